@@ -1,0 +1,1 @@
+"""The reader: bytes in, a Reading out. No Django, no database, no clock, no network."""

@@ -1,0 +1,32 @@
+"""One way to compare Vietnamese text: NFC in, letters without marks out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+
+
+def nfc(text: str) -> str:
+    """Composed form. Everything in a Reading is NFC."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Lower case, no diacritics, đ as d. On NFC text the length stays the same, letter by letter, so offsets carry over.
+
+    Tone placement (uỷ, ủy) and the old and new spellings fall together because every mark falls away.
+    """
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def squeeze(text: str) -> str:
+    """White space folded to single blanks, ends trimmed."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def key(text: str) -> str:
+    """What two names are compared by: folded and squeezed."""
+    return squeeze(fold(nfc(text)))
