@@ -21,11 +21,11 @@ Every = Literal["week", "month", "quarter", "half", "nine_months", "year"]
 Origin = Literal["table", "list", "prose"]
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of all values: immutable, keyword-only, strict when read back."""
+class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all values: immutable, strict when read back. (Each subclass says `kw_only` itself: msgspec does not inherit it.)"""
 
 
-class Span(Value):
+class Span(Value, kw_only=True):
     """A place: `text[start:end]`, and where it stood on paper as far as the source could tell (all counted from 0, pages from 1)."""
 
     start: int
@@ -36,7 +36,7 @@ class Span(Value):
     cell: int | None = None
 
 
-class Doubt(Value):
+class Doubt(Value, kw_only=True):
     """What a person must look at. `code` is stable; `message` is Vietnamese; a blocking one keeps a row from being confirmed unseen."""
 
     code: str
@@ -47,7 +47,7 @@ class Doubt(Value):
     """Index into `Reading.duties`, where the doubt is about one of them."""
 
 
-class Signature(Value):
+class Signature(Value, kw_only=True):
     """Who signed: authority as printed (`T/M TỈNH ỦY`, `KT. CHỦ TỊCH`), position, name."""
 
     authority: str | None = None
@@ -56,7 +56,7 @@ class Signature(Value):
     span: Span | None = None
 
 
-class Heading(Value):
+class Heading(Value, kw_only=True):
     """What the document says of itself."""
 
     kind: str | None = None
@@ -76,7 +76,7 @@ class Heading(Value):
     """Where each field was read, by the field's name."""
 
 
-class Provision(Value):
+class Provision(Value, kw_only=True):
     """A node of the outline: Phần, Chương, Mục, Điều, I, 1, 1.1, a), -; `text` is its own first paragraph, without its label."""
 
     id: str
@@ -90,7 +90,7 @@ class Provision(Value):
     children: tuple[Provision, ...] = ()
 
 
-class Annex(Value):
+class Annex(Value, kw_only=True):
     label: str | None = None
     title: str | None = None
     caption: str | None = None
@@ -98,20 +98,20 @@ class Annex(Value):
     span: Span
 
 
-class Recipient(Value):
+class Recipient(Value, kw_only=True):
     name: str
     purpose: str | None = None
     """What stands in brackets: `B/c`, `để thực hiện`."""
     span: Span
 
 
-class Outline(Value):
+class Outline(Value, kw_only=True):
     provisions: tuple[Provision, ...] = ()
     annexes: tuple[Annex, ...] = ()
     recipients: tuple[Recipient, ...] = ()
 
 
-class Citation(Value):
+class Citation(Value, kw_only=True):
     """One mention of a work."""
 
     kind: str | None = None
@@ -137,7 +137,7 @@ class Citation(Value):
     """Index into `Reading.works`."""
 
 
-class WorkRef(Value):
+class WorkRef(Value, kw_only=True):
     """A work as this document identifies it. The symbol is not an identity: (kind, symbol, issuer, date or term) is."""
 
     kind: str | None = None
@@ -150,14 +150,14 @@ class WorkRef(Value):
     """Indices into `Reading.citations`."""
 
 
-class Party(Value):
+class Party(Value, kw_only=True):
     """A body, or a group that is no single body, as the text names it."""
 
     name: str
     group: bool = False
 
 
-class Deadline(Value):
+class Deadline(Value, kw_only=True):
     """When it must be done. `end` is the last day on which it is not late."""
 
     kind: DeadlineKind = "none"
@@ -169,7 +169,7 @@ class Deadline(Value):
     """Id of the lexicon's rule that read the phrase."""
 
 
-class Duty(Value):
+class Duty(Value, kw_only=True):
     """What the text orders: who must do what by when, with whom."""
 
     origin: Origin
@@ -194,7 +194,7 @@ class Duty(Value):
     """Every piece of text it was read from, in order: a row cut by a page end has several."""
 
 
-class Target(Value):
+class Target(Value, kw_only=True):
     """A milestone ("đến năm 2030 …") or a measured level ("đạt 95 %")."""
 
     kind: Literal["milestone", "level", "change", "count"]
@@ -208,7 +208,7 @@ class Target(Value):
     span: Span
 
 
-class Reading(Value):
+class Reading(Value, kw_only=True):
     """Everything the reader saw in one document."""
 
     schema: str = SCHEMA
