@@ -1,0 +1,140 @@
+"""Grammar of document numbers ("số, ký hiệu").
+
+Sources: Decree 30/2020/NĐ-CP, Appendix I and III (administrative), Decree 78/2025/NĐ-CP (normative), Guidance 05-HD/VPTW
+(Party). Five families:
+
+    party           43-NQ/TW            number - type / issuer
+    assembly        36/2024/QH15        number / year / QH or UBTVQH and the term
+    normative       30/2020/NĐ-CP       number / year / type - issuers
+    administrative  33/CT-TTg           number / type - issuers
+    letter          5225/VPCP-TH        number / issuer - unit that drafted it (an official letter has no type code)
+
+Print is tolerated as it comes: spaces and line ends round - and /, dashes of any length, capitals, 66.1/2025/NQ-CP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from vanban import kinds
+
+Family = Literal["party", "assembly", "normative", "administrative", "letter"]
+
+_GAP = r"[^\S\t]{0,3}"
+_JOINT = _GAP + "[-/‐‑‒–—−]" + _GAP
+_CODE = r"[^\W\d_][\w&.]*"
+_SYMBOL = re.compile(
+    rf"([0-9]{{1,6}})(\.[0-9]{{1,3}}|[a-zđ])?(?:{_GAP}/{_GAP}([0-9]{{4,5}}))?({_JOINT}{_CODE}(?:{_JOINT}{_CODE}){{0,8}})"
+)
+_PART = re.compile(rf"({_JOINT})({_CODE})")
+_ASSEMBLY = re.compile(r"(?:UBTV)?QH[0-9]{0,2}", re.IGNORECASE)
+_DASHES = frozenset("-‐‑‒–—−")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document number taken apart; `text` is its normal form: no white space round - and /, case as printed."""
+
+    text: str
+    number: int
+    suffix: str
+    """What hangs on the number: `.1`, `a`."""
+    year: int | None
+    type: str | None
+    """Code of the kind; None for the assembly's and for official letters."""
+    issuers: tuple[str, ...]
+    family: Family
+
+    @property
+    def whole(self) -> bool:
+        """Says both what it is and who issued it, so it cannot be anything but a document number."""
+        return self.family in ("party", "assembly", "normative") or len(self.issuers) + (self.type is not None) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A symbol in a text: `text[start:end]` as printed."""
+
+    start: int
+    end: int
+    symbol: Symbol
+
+
+def scan(text: str) -> Iterator[Place]:
+    """All document numbers of a text, in order. Linear: each look reaches a bounded distance."""
+    for found in _SYMBOL.finditer(text):
+        if _stands_alone(text, found.start()) and (place := _read(found)) is not None:
+            yield place
+
+
+def parse(text: str) -> Symbol | None:
+    """A text that is a document number and nothing else (blanks at its ends apart)."""
+    bare = text.strip()
+    place = next(scan(bare), None)
+    return place.symbol if place and (place.start, place.end) == (0, len(bare)) else None
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Not the tail of a date, a standard (QCVN 01-189:2019/BNNPTNT), a span of years or a decimal."""
+    before = text[start - 1 : start]
+    if before.isalnum() or before == "_":
+        return False
+    return not (
+        before and before in "/.:,-–‑" and text[start - 2 : start - 1].isalnum() and not _after_colon(text, start)
+    )
+
+
+def _after_colon(text: str, start: int) -> bool:
+    """`số:12/QĐ-…`: a colon without a blank after a word."""
+    return text[start - 1] == ":" and text[start - 2].isalpha()
+
+
+def _read(found: re.Match[str]) -> Place | None:
+    number, suffix, year, tail = found.groups(default="")
+    joints, codes, end = [], [], found.end(3) if year else found.end(2) if suffix else found.end(1)
+    for part in _PART.finditer(tail):
+        joint, code = part[1], part[2].rstrip(".")
+        if not _is_code(code) or (_torn(joint) and not _may_be_torn(code, len(codes))):
+            break
+        joints.append("-" if joint.strip() in _DASHES else "/")
+        codes.append(code)
+        end = found.start(4) + part.start(2) + len(code)
+        if len(code) < len(part[2]):
+            break
+    if not codes:
+        return None
+    printed = number + suffix + (f"/{year}" if year else "") + "".join(map(str.__add__, joints, codes))
+    family, kind, issuers = _family(joints[0], codes, bool(year))
+    symbol = Symbol(printed, int(number), suffix, int(year) if year else None, kind, issuers, family)
+    return Place(found.start(), end, symbol)
+
+
+def _family(joint: str, codes: list[str], has_year: bool) -> tuple[Family, str | None, tuple[str, ...]]:
+    """Family, type code, codes of the issuers."""
+    if has_year and _ASSEMBLY.fullmatch(codes[0]):
+        return "assembly", None, tuple(codes)
+    typed = bool(kinds.of_code(codes[0])) and (len(codes) > 1 or joint == "-")
+    kind, issuers = (codes[0], tuple(codes[1:])) if typed else (None, tuple(codes))
+    if has_year:
+        return "normative", kind, issuers
+    if joint == "-":
+        return "party", kind, issuers
+    return ("administrative" if typed else "letter"), kind, issuers
+
+
+def _is_code(word: str) -> bool:
+    """Mostly capitals: `TTg`, `QĐi`, `UBKTTW`, never a word of the sentence (`Ban`, `Về`)."""
+    upper = sum(letter.isupper() for letter in word)
+    return upper > sum(letter.islower() for letter in word) and word[0].isupper()
+
+
+def _torn(joint: str) -> bool:
+    """White space on both sides: more often a dash between words than one within a symbol."""
+    return joint[0].isspace() and joint[-1].isspace()
+
+
+def _may_be_torn(code: str, position: int) -> bool:
+    return position < 2 and len(code) > 1
