@@ -1,0 +1,84 @@
+"""Cuts a text into lines and marks the sentences that are lit, for source.html."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a line. `first` is set on the first lit stretch of the text: the place a link `#lit` leads to."""
+
+    text: str
+    lit: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the text: `number` from 1; `page` only where a new page begins."""
+
+    number: int
+    parts: tuple[Part, ...]
+    page: int | None = None
+
+
+def _bounds(span: Any) -> tuple[int, int]:
+    """(start, end) of a span given as an object, a mapping or a pair."""
+    if isinstance(span, Mapping):
+        return int(span["start"]), int(span["end"])
+    return (int(span.start), int(span.end)) if hasattr(span, "start") else (int(span[0]), int(span[1]))
+
+
+def _merged(spans: Iterable[Any]) -> list[tuple[int, int]]:
+    """The spans in order, those that touch or overlap made one, empty ones dropped."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(_bounds(span) for span in spans):
+        if end <= start:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _parts(text: str, start: int, spans: list[tuple[int, int]]) -> list[Part]:
+    """The line that starts at `start`, cut where a span begins or ends."""
+    parts, here = [], 0
+    for left, right in spans:
+        begin, end = max(left - start, here), min(right - start, len(text))
+        if begin >= end:
+            continue
+        if begin > here:
+            parts.append(Part(text[here:begin]))
+        parts.append(Part(text[begin:end], lit=True))
+        here = end
+    return parts + [Part(text[here:])] * (here < len(text))
+
+
+def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
+    """Lines of `text` with `spans` lit; a form feed begins a new page.
+
+    `spans` are (start, end) pairs, mappings, or objects with `start` and `end`, in characters of `text`.
+    """
+    lit, lines, at, page, seen = _merged(spans), [], 0, 1, False
+    following = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        end = at + len(raw)
+        while following < len(lit) and lit[following][1] <= at:
+            following += 1
+        here = []
+        for span in lit[following:]:
+            if span[0] >= end:
+                break
+            here.append(span)
+        parts = _parts(raw, at, here)
+        broken = raw.count("\f")
+        page += broken
+        if not seen and (at_first := next((i for i, part in enumerate(parts) if part.lit), None)) is not None:
+            parts[at_first], seen = Part(parts[at_first].text, lit=True, first=True), True
+        cleaned = tuple(Part(part.text.replace("\f", ""), part.lit, part.first) for part in parts)
+        lines.append(Line(number, cleaned, page if broken else None))
+        at = end + 1
+    return lines
