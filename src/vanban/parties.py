@@ -1,0 +1,264 @@
+"""`A; B, C và các cơ quan liên quan` → bodies and groups. Names and nouns are `lexicon/parties.toml`.
+
+A list is cut at ";", line ends and bullets; then at commas and "và", and what was cut wrongly is put together again: a piece
+that begins with no head of a body ("…, Thể thao và Du lịch") belongs to the name before it, a noun of the same family ("sở,
+ban, ngành") to the group before it, and everything after "các" to that one group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from vanban.fold import fold, nfc, squeeze
+from vanban.lexicon import load
+from vanban.model import Party
+
+_EDGE = " \t.;,:•*+–-"
+_LINES = re.compile(r"[;\n\r]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)")
+_WRAPPED = re.compile(r"(?<![;.\s])[ \t]*[\n\r]\s*(?=[a-zà-ỹđ(])(?!các\b)")
+_CUT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*&\s+(?=các\b)")
+_DOUBLED = re.compile(r"\b(\w+) \1\b")
+_AGAIN = re.compile(r"\s(?=(?:Sở|Bộ)\s([^\W\d_]))")
+_LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
+_RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
+_GLUE = "\ue000"
+"""Stands for the comma or "và" inside a known name while the rest is cut."""
+
+
+def split(text: str) -> tuple[Party, ...]:
+    """The bodies and groups that `text` lists, in its order, each named as printed (doubled words dropped, a shared head added)."""
+    found: list[Party] = []
+    for line in _lines(nfc(text)):
+        found.extend(_party(name) for name in _names(line))
+    return tuple(party for party in found if party.name)
+
+
+def is_party(text: str) -> bool:
+    """Does `text` begin like the name of a body or of a group ("Sở Y tế …", "Các sở, ban, ngành …")?"""
+    piece = squeeze(nfc(text)).strip(_EDGE)
+    return _is_body(piece) or _opens(piece) or _family(piece) is not None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Pieces that surely are apart. A line that goes on in lower case belongs to the one before it."""
+    for line in _LINES.split(_WRAPPED.sub(" ", text)):
+        piece = squeeze(line).strip(_EDGE)
+        if piece:
+            yield piece
+
+
+def _names(line: str) -> list[str]:
+    """Names in one line, commas and "và" resolved."""
+    hidden = _hide(_explained(line))
+    pieces: list[tuple[str, str]] = []
+    at, mark = 0, ""
+    for cut in _CUT.finditer(hidden):
+        pieces.append((mark, hidden[at : cut.start()]))
+        at, mark = cut.end(), cut[0]
+    pieces.append((mark, hidden[at:]))
+    return [_show(name) for name in _joined(list(_apart(pieces)))]
+
+
+def _apart(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """A body's head that stands again without a comma ("Sở A Sở B") starts another name."""
+    for mark, piece in pieces:
+        if not _is_body(piece):
+            yield mark, piece
+            continue
+        first = piece.split(" ", 1)[0]
+        starts = [cut.end() for cut in _AGAIN.finditer(piece) if cut[1].isupper() and first in {"Sở", "Bộ"}]
+        for start, end in pairwise([0, *starts, len(piece)]):
+            yield mark if not start else ";", piece[start:end]
+
+
+def _joined(pieces: list[tuple[str, str]]) -> list[str]:
+    names: list[str] = []
+    listed: str | None = None
+    for number, (mark, piece) in enumerate(pieces):
+        piece = piece.strip(_EDGE)
+        if not piece:
+            continue
+        following = pieces[number + 1][1] if number + 1 < len(pieces) else ""
+        opened = _LISTED.match(piece)
+        if opened and _is_field(piece[opened.end() :]) and (":" in opened[0] or _is_field(following)):
+            listed = opened[1].capitalize()
+            names.append(f"{listed} {piece[opened.end():]}")
+        elif listed and _is_field(piece):
+            names.append(f"{listed} {piece}")
+        elif not names:
+            names.append(piece)
+        elif carried := _carried(names[-1], piece):
+            names.extend(carried[1:]) if carried[0] == names[-1] else names.__setitem__(slice(-1, None), carried)
+        elif _starts(names[-1], mark, piece, following):
+            names.append(piece)
+        else:
+            names[-1] += mark + piece
+    return names
+
+
+def _starts(before: str, mark: str, piece: str, following: str) -> bool:
+    """Is `piece` a party of its own, rather than a part of the name `before` it?"""
+    if _opens(piece) or _is_body(piece):
+        return True
+    family = _family(piece)
+    if _opens(before):
+        return family in _lexicon()["apart"]["families"]
+    if (_plural(before) or _levels_only(before)) and _first(_lexicon()["levels"], fold(piece)):
+        return False
+    if family is not None:
+        return piece[0].isupper() and _family(before) is None or family != _family(before)
+    if not piece[0].isupper():
+        return False
+    return not ("&" in piece or _completes(before, mark, following))
+
+
+def _completes(before: str, mark: str, following: str) -> bool:
+    """A capital without a head goes on with a name ("Văn hóa, Thể thao và Du lịch"), unless that name is known to be complete."""
+    rest = before.split(" ", 1)[1] if " " in before else ""
+    if _is_field(rest):
+        return False
+    return "và" in mark or bool(following and following[0].isupper() and not _is_body(following))
+
+
+def _carried(before: str, piece: str) -> list[str] | None:
+    """The names that stand in place of `before` and `piece` where they share a head, or None."""
+    folded, plain = fold(before), fold(piece)
+    for entry in _lexicon()["shared"]:
+        head = _first(entry["head"], folded)
+        if head and not _levels_only(before) and not _plural(before) and _first(entry["next"], plain):
+            return [before, f"{before[: len(head)]} {piece}"]
+    head = before.split(" ", 1)[0]
+    if fold(head) in _folded("fields", "heads") and _is_field(before[len(head) + 1 :]) and _is_field(piece):
+        return [before, f"{head} {piece}"]
+    rank = _RANK.match(before)
+    if rank and re.fullmatch(r"cấp\s+\S+(\s+\S+)?", piece, re.IGNORECASE) and _is_body(before):
+        return [before, f"{rank[1]} {piece}"]
+    return None
+
+
+def _party(name: str) -> Party:
+    clean = _DOUBLED.sub(r"\1", squeeze(name).strip(_EDGE))
+    return Party(name=clean, group=bool(clean) and _is_group(clean))
+
+
+def _is_group(name: str) -> bool:
+    if _opens(name) or _plural(name) or _levels_only(name):
+        return True
+    many = "|".join(_folded("group", "many"))
+    if re.search(rf"\bcap (?:{many})\b|\bcac cap$", fold(name)):
+        return True
+    return not _is_body(name) and (_family(name) is not None or name[0].islower())
+
+
+def _plural(name: str) -> bool:
+    head = _first(_lexicon()["group"]["plural"], fold(name))
+    return bool(head) and fold(name)[len(head or "") :].lstrip().startswith("cac ")
+
+
+def _levels_only(name: str) -> bool:
+    """`UBND xã, phường`: a head and nothing but levels, more than one or of a rank that has many."""
+    folded = fold(name)
+    head = _first(_lexicon()["group"]["plural"], folded)
+    if not head:
+        return False
+    rest = [word for word in re.split(r"\s*[,/]\s*|\s+va\s+", folded[len(head) :].strip()) if word]
+    if not rest:
+        return bool(re.fullmatch(r"ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan", head))
+    levels = set(_folded("levels"))
+    return all(word in levels for word in rest) and (len(rest) > 1 or rest[0] in {*_folded("group", "many"), "dac khu"})
+
+
+def _opens(piece: str) -> bool:
+    """`Các …`, and those who lead them (`Thủ trưởng các …`)."""
+    folded = fold(piece)
+    leader = _first(_lexicon()["group"]["leaders"], folded) or ""
+    return _first(_lexicon()["group"]["openers"], folded[len(leader) :].lstrip()) is not None
+
+
+def _is_body(piece: str) -> bool:
+    """Does `piece` begin with the name of one body?"""
+    folded = fold(piece)
+    if not piece[:1].isupper():
+        return bool(_first(_lexicon()["group"]["plural"], folded)) and " " in _first(_lexicon()["group"]["plural"], folded)
+    if _first(_lexicon()["alone"], folded):
+        return True
+    head = _first(_lexicon()["heads"], folded)
+    if head is None:
+        return False
+    rest = piece[len(head) :].strip()
+    if (" " in head or piece[: len(head)].isupper()) and _noun(piece) is None:
+        return True
+    return rest[:1].isupper() or bool(rest and _first(_lexicon()["levels"], fold(rest)))
+
+
+def _family(piece: str) -> str | None:
+    """The family of nouns that `piece` begins with, where it names no body."""
+    return None if _is_body(piece) else _noun(piece)
+
+
+def _noun(piece: str) -> str | None:
+    """The family of the longest noun that `piece` begins with."""
+    folded = fold(piece)
+    found = {family: _first(nouns, folded) or "" for family, nouns in _lexicon()["families"].items()}
+    family = max(found, key=lambda name: len(found[name]))
+    return family if found[family] else None
+
+
+def _is_field(text: str) -> bool:
+    return fold(_show(text)).strip(_EDGE) in set(_folded("fields", "names"))
+
+
+def _first(words: Iterable[str], folded: str) -> str | None:
+    """The longest of `words` that `folded` begins with, as a whole word."""
+    found = [word for word in map(_fold, words) if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()]
+    return max(found, key=len, default=None)
+
+
+def _explained(line: str) -> str:
+    """Brackets are kept (a short form, a unit), but not those that say what a body does ("(chủ trì phần …)")."""
+    return _EXPLANATION.sub(lambda bracket: "" if bracket[1][0].islower() else bracket[0], line)
+
+
+def _hide(line: str) -> str:
+    """Commas and "và" inside brackets and known names are no places to cut at."""
+    line = re.sub(r"\([^()]*\)", lambda bracket: _mask(bracket[0]), line)
+    return _known().sub(lambda name: _mask(name[0]), line)
+
+
+def _mask(text: str) -> str:
+    return text.replace(",", _GLUE).replace(" và ", f" {_GLUE}v ").replace(" & ", f" {_GLUE}a ")
+
+
+def _show(text: str) -> str:
+    return text.replace(f" {_GLUE}v ", " và ").replace(f" {_GLUE}a ", " & ").replace(_GLUE, ",")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    lexicon = _lexicon()
+    names = sorted([*lexicon["fields"]["names"], *lexicon["names"]["whole"]], key=len, reverse=True)
+    spelt = [re.escape(name).replace(r"\ ", r"\s+").replace("óa", "(?:óa|oá)") for name in names if re.search(r",| và ", name)]
+    return re.compile(r"\b(?:" + "|".join(spelt) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _fold(word: str) -> str:
+    return fold(word)
+
+
+@cache
+def _folded(*path: str) -> tuple[str, ...]:
+    words: Any = _lexicon()
+    for name in path:
+        words = words[name]
+    return tuple(fold(word) for word in words)
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return load("parties.toml")
