@@ -1,0 +1,156 @@
+"""One settings file; what differs between machines comes from the environment (docs/settings.md)."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from tiendo.config import environment as env
+
+ROOT = env.ROOT
+DATA = Path(env.text("TIENDO_DATA", str(ROOT / "var")))
+DEBUG = env.flag("TIENDO_DEBUG", default=False)
+SECRET_KEY = env.secret_key(DATA)
+ALLOWED_HOSTS = env.names("TIENDO_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.names("TIENDO_ORIGINS", "")
+HTTPS = env.flag("TIENDO_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "tiendo.foundation.audit",
+    "tiendo.foundation.accounts",
+    "tiendo.foundation.organisations",
+    "tiendo.work.directives",
+    "tiendo.work.programmes",
+    "tiendo.doors.ui",
+    "tiendo.doors.desk",
+    "tiendo.doors.commands",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_ox",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tiendo.doors.desk.middleware.DeskMiddleware",
+]
+
+ROOT_URLCONF = "tiendo.config.urls"
+WSGI_APPLICATION = "tiendo.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tiendo.doors.desk.context.desk",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tiendo.doors.ui.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "tiendo.sqlite3",
+        "OPTIONS": {
+            # IMMEDIATE: a writer waits at its start for its turn and never fails in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The code knows only `django.tasks`; the engine is named here and in tiendo.config.worker.
+# A job whose process died is taken up again when its lease (seconds) has run out.
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "OPTIONS": {"LOCK_TIMEOUT": env.number("TIENDO_JOB_LEASE", 30)},
+    }
+}
+JOBS_IN_WEB = env.flag("TIENDO_JOBS_IN_WEB", default=True)
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "desk:sign-in"
+LOGIN_REDIRECT_URL = "desk:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# The source language of every text is Vietnamese; English is the second catalogue.
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src" / "tiendo" / "locale"]
+FORMAT_MODULE_PATH = ["tiendo.config.formats"]
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [
+    ("htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
+    ("be-vietnam-pro", ROOT / "node_modules" / "@fontsource" / "be-vietnam-pro" / "files"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Uploads go to disk as they come; the limit is checked before they are stored.
+UPLOAD_LIMIT_MB = env.number("TIENDO_UPLOAD_LIMIT_MB", 100)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_TEMP_DIR = None
+
+# A reading runs in a child process: no file may take more than this.
+READING_SECONDS = env.number("TIENDO_READING_SECONDS", 120)
+READING_MEMORY_MB = env.number("TIENDO_READING_MEMORY_MB", 1024)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("TIENDO_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,5 @@
+"""One door so far: the desk."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("tiendo.doors.desk.urls"))]

@@ -1,0 +1,60 @@
+"""Bodies: adding them and the names they are known by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.errors import CodeTakenError
+from tiendo.foundation.organisations.models import Name, Organisation
+from tiendo.foundation.organisations.naming import key
+
+
+@transaction.atomic
+def add(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    by: str,
+    at: datetime,
+    parent: Organisation | None = None,
+    short_name: str = "",
+    abbreviations: Iterable[str] = (),
+    aliases: Iterable[str] = (),
+    starts: date | None = None,
+) -> Organisation:
+    """Add a body below `parent` (None: the root). Raises CodeTakenError."""
+    if Organisation.objects.filter(code=code).exists():
+        raise CodeTakenError(code_=code)
+    body = Organisation.objects.create(
+        code=code, name=name, short_name=short_name, kind=kind, parent=parent, path="", starts=starts
+    )
+    body.path = f"{parent.path if parent else '/'}{body.pk}/"
+    body.save(update_fields=["path"])
+    own = [(name, "own"), *([(short_name, "abbreviation")] if short_name else [])]
+    for text, source in [*own, *((t, "abbreviation") for t in abbreviations), *((t, "alias") for t in aliases)]:
+        _name(body, text, source)
+    events.record(
+        actor=by, verb="organisations.organisation.added", subject=f"organisations.organisation:{body.pk}", at=at,
+        office=body.path, data={"code": code, "name": name},
+    )
+    return body
+
+
+@transaction.atomic
+def add_alias(*, organisation: Organisation, text: str, by: str, at: datetime) -> None:
+    """Remember that an office took this printed name for this body."""
+    if _name(organisation, text, "alias"):
+        events.record(
+            actor=by, verb="organisations.alias.added", subject=f"organisations.organisation:{organisation.pk}", at=at,
+            office=organisation.path, data={"name": text},
+        )
+
+
+def _name(body: Organisation, text: str, source: str) -> bool:
+    _, made = Name.objects.get_or_create(organisation=body, key=key(text), defaults={"text": text, "source": source})
+    return made

@@ -1,0 +1,94 @@
+"""Bodies, their names, and who holds which post in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from tiendo.foundation.accounts.models import User
+
+
+class Kind(models.TextChoices):
+    ROOT = "root", "gốc"
+    PARTY_COMMITTEE = "party_committee", "cấp ủy"
+    PARTY_ADVISORY = "party_advisory", "cơ quan tham mưu của Đảng"
+    PARTY_GROUP = "party_group", "đảng đoàn"
+    PARTY_CIVIL_GROUP = "party_civil_group", "ban cán sự đảng"
+    PEOPLES_COUNCIL = "peoples_council", "HĐND"
+    PEOPLES_COMMITTEE = "peoples_committee", "UBND"
+    DEPARTMENT = "department", "sở, phòng"
+    FRONT = "front", "MTTQ"
+    POLITICAL_SOCIAL = "political_social", "tổ chức chính trị - xã hội"
+    ASSOCIATION = "association", "hội"
+    ARMED_FORCES = "armed_forces", "lực lượng vũ trang"
+    SCHOOL = "school", "trường"
+    COMMUNE = "commune", "xã, phường, đặc khu"
+    STATE_ENTERPRISE = "state_enterprise", "doanh nghiệp nhà nước"
+    OTHER = "other", "khác"
+
+
+class Organisation(models.Model):
+    """A body. One tree in this form: `path` is the ids from the root, so a subtree is a prefix."""
+
+    code = models.CharField("mã", max_length=35, unique=True)
+    """Own code of the register (upper case, digits, dots), at most 35 characters as QĐ 20/2020/QĐ-TTg has it."""
+    name = models.CharField("tên", max_length=300)
+    short_name = models.CharField("tên gọi tắt", max_length=120, blank=True)
+    kind = models.CharField("loại", max_length=30, choices=Kind)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    path = models.CharField(max_length=500, db_index=True, editable=False)
+    starts = models.DateField("từ ngày", null=True, blank=True)
+    ends = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        return self.short_name or self.name
+
+
+class Name(models.Model):
+    """A name a body is known by: its own, an abbreviation, an alias an office confirmed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, db_index=True)
+    """What names are compared by: folded, abbreviations written out."""
+    source = models.CharField(
+        max_length=20, choices=[("own", "tên chính thức"), ("abbreviation", "viết tắt"), ("alias", "tên khác")]
+    )
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "key"], name="one_key_per_body")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Post(models.Model):
+    """A person's role in a body, dated."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=30)
+    """A code of accounts/roles.toml."""
+    title = models.CharField(max_length=120, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    """Last day in the post."""
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="post_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.organisation_id}"

@@ -1,0 +1,112 @@
+"""Reading the register: posts, rights, bodies by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz, process
+
+from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission, roles
+from tiendo.foundation.organisations.errors import UnknownOrganisationError
+from tiendo.foundation.organisations.models import Name, Organisation, Post
+from tiendo.foundation.organisations.naming import key
+
+PROPOSAL = 80
+"""Similarity (0–100) from which a body is proposed for a name that fits none exactly."""
+
+
+def posts_of(user: User, on: date) -> QuerySet[Post]:
+    """The posts a person holds on a day."""
+    return (
+        Post.objects.filter(user=user, starts__lte=on)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=on))
+        .select_related("organisation")
+    )
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do on one day. Loaded once, then asked many times."""
+
+    posts: tuple[Post, ...]
+
+    @cached_property
+    def organisations(self) -> tuple[Organisation, ...]:
+        return tuple({post.organisation_id: post.organisation for post in self.posts}.values())
+
+    def may(self, permission: Permission, organisation: Organisation | None = None) -> bool:
+        """In this very body, or (None) in any."""
+        return any(
+            permission in roles().get(post.role, frozenset())
+            and (organisation is None or post.organisation_id == organisation.pk)
+            for post in self.posts
+        )
+
+    def bodies(self, permission: Permission) -> tuple[Organisation, ...]:
+        """The bodies in which the person has this right."""
+        held = {p.organisation_id: p.organisation for p in self.posts if permission in roles().get(p.role, frozenset())}
+        return tuple(held.values())
+
+    def paths(self, permission: Permission) -> tuple[str, ...]:
+        return tuple(body.path for body in self.bodies(permission))
+
+
+def rights(user: User, on: date) -> Rights:
+    return Rights(tuple(posts_of(user, on)))
+
+
+def require(user: User, permission: Permission, organisation: Organisation, on: date) -> None:
+    """Raise NotAllowedError unless the person holds the right in this body."""
+    if not rights(user, on).may(permission, organisation):
+        raise NotAllowedError
+
+
+def within(paths: Iterable[str], field: str = "path") -> Q:
+    """Rows whose path lies in one of these subtrees (none: nothing)."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def by_code(code: str) -> Organisation:
+    """Raises UnknownOrganisationError."""
+    try:
+        return Organisation.objects.get(code=code)
+    except Organisation.DoesNotExist as error:
+        raise UnknownOrganisationError(code_=code) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A body for a printed name: `exact`, or merely proposed with a similarity."""
+
+    organisation_id: int
+    exact: bool
+    score: float = 100.0
+
+
+class Matcher:
+    """Names → bodies, over the whole register loaded once (two queries)."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, set[int]] = {}
+        for organisation, name_key in Name.objects.values_list("organisation_id", "key"):
+            self._by_key.setdefault(name_key, set()).add(organisation)
+
+    def match(self, name: str) -> Match | None:
+        """The one body of this name; else the nearest proposal; else None. A name that two bodies share is only proposed."""
+        wanted = key(name)
+        held = self._by_key.get(wanted, set())
+        if len(held) == 1:
+            return Match(next(iter(held)), exact=True)
+        best = process.extractOne(wanted, self._by_key.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=PROPOSAL)
+        if best is None:
+            return None
+        return Match(min(self._by_key[best[0]]), exact=False, score=float(best[1]))

@@ -1,0 +1,119 @@
+"""Documents: receiving them, reading them again, approving what was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import transaction
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import require
+from tiendo.work.directives import storage
+from tiendo.work.directives.actions import works
+from tiendo.work.directives.errors import (
+    DocumentStateError,
+    EmptyUploadError,
+    NotReadyToApproveError,
+    UploadTooLargeError,
+)
+from tiendo.work.directives.models import Document, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    document: Document
+    again: bool
+    """The office already had these very bytes: it is the same Document."""
+
+
+def receive(
+    *, office: Organisation, filename: str, chunks: Iterable[bytes], by: User, at: datetime, queue: bool = True
+) -> Received:
+    """Store a file for an office and have it read (`queue=False`: the caller reads it itself, as the shell does).
+
+    Raises NotAllowedError, UploadTooLargeError, EmptyUploadError. The bytes are on disk before the Document exists.
+    """
+    require(by, Permission.RECEIVE, office, at.date())
+    limit = settings.UPLOAD_LIMIT_MB
+    put = storage.put(chunks, office=office.pk, limit=limit << 20)
+    if put is None:
+        raise UploadTooLargeError(limit=limit)
+    sha256, size = put
+    if size == 0:
+        storage.wipe(sha256, office=office.pk)
+        raise EmptyUploadError
+    with transaction.atomic():
+        document, made = Document.objects.get_or_create(
+            office=office,
+            sha256=sha256,
+            defaults={
+                "filename": PurePath(filename.replace("\\", "/")).name[:255] or "khong-ten",
+                "size": size,
+                "received_by": by,
+                "received_at": at,
+            },
+        )
+        if made:
+            _record("received", document, by=by, at=at, sha256=sha256, size=size)
+            if queue:
+                transaction.on_commit(lambda: _enqueue(document))
+        elif document.state in {Document.State.READ, Document.State.APPROVED}:
+            transaction.on_commit(lambda: storage.release(sha256, office=office.pk))
+    return Received(document, again=not made)
+
+
+@transaction.atomic
+def read_again(*, document: Document, by: User, at: datetime) -> None:
+    """Queue a document whose reading failed. Raises NotAllowedError, DocumentStateError."""
+    require(by, Permission.RECEIVE, document.office, at.date())
+    changed = Document.objects.filter(pk=document.pk, state=Document.State.FAILED).update(
+        state=Document.State.QUARANTINED, stage="received", failure="", failure_message=""
+    )
+    if not changed:
+        raise DocumentStateError(state=document.get_state_display())
+    _record("queued_again", document, by=by, at=at)
+    transaction.on_commit(lambda: _enqueue(document))
+
+
+@transaction.atomic
+def approve(*, document: Document, by: User, at: datetime) -> Document:
+    """The office head's word: every row is signed or left out; works are tied; now other bodies may hear of it.
+
+    Raises NotAllowedError, DocumentStateError, NotReadyToApproveError.
+    """
+    require(by, Permission.APPROVE, document.office, at.date())
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state != Document.State.READ:
+        raise DocumentStateError(state=document.get_state_display())
+    rows = document.duties.exclude(state=Duty.State.REPLACED)
+    if left := rows.filter(state=Duty.State.PROPOSED).count():
+        raise NotReadyToApproveError(left=left)
+    document.state, document.approved_by, document.approved_at = Document.State.APPROVED, by, at
+    document.save(update_fields=["state", "approved_by", "approved_at"])
+    tied = works.link(document=document)
+    _record(
+        "approved", document, by=by, at=at,
+        signed=rows.filter(state=Duty.State.SIGNED).count(), left_out=rows.filter(state=Duty.State.LEFT_OUT).count(),
+        works=tied,
+    )
+    return document
+
+
+def _enqueue(document: Document) -> None:
+    from tiendo.work.directives.jobs import read_document
+
+    read_document.enqueue(document.pk)
+
+
+def _record(verb: str, document: Document, *, by: User, at: datetime, **data: object) -> None:
+    events.record(
+        actor=by.actor, verb=f"directives.document.{verb}", subject=f"directives.document:{document.pk}", at=at,
+        office=document.office.path, data=data,
+    )

@@ -1,0 +1,219 @@
+"""Rows: edit, sign, leave out, join, split. Until the document is approved everything here can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.queries import require
+from tiendo.work.directives.errors import (
+    BlockingDoubtError,
+    ContentRequiredError,
+    DeadlineInvalidError,
+    DocumentStateError,
+    NothingToJoinError,
+    ReasonRequiredError,
+    RowChangedError,
+    RowStateError,
+    SplitTooSmallError,
+)
+from tiendo.work.directives.models import Document, Duty
+from tiendo.work.directives.rules import DeadlineFields, deadline_problem, missing
+
+OPEN = {Duty.State.PROPOSED, Duty.State.SIGNED, Duty.State.LEFT_OUT}
+EDITABLE = ("number", "content", "section", "product", "restricted", "leads", "coordinators")
+
+
+@transaction.atomic
+def edit(
+    *,
+    duty: Duty,
+    version: int,
+    changes: Mapping[str, object],
+    deadline: DeadlineFields,
+    by: User,
+    at: datetime,
+) -> Duty:
+    """Write a row anew. `changes` holds any of EDITABLE (leads, coordinators: lists of {name, group}). A signature falls away.
+
+    Raises NotAllowedError, DocumentStateError, RowChangedError (someone else saved since `version`), ContentRequiredError,
+    DeadlineInvalidError.
+    """
+    duty = _hold(duty, by, at, Permission.WORK_ROWS, version=version)
+    if not str(changes.get("content", duty.content)).strip():
+        raise ContentRequiredError
+    if problem := deadline_problem(deadline):
+        raise DeadlineInvalidError(what=problem)
+    for field in EDITABLE:
+        if field in changes:
+            setattr(duty, field, changes[field])
+    duty.deadline_kind, duty.deadline_every = deadline.kind, deadline.every
+    duty.deadline_start, duty.deadline_end = deadline.start, deadline.end
+    duty.edited = True
+    _unsign(duty)
+    return _keep(duty, "edited", by, at, fields=sorted(changes))
+
+
+@transaction.atomic
+def sign(*, duty: Duty, by: User, at: datetime, version: int | None = None, signed_as: str = "row") -> Duty:
+    """Sign a row off as it stands. Raises BlockingDoubtError when it lacks a lead or content."""
+    duty = _hold(duty, by, at, Permission.SIGN_ROWS, version=version)
+    if duty.state not in {Duty.State.PROPOSED, Duty.State.SIGNED}:
+        raise RowStateError(state=duty.get_state_display())
+    if what := missing(content=duty.content, leads=duty.leads):
+        raise BlockingDoubtError(number=duty.number or duty.pk, what=what)
+    duty.state, duty.signed_by, duty.signed_at, duty.signed_as = Duty.State.SIGNED, by, at, signed_as
+    return _keep(duty, "signed", by, at, signed_as=signed_as)
+
+
+@transaction.atomic
+def sign_table(*, document: Document, by: User, at: datetime, origin: str = "table", signed_as: str = "table") -> int:
+    """Sign every waiting row of a table that lacks nothing, after a look at the whole. Returns how many; one event."""
+    document = _writable(document, by, at, Permission.SIGN_ROWS)
+    ready = [
+        duty
+        for duty in document.duties.select_for_update().filter(state=Duty.State.PROPOSED, origin=origin)
+        if missing(content=duty.content, leads=duty.leads) is None
+    ]
+    for duty in ready:
+        duty.state, duty.signed_by, duty.signed_at, duty.signed_as = Duty.State.SIGNED, by, at, signed_as
+        duty.version += 1
+    Duty.objects.bulk_update(ready, ["state", "signed_by", "signed_at", "signed_as", "version"], batch_size=500)
+    _event("signed_together", document, by, at, count=len(ready), rows=[d.pk for d in ready][:1000], signed_as=signed_as)
+    return len(ready)
+
+
+@transaction.atomic
+def leave_out(*, duty: Duty, reason: str, by: User, at: datetime) -> Duty:
+    """This row is not opened, for a reason that the reconciliation prints. Raises ReasonRequiredError."""
+    if not reason.strip():
+        raise ReasonRequiredError
+    duty = _hold(duty, by, at, Permission.WORK_ROWS)
+    _unsign(duty)
+    duty.state, duty.reason = Duty.State.LEFT_OUT, reason.strip()
+    return _keep(duty, "left_out", by, at)
+
+
+@transaction.atomic
+def restore(*, duty: Duty, by: User, at: datetime) -> Duty:
+    """Take back a signature, a leaving-out, or (given a part of it) a join or split: the former rows wait again."""
+    duty = _hold(duty, by, at, Permission.WORK_ROWS)
+    _unsign(duty)
+    duty.reason = ""
+    former = list(duty.replaces.all())
+    if not former:
+        return _keep(duty, "restored", by, at)
+    siblings = Duty.objects.filter(replaces__in=former).distinct()
+    _event("join_or_split_undone", duty.document, by, at, rows=[row.pk for row in former])
+    siblings.delete()
+    for row in former:
+        row.state = Duty.State.PROPOSED
+        row.version += 1
+        row.save(update_fields=["state", "version"])
+    return former[0]
+
+
+@transaction.atomic
+def join(*, duties: Sequence[Duty], by: User, at: datetime) -> Duty:
+    """Make one row of several that order one thing. Raises NothingToJoinError."""
+    if len({d.pk for d in duties}) < 2 or len({d.document_id for d in duties}) != 1:
+        raise NothingToJoinError
+    rows = sorted((_hold(duty, by, at, Permission.WORK_ROWS) for duty in duties), key=lambda row: (row.position, row.pk))
+    whole = _copy(rows[0], content="\n".join(row.content for row in rows), position=rows[0].position)
+    whole.indexes = sorted({index for row in rows for index in row.indexes})
+    whole.spans = [span for row in rows for span in row.spans]
+    whole.leads = _union(row.leads for row in rows)
+    whole.coordinators = _union(row.coordinators for row in rows)
+    whole.restricted = any(row.restricted for row in rows)
+    _replace(rows, [whole])
+    return _keep(whole, "joined", by, at, rows=[row.pk for row in rows])
+
+
+@transaction.atomic
+def split(*, duty: Duty, parts: Sequence[str], by: User, at: datetime) -> list[Duty]:
+    """Make several rows of one that orders several products; each keeps leads, deadline and the way to the source.
+
+    Raises SplitTooSmallError.
+    """
+    contents = [part.strip() for part in parts if part.strip()]
+    if len(contents) < 2:
+        raise SplitTooSmallError
+    row = _hold(duty, by, at, Permission.WORK_ROWS)
+    step = Decimal(1) / (len(contents) + 1)
+    rows = [_copy(row, content=content, position=row.position + step * place) for place, content in enumerate(contents)]
+    for place, part in enumerate(rows):
+        part.number = f"{row.number}{chr(ord('a') + place)}"[:20] if row.number and place < 26 else row.number
+    _replace([row], rows)
+    _event("split", row.document, by, at, row=row.pk, into=[part.pk for part in rows])
+    return rows
+
+
+def _writable(document: Document, by: User, at: datetime, permission: Permission) -> Document:
+    document = Document.objects.select_for_update().select_related("office").get(pk=document.pk)
+    require(by, permission, document.office, at.date())
+    if document.state != Document.State.READ:
+        raise DocumentStateError(state=document.get_state_display())
+    return document
+
+
+def _hold(duty: Duty, by: User, at: datetime, permission: Permission, version: int | None = None) -> Duty:
+    document = _writable(duty.document, by, at, permission)
+    held = Duty.objects.select_for_update().get(pk=duty.pk)
+    held.document = document
+    if version is not None and held.version != version:
+        raise RowChangedError
+    if held.state not in OPEN:
+        raise RowStateError(state=held.get_state_display())
+    return held
+
+
+def _unsign(duty: Duty) -> None:
+    duty.state, duty.signed_by, duty.signed_at, duty.signed_as = Duty.State.PROPOSED, None, None, ""
+
+
+def _keep(duty: Duty, verb: str, by: User, at: datetime, **data: object) -> Duty:
+    duty.version += 1
+    duty.save()
+    _event(verb, duty.document, by, at, row=duty.pk, **data)
+    return duty
+
+
+def _copy(row: Duty, *, content: str, position: Decimal) -> Duty:
+    fields = {
+        field.name: getattr(row, field.name)
+        for field in Duty._meta.concrete_fields  # noqa: SLF001 (Django's documented way to its fields)
+        if field.name not in {"id", "version", "state", "reason", "signed_by", "signed_at", "signed_as"}
+    }
+    return Duty(**{**fields, "content": content, "position": position, "edited": True})
+
+
+def _replace(old: Sequence[Duty], new: Sequence[Duty]) -> None:
+    for row in new:
+        row.save()
+    for row in old:
+        _unsign(row)
+        row.state = Duty.State.REPLACED
+        row.version += 1
+        row.save()
+        row.replaced_by.set(new)
+
+
+def _union(lists: object) -> list[dict[str, object]]:
+    seen: dict[str, dict[str, object]] = {}
+    for parties in lists:  # type: ignore[attr-defined]
+        for party in parties:
+            seen.setdefault(str(party["name"]), party)
+    return list(seen.values())
+
+
+def _event(verb: str, document: Document, by: User, at: datetime, **data: object) -> None:
+    events.record(
+        actor=by.actor, verb=f"directives.duty.{verb}", subject=f"directives.document:{document.pk}", at=at,
+        office=document.office.path, data=data,
+    )

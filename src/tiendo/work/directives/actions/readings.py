@@ -1,0 +1,127 @@
+"""Readings: having the machine read a document, and recording what it saw. At least once in effect exactly once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from tiendo.foundation.audit.actions import events
+from tiendo.work.directives import child, storage
+from tiendo.work.directives.models import Document, Duty, Reading
+from vanban import model
+
+ACTOR = "job:read"
+
+
+def make(*, document_id: int, at: datetime) -> Document | None:
+    """Read a document in a child process and record the outcome. Safe to repeat: a document is read once.
+
+    Returns the document, or None when there is nothing (left) to do.
+    """
+    waiting = Document.objects.filter(pk=document_id, state=Document.State.QUARANTINED).select_related("office")
+    document = waiting.first()
+    if document is None:
+        return None
+    waiting.update(attempts=document.attempts + 1, stage="open")
+    path = storage.find(document.sha256, office=document.office_id)
+    if path is None:
+        return fail(document=document, code="lost", message="Không tìm thấy tệp gốc trong kho. Hãy gửi lại tệp.", at=at)
+    outcome = child.read(
+        path,
+        name=document.filename,
+        seconds=settings.READING_SECONDS,
+        megabytes=settings.READING_MEMORY_MB,
+        progress=lambda stage: _stage(document, stage),
+    )
+    if outcome.reading is not None:
+        return record(document=document, content=outcome.reading, at=at)
+    if outcome.code == "classified":
+        return refuse(document=document, message=outcome.message, at=at)
+    return fail(document=document, code=outcome.code, message=outcome.message, at=at)
+
+
+@transaction.atomic
+def record(*, document: Document, content: bytes, at: datetime) -> Document:
+    """Keep a Reading and lay out its duties as rows to be confirmed. A second record of the same reader changes nothing."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    seen = msgspec.json.decode(content, type=model.Reading)
+    reading, made = Reading.objects.get_or_create(
+        document=document,
+        reader=seen.reader,
+        defaults={"schema": seen.schema, "content": content.decode(), "made_at": at},
+    )
+    if not made or document.state != Document.State.QUARANTINED:
+        return document
+    Duty.objects.bulk_create(_row(reading, document, index, duty) for index, duty in enumerate(seen.duties))
+    heading = seen.heading
+    document.kind, document.symbol = heading.kind or "", heading.symbol or ""
+    document.issuer, document.title = heading.issuer or "", heading.title or ""
+    document.issued_on = heading.date
+    document.state, document.stage = Document.State.READ, "recorded"
+    document.save()
+    _event("read", document, at, reader=seen.reader, duties=len(seen.duties), doubts=len(seen.doubts))
+    transaction.on_commit(lambda: storage.release(document.sha256, office=document.office_id))
+    return document
+
+
+@transaction.atomic
+def fail(*, document: Document, code: str, message: str, at: datetime) -> Document:
+    """It could not be read; the original stays."""
+    document.state, document.failure, document.failure_message = Document.State.FAILED, code, message
+    document.save(update_fields=["state", "failure", "failure_message"])
+    _event("not_read", document, at, code=code)
+    return document
+
+
+@transaction.atomic
+def refuse(*, document: Document, message: str, at: datetime) -> Document:
+    """It carries a secrecy mark: wipe the bytes and forget name and hash; only that this happened is kept."""
+    sha256 = document.sha256
+    storage.wipe(sha256, office=document.office_id)
+    document.state, document.failure, document.failure_message = Document.State.REFUSED, "classified", message
+    document.sha256, document.filename, document.size = "", "", 0
+    document.save()
+    _event("refused", document, at, code="classified")
+    return document
+
+
+def _stage(document: Document, stage: str) -> None:
+    Document.objects.filter(pk=document.pk, state=Document.State.QUARANTINED).update(stage=stage)
+
+
+def _row(reading: Reading, document: Document, index: int, duty: model.Duty) -> Duty:
+    return Duty(
+        reading=reading,
+        document=document,
+        position=index + 1,
+        indexes=[index],
+        spans=[msgspec.to_builtins(span) for span in duty.spans],
+        origin=duty.origin,
+        number=(duty.number or "")[:20],
+        content=duty.content,
+        section=duty.section or "",
+        lead_text=duty.lead_text,
+        lead_inherited=duty.lead_inherited,
+        leads=[msgspec.to_builtins(party) for party in duty.leads],
+        coordinator_text=duty.coordinator_text,
+        coordinators=[msgspec.to_builtins(party) for party in duty.coordinators],
+        deadline_text=duty.deadline_text,
+        deadline_kind=duty.deadline.kind,
+        deadline_start=duty.deadline.start,
+        deadline_end=duty.deadline.end,
+        deadline_every=duty.deadline.every or "",
+        deadline_rule=duty.deadline.rule or "",
+        product=duty.product or "",
+        restricted=duty.restricted is not None,
+        restricted_rule=duty.restricted or "",
+    )
+
+
+def _event(verb: str, document: Document, at: datetime, **data: object) -> None:
+    events.record(
+        actor=ACTOR, verb=f"directives.document.{verb}", subject=f"directives.document:{document.pk}", at=at,
+        office=document.office.path, data=data,
+    )

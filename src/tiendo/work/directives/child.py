@@ -1,0 +1,112 @@
+"""Reading in a child process with limits, so that no file can harm the web process.
+
+Run as `python -m tiendo.work.directives.child PATH NAME SECONDS MEGABYTES`: it reads the file and writes lines to standard
+output: `stage NAME` while it works, then `reading LENGTH` and the JSON, or `error CODE` and the message.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+GRACE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Either the Reading's JSON, or why there is none."""
+
+    reading: bytes | None = None
+    code: str = ""
+    message: str = ""
+
+
+TIMEOUT = Outcome(
+    code="timeout", message="Đọc văn bản quá lâu nên đã dừng. Tệp gốc vẫn được giữ; hãy thử tách phụ lục thành tệp riêng."
+)
+CRASHED = Outcome(
+    code="crashed",
+    message="Máy đọc dừng giữa chừng ở tệp này. Tệp gốc vẫn được giữ; hãy đọc lại, hoặc gửi bản .docx khác.",
+)
+
+
+def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Callable[[str], None]) -> Outcome:
+    """Read one file in a child of its own. Never raises on what the file holds."""
+    command = [sys.executable, "-m", "tiendo.work.directives.child", str(path), name, str(seconds), str(megabytes)]
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    with subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+        command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
+    ) as process:
+        timer = threading.Timer(seconds + GRACE, process.kill)
+        timer.start()
+        try:
+            outcome = _listen(process, progress)
+        finally:
+            timer.cancel()
+            process.kill()
+        expired = not timer.is_alive() and outcome is None and process.wait() == -9
+    return outcome or (TIMEOUT if expired else CRASHED)
+
+
+def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None]) -> Outcome | None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        word, _, rest = line.decode(errors="replace").rstrip("\n").partition(" ")
+        if word == "stage":
+            progress(rest)
+        elif word == "reading":
+            body = process.stdout.read(int(rest))
+            return Outcome(reading=body) if len(body) == int(rest) else None
+        elif word == "error":
+            return Outcome(**json.loads(rest))
+    return None
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):  # die with the web process: it alone can use the answer
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, 9, 0, 0, 0)
+
+
+def main() -> None:
+    """The child's side."""
+    path, name, seconds, megabytes = sys.argv[1:5]
+    _limit(int(seconds), int(megabytes))
+    from msgspec.json import encode
+
+    from vanban import read as read_document
+    from vanban.errors import VanbanError
+
+    out = sys.stdout.buffer
+
+    def stage(name: str) -> None:
+        out.write(f"stage {name}\n".encode())
+        out.flush()
+
+    def error(code: str, message: str) -> None:
+        out.write(b"error " + json.dumps({"code": code, "message": message}).encode() + b"\n")
+
+    try:
+        body = encode(read_document(Path(path).read_bytes(), name=name, progress=stage))
+        out.write(f"reading {len(body)}\n".encode() + body)
+    except VanbanError as refusal:
+        error(refusal.code, refusal.message)
+    except MemoryError:
+        error("memory", "Văn bản cần nhiều bộ nhớ hơn mức cho phép. Tệp gốc vẫn được giữ; hãy tách phụ lục thành tệp riêng.")
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Reading documents, their rows and what ties them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from django.db.models import Count, Q, QuerySet
+
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.queries import Rights, within
+from tiendo.work.directives.models import Document, Duty
+from vanban import model
+
+
+def visible_to(rights: Rights) -> QuerySet[Document]:
+    """The documents of the offices a person works in (or, for leaders and inspectors, of the subtree they look after).
+
+    Quarantined files are not listed; their receiver finds them by `in_quarantine`.
+    """
+    own = Q(office__in=rights.bodies(Permission.SEE_WORK)) | within(rights.paths(Permission.SEE_ALL_WORK), "office__path")
+    return Document.objects.filter(own).exclude(state=Document.State.QUARANTINED).select_related("office", "received_by")
+
+
+def in_quarantine(rights: Rights) -> QuerySet[Document]:
+    """Files of the person's offices that wait for their first reading."""
+    return Document.objects.filter(
+        office__in=rights.bodies(Permission.RECEIVE), state=Document.State.QUARANTINED
+    ).select_related("office", "received_by")
+
+
+def reading_of(document: Document) -> model.Reading | None:
+    """The latest Reading, decoded."""
+    row = document.readings.order_by("-pk").first()
+    return msgspec.json.decode(row.content, type=model.Reading) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the rows of a document are."""
+
+    total: int
+    signed: int
+    left_out: int
+    waiting: int
+
+
+def progress(document: Document) -> Progress:
+    counts = document.duties.exclude(state=Duty.State.REPLACED).aggregate(
+        total=Count("pk"),
+        signed=Count("pk", filter=Q(state=Duty.State.SIGNED)),
+        left_out=Count("pk", filter=Q(state=Duty.State.LEFT_OUT)),
+        waiting=Count("pk", filter=Q(state=Duty.State.PROPOSED)),
+    )
+    return Progress(**counts)
+
+
+def doubts_of(reading: model.Reading, duty: Duty) -> list[model.Doubt]:
+    """The machine's doubts about the lines a row comes from, the costliest first."""
+    order = {"blocking": 0, "check": 1, "note": 2}
+    wanted = set(duty.indexes)
+    return sorted((d for d in reading.doubts if d.duty in wanted), key=lambda doubt: order[doubt.severity])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a document's text: offsets into it, and the page where known."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a row came from: the document's whole text, and the pieces that the row was read from."""
+
+    duty: Duty
+    document: Document
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.text[piece.start : piece.end] for piece in self.pieces]
+
+
+def source_of(duty: Duty) -> Source | None:
+    """The walk back from a row to its sentence; None only when its document has no reading."""
+    reading = reading_of(duty.document)
+    if reading is None:
+        return None
+    pieces = tuple(Piece(span["start"], span["end"], span.get("page")) for span in duty.spans)
+    return Source(duty, duty.document, reading.text, pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """One line of the bảng đối chiếu: a line of the document and what became of it."""
+
+    index: int
+    machine: model.Duty
+    rows: list[Duty]
+
+
+def reconcile(document: Document) -> list[Reconciled]:
+    """Every line the reader found, with the rows that came of it: none is lost on the way. (The other way round, each row's
+    `indexes` lead back here.)"""
+    reading = reading_of(document)
+    if reading is None:
+        return []
+    by_index: dict[int, list[Duty]] = {}
+    for duty in document.duties.exclude(state=Duty.State.REPLACED).select_related("signed_by"):
+        for index in duty.indexes:
+            by_index.setdefault(index, []).append(duty)
+    return [Reconciled(index, duty, by_index.get(index, [])) for index, duty in enumerate(reading.duties)]

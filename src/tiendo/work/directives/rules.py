@@ -1,0 +1,65 @@
+"""Pure decisions about documents and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vanban.fold import key
+
+DEADLINE_KINDS = {
+    "date": "đến ngày",
+    "period": "trong khoảng thời gian",
+    "recurring": "định kỳ",
+    "continuous": "thường xuyên",
+    "by_programme": "theo chương trình, đề án",
+    "by_stage": "theo giai đoạn",
+    "by_term": "theo nhiệm kỳ",
+    "on_instruction": "theo chỉ đạo",
+    "none": "không ghi thời hạn",
+}
+
+
+def identity(*, kind: str | None, symbol: str | None, issuer: str | None, issued_on: date | None, term: str | None,
+             title: str | None) -> str:
+    """The key of a Work: kind, symbol, issuer, and date or else term (DESIGN, idea 2). Without a symbol, the title stands for it.
+
+    A dated work is identified by kind, symbol and date: its issuer is printed in too many ways to be part of the key.
+    """
+    name = key(symbol) if symbol else key(title or "")
+    when = issued_on.isoformat() if issued_on else f"k{key(term)}" if term else ""
+    who = "" if issued_on and symbol else key(issuer or "")
+    return "|".join([key(kind or ""), name, who, when])[:500]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFields:
+    """A deadline as the confirm form gives it."""
+
+    kind: str
+    start: date | None = None
+    end: date | None = None
+    every: str = ""
+
+
+def deadline_problem(deadline: DeadlineFields) -> str | None:
+    """Why these fields are no deadline (Vietnamese), or None."""
+    if deadline.kind not in DEADLINE_KINDS:
+        return "chưa chọn loại thời hạn."
+    if deadline.kind == "date" and deadline.end is None:
+        return "hãy ghi ngày phải hoàn thành."
+    if deadline.kind == "period" and (deadline.start is None or deadline.end is None):
+        return "hãy ghi ngày bắt đầu và ngày kết thúc."
+    if deadline.start and deadline.end and deadline.start > deadline.end:
+        return "ngày bắt đầu sau ngày kết thúc."
+    return None
+
+
+def missing(*, content: str, leads: Sequence[Mapping[str, object]]) -> str | None:
+    """What a row lacks before it can be signed (Vietnamese), or None."""
+    if not content.strip():
+        return "nội dung nhiệm vụ"
+    if not leads:
+        return "cơ quan chủ trì"
+    return None

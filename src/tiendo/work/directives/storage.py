@@ -1,0 +1,77 @@
+"""Where the bytes lie. Quarantine and store are two folders of the office's data; a path is made of ids and hashes only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+CHUNK = 1 << 20
+
+
+def _folder(name: str) -> Path:
+    return Path(settings.DATA) / name
+
+
+def stored(sha256: str, *, office: int, quarantined: bool) -> Path:
+    """Where this office keeps these bytes."""
+    return _folder("quarantine" if quarantined else "files") / str(office) / sha256[:2] / sha256
+
+
+def put(chunks: Iterable[bytes], *, office: int, limit: int) -> tuple[str, int] | None:
+    """Write the bytes to the office's quarantine, synced to disk. Returns (SHA-256, size); None when over `limit` bytes
+    (nothing is kept then)."""
+    folder = _folder("quarantine") / str(office)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    part = folder / f".part-{os.getpid()}-{os.urandom(8).hex()}"
+    try:
+        with part.open("xb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    return None
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        target = stored(digest.hexdigest(), office=office, quarantined=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(target)
+        return digest.hexdigest(), size
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def release(sha256: str, *, office: int) -> None:
+    """Move from quarantine to the store. Safe to repeat."""
+    source = stored(sha256, office=office, quarantined=True)
+    target = stored(sha256, office=office, quarantined=False)
+    if source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+
+
+def wipe(sha256: str, *, office: int) -> None:
+    """Overwrite and remove the bytes, wherever they lie. (On copy-on-write disks the old blocks may outlive this: the
+    office's rule for such machines is in docs/operations.)"""
+    for quarantined in (True, False):
+        path = stored(sha256, office=office, quarantined=quarantined)
+        if path.exists():
+            with path.open("r+b") as file:
+                file.write(b"\0" * path.stat().st_size)
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+
+
+def find(sha256: str, *, office: int) -> Path | None:
+    """The file, in the store or still in quarantine."""
+    for quarantined in (False, True):
+        path = stored(sha256, office=office, quarantined=quarantined)
+        if path.exists():
+            return path
+    return None

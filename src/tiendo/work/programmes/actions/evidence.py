@@ -1,0 +1,98 @@
+"""Evidence: a document's number and date, or a file. Added, withdrawn, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.queries import require
+from tiendo.work.directives import storage
+from tiendo.work.directives.errors import EmptyUploadError, UploadTooLargeError
+from tiendo.work.programmes.errors import (
+    EvidenceIncompleteError,
+    EvidenceTypeError,
+    ReportStateError,
+    RestrictedTaskError,
+)
+from tiendo.work.programmes.models import Answer, Evidence
+from tiendo.work.programmes.storage import media_type
+
+HEAD = 512
+
+
+@transaction.atomic
+def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: datetime, level: str = "") -> Evidence:
+    """Cite a document by number, date and the level that received it: all that a restricted task keeps.
+
+    Raises EvidenceIncompleteError, NotAllowedError, ReportStateError.
+    """
+    _writable(answer, by, at)
+    if not number.strip() or issued_on is None:
+        raise EvidenceIncompleteError
+    piece = Evidence.objects.create(
+        answer=answer, number=number.strip()[:80], issued_on=issued_on, level=level.strip()[:200], added_by=by, added_at=at
+    )
+    _event("cited", piece, by, at, number=piece.number)
+    return piece
+
+
+def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, at: datetime) -> Evidence:
+    """Keep a file with its hash. Raises RestrictedTaskError, EvidenceTypeError, UploadTooLargeError, EmptyUploadError."""
+    _writable(answer, by, at)
+    if answer.obligation.task.restricted:
+        raise RestrictedTaskError
+    name = PurePath(filename.replace("\\", "/")).name[:255]
+    pieces = iter(chunks)
+    head = next(pieces, b"")
+    if not head:
+        raise EmptyUploadError
+    kind = media_type(head[:HEAD], name)
+    if kind is None:
+        raise EvidenceTypeError
+    put = storage.put(_chain(head, pieces), office=answer.report.organisation_id, limit=settings.UPLOAD_LIMIT_MB << 20)
+    if put is None:
+        raise UploadTooLargeError(limit=settings.UPLOAD_LIMIT_MB)
+    sha256, size = put
+    with transaction.atomic():
+        piece = Evidence.objects.create(
+            answer=answer, filename=name, sha256=sha256, size=size, media_type=kind, added_by=by, added_at=at
+        )
+        _event("attached", piece, by, at, sha256=sha256, size=size)
+        transaction.on_commit(lambda: storage.release(sha256, office=answer.report.organisation_id))
+    return piece
+
+
+@transaction.atomic
+def withdraw(*, evidence: Evidence, by: User, at: datetime) -> None:
+    """Take a piece of evidence back before the report is handed in; that it was there stays on record."""
+    _writable(evidence.answer, by, at)
+    evidence.withdrawn_at = at
+    evidence.save(update_fields=["withdrawn_at"])
+    _event("withdrawn", evidence, by, at)
+
+
+def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield head
+    yield from rest
+
+
+def _writable(answer: Answer, by: User, at: datetime) -> None:
+    report = answer.report
+    require(by, Permission.WRITE_REPORT, report.organisation, timezone.localdate(at))
+    if report.state not in {"draft", "returned"}:
+        raise ReportStateError(state=report.get_state_display())
+
+
+def _event(verb: str, piece: Evidence, by: User, at: datetime, **data: object) -> None:
+    events.record(
+        actor=by.actor, verb=f"programmes.evidence.{verb}", subject=f"programmes.report:{piece.answer.report_id}", at=at,
+        office=piece.answer.report.organisation.path, data={"evidence": piece.pk, **data},
+    )

@@ -1,0 +1,107 @@
+"""Opening a programme from an approved directive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import Matcher, require
+from tiendo.work.directives.models import Document, Duty
+from tiendo.work.programmes.actions import obligations
+from tiendo.work.programmes.errors import AlreadyOpenError, NotApprovedError
+from tiendo.work.programmes.models import Assignment, Programme, Task
+from tiendo.work.programmes.rules.periods import calendar_for
+
+
+@transaction.atomic
+def open(  # noqa: A001 (the act is called so)
+    *,
+    document: Document,
+    by: User,
+    at: datetime,
+    confirming: Organisation | None = None,
+    monitor: Organisation | None = None,
+    tracked_from: date | None = None,
+    standing_every: str = "half",
+) -> Programme:
+    """Open every signed row as a task, charge the bodies it names, and raise what is owed from `tracked_from` on.
+
+    `confirming` defaults to the monitor, else the office itself; `tracked_from` to the start of the current period.
+    Names that are exactly a known body's are assigned; the others stay "chờ gán".
+    Raises NotAllowedError, NotApprovedError, AlreadyOpenError.
+    """
+    require(by, Permission.OPEN_PROGRAMME, document.office, at.date())
+    if document.state != Document.State.APPROVED:
+        raise NotApprovedError
+    if Programme.objects.filter(document=document).exists():
+        raise AlreadyOpenError
+    today = timezone.localdate(at)
+    calendar = calendar_for(today)
+    programme = Programme.objects.create(
+        document=document,
+        office=document.office,
+        symbol=document.symbol,
+        title=document.title or document.filename,
+        tracked_from=tracked_from or calendar.period(standing_every, today).start,
+        monitor=monitor,
+        confirming=confirming or monitor or document.office,
+        standing_every=standing_every,
+        calendar=calendar.id,
+        opened_by=by,
+        opened_at=at,
+    )
+    duties = document.duties.filter(state=Duty.State.SIGNED)
+    tasks = Task.objects.bulk_create(_task(programme, place, duty) for place, duty in enumerate(duties, start=1))
+    _assign(tasks)
+    raised = obligations.raise_due(programme=programme, at=at)
+    events.record(
+        actor=by.actor, verb="programmes.programme.opened", subject=f"programmes.programme:{programme.pk}", at=at,
+        office=programme.office.path,
+        data={"tasks": len(tasks), "obligations": raised, "tracked_from": programme.tracked_from.isoformat()},
+    )
+    return programme
+
+
+def _task(programme: Programme, position: int, duty: Duty) -> Task:
+    return Task(
+        programme=programme,
+        duty=duty,
+        position=position,
+        number=duty.number,
+        content=duty.content,
+        section=duty.section,
+        product=duty.product,
+        deadline_kind=duty.deadline_kind,
+        deadline_start=duty.deadline_start,
+        deadline_end=duty.deadline_end,
+        deadline_every=duty.deadline_every,
+        deadline_text=duty.deadline_text,
+        restricted=duty.restricted,
+    )
+
+
+def _assign(tasks: Sequence[Task]) -> None:
+    matcher = Matcher()
+    assignments = []
+    for task in tasks:
+        for role, parties in ((Assignment.Role.LEAD, task.duty.leads), (Assignment.Role.COORDINATE, task.duty.coordinators)):
+            taken: set[int] = set()
+            for place, party in enumerate(parties):
+                match = None if party["group"] else matcher.match(party["name"])
+                body = match.organisation_id if match and match.exact and match.organisation_id not in taken else None
+                if body:
+                    taken.add(body)
+                assignments.append(
+                    Assignment(
+                        task=task, role=role, party_text=party["name"][:500], group=party["group"], organisation_id=body,
+                        position=place,
+                    )
+                )
+    Assignment.objects.bulk_create(assignments, batch_size=500)

@@ -1,0 +1,182 @@
+"""Reports: drafted, answered, submitted, confirmed or sent back with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import require
+from tiendo.work.programmes.errors import (
+    AnswerMissingError,
+    AnswerTooLongError,
+    EvidenceMissingError,
+    OwnWorkError,
+    ReasonRequiredError,
+    ReportChangedError,
+    ReportStateError,
+    RestrictedTaskError,
+)
+from tiendo.work.programmes.models import Answer, Decision, Obligation, Programme, Report
+from tiendo.work.programmes.rules.answers import TEXT_LIMIT, AnswerFacts, lacks
+
+WRITABLE = {Report.State.DRAFT, Report.State.RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a body says to one obligation."""
+
+    nothing_arose: bool = False
+    text: str = ""
+
+
+@transaction.atomic
+def draft_once(*, obligation: Obligation, by: User, at: datetime) -> Report:
+    """The report on one piece of work with an end; the one already begun, if there is one."""
+    return _draft(obligation.programme, obligation.organisation, f"obligation:{obligation.pk}", [obligation], by, at)
+
+
+@transaction.atomic
+def draft_period(
+    *, programme: Programme, organisation: Organisation, period: str, by: User, at: datetime
+) -> Report:
+    """The one report of a body for a period (`START/CUTOFF`, ISO dates), covering all its standing rows."""
+    start, _, cutoff = period.partition("/")
+    rows = programme.obligations.filter(
+        organisation=organisation, standing=True, period_start=start, period_end=cutoff
+    ).select_related("task")
+    return _draft(programme, organisation, period, list(rows), by, at)
+
+
+@transaction.atomic
+def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User, at: datetime) -> Report:
+    """Keep what was typed so far (answers by obligation id). Raises ReportStateError, ReportChangedError, AnswerTooLongError,
+    RestrictedTaskError (content for a restricted task)."""
+    report = _hold(report, by, at, Permission.WRITE_REPORT)
+    if report.version != version:
+        raise ReportChangedError
+    rows = {answer.obligation_id: answer for answer in report.answers.select_related("obligation__task")}
+    for obligation_id, said in answers.items():
+        answer = rows[obligation_id]
+        if answer.obligation.task.restricted and said.text.strip():
+            raise RestrictedTaskError
+        if len(said.text) > TEXT_LIMIT:
+            raise AnswerTooLongError(limit=TEXT_LIMIT)
+        answer.text, answer.nothing_arose = said.text.strip(), said.nothing_arose
+    Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose"])
+    report.version += 1
+    report.saved_at, report.drafted_by = at, by
+    report.save(update_fields=["version", "saved_at", "drafted_by"])
+    _event("saved", report, by, at)
+    return report
+
+
+@transaction.atomic
+def submit(*, report: Report, by: User, at: datetime) -> Report:
+    """Hand the report in, signed off by the head of the body. The day of handing in fixes whether it is late.
+
+    Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError.
+    """
+    report = _hold(report, by, at, Permission.SUBMIT_REPORT)
+    for answer in report.answers.select_related("obligation__task").prefetch_related("evidence"):
+        task = answer.obligation.task
+        evidence = sum(1 for piece in answer.evidence.all() if piece.withdrawn_at is None)
+        missing = lacks(
+            AnswerFacts(answer.obligation.standing, task.restricted, answer.nothing_arose, answer.text, evidence)
+        )
+        if missing:
+            error = EvidenceMissingError if missing == "evidence" else AnswerMissingError
+            raise error(number=task.number or task.position)
+    report.state, report.submitted_by, report.submitted_at = Report.State.SUBMITTED, by, at
+    report.round += 1
+    report.version += 1
+    report.save(update_fields=["state", "submitted_by", "submitted_at", "round", "version"])
+    _obligations(report).update(state=Obligation.State.SUBMITTED, submitted_on=timezone.localdate(at))
+    _event("submitted", report, by, at, round=report.round)
+    return report
+
+
+@transaction.atomic
+def confirm(*, report: Report, by: User, at: datetime) -> Report:
+    """The confirming body takes the result as reported; it does not grade. Raises NotAllowedError, OwnWorkError, ReportStateError."""
+    report = _decide(report, "confirm", "", by, at)
+    _obligations(report).update(state=Obligation.State.CONFIRMED, confirmed_on=timezone.localdate(at))
+    return report
+
+
+@transaction.atomic
+def ask_more(*, report: Report, reason: str, by: User, at: datetime) -> Report:
+    """Send the report back with what is wanted. The obligation is open again; the next submission counts."""
+    if not reason.strip():
+        raise ReasonRequiredError
+    report = _decide(report, "ask_more", reason.strip(), by, at)
+    _obligations(report).update(state=Obligation.State.OPEN, submitted_on=None)
+    return report
+
+
+def _draft(
+    programme: Programme, organisation: Organisation, key: str, rows: list[Obligation], by: User, at: datetime
+) -> Report:
+    require(by, Permission.WRITE_REPORT, organisation, timezone.localdate(at))
+    if not rows:
+        raise Obligation.DoesNotExist
+    report, made = Report.objects.get_or_create(
+        programme=programme,
+        organisation=organisation,
+        key=key,
+        defaults={"standing": rows[0].standing, "confirming_id": rows[0].confirming_id, "drafted_by": by, "saved_at": at},
+    )
+    if report.state in WRITABLE:
+        Answer.objects.bulk_create(
+            (Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True
+        )
+    if made:
+        _event("drafted", report, by, at)
+    return report
+
+
+def _hold(report: Report, by: User, at: datetime, permission: Permission) -> Report:
+    report = Report.objects.select_for_update().select_related("organisation", "programme__office").get(pk=report.pk)
+    require(by, permission, report.organisation, timezone.localdate(at))
+    if report.state not in WRITABLE:
+        raise ReportStateError(state=report.get_state_display())
+    return report
+
+
+def _decide(report: Report, verdict: str, reason: str, by: User, at: datetime) -> Report:
+    report = (
+        Report.objects.select_for_update().select_related("organisation", "confirming", "programme__office").get(pk=report.pk)
+    )
+    if report.confirming is None:
+        raise NotAllowedError
+    if report.confirming_id == report.organisation_id:
+        raise OwnWorkError
+    require(by, Permission.CONFIRM_REPORT, report.confirming, timezone.localdate(at))
+    if report.state != Report.State.SUBMITTED:
+        raise ReportStateError(state=report.get_state_display())
+    Decision.objects.create(report=report, verdict=verdict, reason=reason, round=report.round, by=by, at=at)
+    report.state = Report.State.CONFIRMED if verdict == "confirm" else Report.State.RETURNED
+    report.version += 1
+    report.save(update_fields=["state", "version"])
+    _event("confirmed" if verdict == "confirm" else "sent_back", report, by, at, round=report.round)
+    return report
+
+
+def _obligations(report: Report):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return Obligation.objects.filter(answer__report=report)
+
+
+def _event(verb: str, report: Report, by: User, at: datetime, **data: object) -> None:
+    events.record(
+        actor=by.actor, verb=f"programmes.report.{verb}", subject=f"programmes.report:{report.pk}", at=at,
+        office=report.organisation.path, data=data,
+    )

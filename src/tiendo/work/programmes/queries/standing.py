@@ -1,0 +1,108 @@
+"""The SQL twin of `rules.standing` (property tests compare the two), and the counts made with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from tiendo.work.programmes.models import Obligation
+from tiendo.work.programmes.rules.standing import (
+    DONE,
+    DUE_SOON_DAYS,
+    IN_TERM,
+    LONG_OVERDUE_DAYS,
+    OVERDUE,
+    WORST_FIRST,
+    Standing,
+)
+
+
+def standing_case(on: date) -> Case:
+    """`rules.standing` as an SQL expression, over a queryset of Obligations."""
+    handed_in_late = Q(submitted_on__gt=F("due"))
+    return Case(
+        When(state="not_owed", then=Value(Standing.NO_DATA)),
+        When(state="suspended", then=Value(Standing.SUSPENDED)),
+        When(standing=True, state__in=["submitted", "confirmed"], then=Value(Standing.REPORTED)),
+        When(standing=True, due__lt=on, then=Value(Standing.NOT_REPORTED_LATE)),
+        When(standing=True, then=Value(Standing.NOT_REPORTED)),
+        When(handed_in_late, state="confirmed", then=Value(Standing.DONE_LATE)),
+        When(state="confirmed", then=Value(Standing.DONE_ON_TIME)),
+        When(handed_in_late, state="submitted", then=Value(Standing.AWAITING_LATE)),
+        When(state="submitted", then=Value(Standing.AWAITING)),
+        When(due__lte=on - timedelta(days=LONG_OVERDUE_DAYS), then=Value(Standing.LONG_OVERDUE)),
+        When(due__lt=on, then=Value(Standing.OVERDUE)),
+        When(due__lte=on + timedelta(days=DUE_SOON_DAYS), then=Value(Standing.DUE_SOON)),
+        default=Value(Standing.IN_TERM),
+        output_field=CharField(),
+    )
+
+
+def counts(obligations: QuerySet[Obligation], on: date) -> dict[Standing, int]:
+    """How many obligations stand how, every standing named (0 where none). One query."""
+    rows = obligations.order_by().annotate(now=standing_case(on)).values_list("now").annotate(Count("pk"))
+    found = dict(rows)
+    return {standing: found.get(standing, 0) for standing in Standing}
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The four boxes of work with an end, and standing work apart. Every rate is done of (done + overdue not done)."""
+
+    done_on_time: int
+    done_late: int
+    in_term: int
+    overdue: int
+    awaiting: int
+    awaiting_late: int
+    suspended: int
+    reported: int
+    expected: int
+
+    @property
+    def total(self) -> int:
+        return self.done_on_time + self.done_late + self.in_term + self.overdue
+
+    @property
+    def done(self) -> int:
+        return self.done_on_time + self.done_late
+
+    @property
+    def due(self) -> int:
+        """The denominator of the rate: what was done, and what is overdue and not done."""
+        return self.done + self.overdue
+
+
+def boxes(obligations: QuerySet[Obligation], on: date) -> Boxes:
+    """The figures of a board, counted in obligations. One query."""
+    count = counts(obligations, on)
+    reported = count[Standing.REPORTED]
+    return Boxes(
+        done_on_time=count[Standing.DONE_ON_TIME],
+        done_late=count[Standing.DONE_LATE],
+        in_term=sum(count[standing] for standing in IN_TERM),
+        overdue=sum(count[standing] for standing in OVERDUE),
+        awaiting=count[Standing.AWAITING],
+        awaiting_late=count[Standing.AWAITING_LATE],
+        suspended=count[Standing.SUSPENDED],
+        reported=reported,
+        expected=reported + count[Standing.NOT_REPORTED] + count[Standing.NOT_REPORTED_LATE],
+    )
+
+
+BOXES: dict[str, tuple[Standing, ...]] = {
+    "done_on_time": (DONE[0],),
+    "done_late": (DONE[1],),
+    "in_term": IN_TERM,
+    "overdue": OVERDUE,
+    "reported": (Standing.REPORTED,),
+    "not_reported": (Standing.NOT_REPORTED, Standing.NOT_REPORTED_LATE),
+}
+"""What each box of a board lists: the same rows that its number counts."""
+
+
+def worst(standings: list[str]) -> str:
+    """How a task with several obligations stands: as the worst of them; without any, no figure."""
+    return min(standings, key=lambda s: WORST_FIRST.index(Standing(s)), default=Standing.NO_DATA)

@@ -1,0 +1,72 @@
+"""Programmes, tasks and obligations as a person may see them."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.queries import Rights, within
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
+
+
+def visible_to(rights: Rights) -> QuerySet[Programme]:
+    """The programmes a person may see: of their office, watched or confirmed by it, or in which a body of theirs has a part."""
+    charged = Assignment.objects.filter(_charged(rights), task__programme=OuterRef("pk"))
+    return Programme.objects.filter(_whole(rights) | Exists(charged)).select_related("office", "document")
+
+
+def tasks_visible_to(rights: Rights) -> QuerySet[Task]:
+    """Whole programmes for the office, the monitor and the confirming body; else the tasks in which the body has a part."""
+    charged = Assignment.objects.filter(_charged(rights), task=OuterRef("pk"))
+    return Task.objects.filter(_whole(rights, "programme__") | Exists(charged)).select_related("programme__office")
+
+
+def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
+    """As tasks: all of a programme, or what the person's own bodies owe or confirm."""
+    own = within(rights.paths(Permission.SEE_WORK), "organisation__path") | Q(confirming__in=_bodies(rights))
+    return Obligation.objects.filter(_whole(rights, "programme__") | own)
+
+
+def to_report(rights: Rights) -> QuerySet[Obligation]:
+    """What the bodies for which this person writes still owe, soonest first."""
+    return Obligation.objects.filter(
+        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN
+    ).select_related("task__programme", "organisation", "confirming")
+
+
+def to_confirm(rights: Rights) -> QuerySet[Report]:
+    """Reports that wait for the word of a body for which this person confirms."""
+    return Report.objects.filter(
+        confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED
+    ).select_related("organisation", "programme")
+
+
+def reports_visible_to(rights: Rights) -> QuerySet[Report]:
+    own = within(rights.paths(Permission.SEE_WORK), "organisation__path") | Q(confirming__in=_bodies(rights))
+    return Report.objects.filter(_whole(rights, "programme__") | own)
+
+
+def waiting_for_a_body(programme: Programme) -> QuerySet[Assignment]:
+    """Leads that are printed names of single bodies not yet known ("chờ gán")."""
+    return Assignment.objects.filter(
+        task__programme=programme, role=Assignment.Role.LEAD, organisation__isnull=True
+    ).select_related("task")
+
+
+def _bodies(rights: Rights) -> list[int]:
+    return [body.pk for body in rights.bodies(Permission.SEE_WORK)]
+
+
+def _charged(rights: Rights) -> Q:
+    return within(rights.paths(Permission.SEE_WORK), "organisation__path")
+
+
+def _whole(rights: Rights, prefix: str = "") -> Q:
+    """The condition for seeing all of a programme."""
+    bodies = _bodies(rights)
+    return (
+        Q(**{f"{prefix}office__in": bodies})
+        | Q(**{f"{prefix}monitor__in": bodies})
+        | Q(**{f"{prefix}confirming__in": bodies})
+        | within(rights.paths(Permission.SEE_ALL_WORK), f"{prefix}office__path")
+    )

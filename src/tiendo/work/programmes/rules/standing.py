@@ -1,0 +1,86 @@
+"""The standing of an obligation on a day: one pure function. Its SQL twin is `queries.standing_case`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+DUE_SOON_DAYS = 3
+"""From so many days before the due day on, work is "sắp đến hạn" (practice of the best written rule set: domain/practice.md 2.2)."""
+LONG_OVERDUE_DAYS = 3
+"""From so many days after the due day on, it is "quá hạn kéo dài"."""
+
+
+class Standing(StrEnum):
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    IN_TERM = "in_term"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    LONG_OVERDUE = "long_overdue"
+    AWAITING = "awaiting"
+    AWAITING_LATE = "awaiting_late"
+    SUSPENDED = "suspended"
+    REPORTED = "reported"
+    NOT_REPORTED = "not_reported"
+    NOT_REPORTED_LATE = "not_reported_late"
+    NO_DATA = "no_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is stored of an obligation, as far as its standing depends on it."""
+
+    standing: bool
+    state: str
+    due: date
+    submitted_on: date | None = None
+
+
+def standing(facts: Facts, *, on: date) -> Standing:
+    """The standing on a day (Vietnam's).
+
+    The due day itself is not late. Late is fixed by the day of submission, not of confirmation. Standing work is reported or
+    not reported, never done.
+    """
+    if facts.state == "not_owed":
+        return Standing.NO_DATA
+    if facts.state == "suspended":
+        return Standing.SUSPENDED
+    if facts.standing:
+        if facts.state in {"submitted", "confirmed"}:
+            return Standing.REPORTED
+        return Standing.NOT_REPORTED_LATE if on > facts.due else Standing.NOT_REPORTED
+    late = (facts.submitted_on or on) > facts.due
+    if facts.state == "confirmed":
+        return Standing.DONE_LATE if late else Standing.DONE_ON_TIME
+    if facts.state == "submitted":
+        return Standing.AWAITING_LATE if late else Standing.AWAITING
+    if late:
+        long = on >= facts.due + timedelta(days=LONG_OVERDUE_DAYS)
+        return Standing.LONG_OVERDUE if long else Standing.OVERDUE
+    return Standing.DUE_SOON if on >= facts.due - timedelta(days=DUE_SOON_DAYS) else Standing.IN_TERM
+
+
+DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE)
+IN_TERM = (Standing.IN_TERM, Standing.DUE_SOON, Standing.AWAITING)
+"""Not done, in term: what was handed in on time and waits for its confirmation stands here."""
+OVERDUE = (Standing.OVERDUE, Standing.LONG_OVERDUE, Standing.AWAITING_LATE)
+"""Not done, overdue."""
+WORST_FIRST = (
+    Standing.LONG_OVERDUE,
+    Standing.OVERDUE,
+    Standing.AWAITING_LATE,
+    Standing.DUE_SOON,
+    Standing.IN_TERM,
+    Standing.AWAITING,
+    Standing.SUSPENDED,
+    Standing.DONE_LATE,
+    Standing.DONE_ON_TIME,
+    Standing.NOT_REPORTED_LATE,
+    Standing.NOT_REPORTED,
+    Standing.REPORTED,
+    Standing.NO_DATA,
+)
+"""A task with several obligations stands as its worst."""
