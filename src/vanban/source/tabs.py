@@ -1,0 +1,61 @@
+"""Rows whose cells are parted by tabs, as spreadsheets and text recognition write them; a cell may be broken over lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vanban.sheet import RawCell
+
+_ITEM = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ]|Điều [0-9]+)[.)/:-]*$|^[-–+•●*]$")
+
+
+def is_row(line: str) -> bool:
+    """A line with a tab between two things, other than an indented line or a list item set off by a tab."""
+    cells = line.rstrip(" ").split("\t")
+    if len(cells) < 2 or not any(map(str.strip, cells)):
+        return False
+    return len(cells) > 2 or bool(cells[0].strip() and not _ITEM.match(cells[0].strip()))
+
+
+def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], int]:
+    """The rows from `lines[start]` on that share its layout, and the index of the first line after them."""
+    width = lines[start].count("\t") + 1
+    stop = _stop(lines, start, width)
+    rows: list[list[str]] = []
+    for line in lines[start:stop]:
+        cells = line.split("\t")
+        open_row = bool(rows) and len(rows[-1]) < width
+        if (
+            rows
+            and (open_row or len(cells) == 1)
+            and len(rows[-1]) + len(cells) - 1 <= width
+            and _goes_on(line, open_row)
+        ):
+            rows[-1][-1] += "\n" + cells[0]
+            rows[-1] += cells[1:]
+        else:
+            rows.append(cells)
+    return [_pad(row, width) for row in rows], stop
+
+
+def _stop(lines: Sequence[str], start: int, width: int) -> int:
+    """Behind the last line that has a tab, before a blank line or a wider layout."""
+    stop, at = start + 1, start + 1
+    while at < len(lines) and lines[at].strip(" ") and lines[at].count("\t") < width:
+        if "\t" in lines[at]:
+            stop = at + 1
+        at += 1
+    if stop < len(lines) and lines[stop].strip()[:1].islower():  # the last cell of the last row, wrapped
+        while stop < at and lines[stop].strip()[:1].islower():
+            stop += 1
+    return stop
+
+
+def _goes_on(line: str, open_row: bool) -> bool:
+    return open_row or line.strip()[:1].islower()
+
+
+def _pad(row: list[str], width: int) -> list[RawCell]:
+    cells = [RawCell("\n".join(part.strip() for part in cell.split("\n")).strip()) for cell in row]
+    return cells + [RawCell("", left=True)] * (width - len(cells))
