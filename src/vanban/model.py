@@ -6,7 +6,7 @@ the phrase they were read from stands beside them. Offsets count characters of `
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -25,7 +25,7 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all values: immutable, strict when read back. (Each subclass says `kw_only` itself: msgspec does not inherit it.)"""
 
 
-class Span(Value, kw_only=True):
+class Span(Value, frozen=True, kw_only=True):
     """A place: `text[start:end]`, and where it stood on paper as far as the source could tell (all counted from 0, pages from 1)."""
 
     start: int
@@ -36,7 +36,7 @@ class Span(Value, kw_only=True):
     cell: int | None = None
 
 
-class Doubt(Value, kw_only=True):
+class Doubt(Value, frozen=True, kw_only=True):
     """What a person must look at. `code` is stable; `message` is Vietnamese; a blocking one keeps a row from being confirmed unseen."""
 
     code: str
@@ -47,7 +47,7 @@ class Doubt(Value, kw_only=True):
     """Index into `Reading.duties`, where the doubt is about one of them."""
 
 
-class Signature(Value, kw_only=True):
+class Signature(Value, frozen=True, kw_only=True):
     """Who signed: authority as printed (`T/M TỈNH ỦY`, `KT. CHỦ TỊCH`), position, name."""
 
     authority: str | None = None
@@ -56,13 +56,13 @@ class Signature(Value, kw_only=True):
     span: Span | None = None
 
 
-class Heading(Value, kw_only=True):
+class Heading(Value, frozen=True, kw_only=True):
     """What the document says of itself."""
 
     kind: str | None = None
     symbol: str | None = None
     number: int | None = None
-    date: date | None = None
+    date: dt.date | None = None
     date_text: str | None = None
     issuer: str | None = None
     place: str | None = None
@@ -76,7 +76,7 @@ class Heading(Value, kw_only=True):
     """Where each field was read, by the field's name."""
 
 
-class Provision(Value, kw_only=True):
+class Provision(Value, frozen=True, kw_only=True):
     """A node of the outline: Phần, Chương, Mục, Điều, I, 1, 1.1, a), -; `text` is its own first paragraph, without its label."""
 
     id: str
@@ -90,7 +90,7 @@ class Provision(Value, kw_only=True):
     children: tuple[Provision, ...] = ()
 
 
-class Annex(Value, kw_only=True):
+class Annex(Value, frozen=True, kw_only=True):
     label: str | None = None
     title: str | None = None
     caption: str | None = None
@@ -98,20 +98,20 @@ class Annex(Value, kw_only=True):
     span: Span
 
 
-class Recipient(Value, kw_only=True):
+class Recipient(Value, frozen=True, kw_only=True):
     name: str
     purpose: str | None = None
     """What stands in brackets: `B/c`, `để thực hiện`."""
     span: Span
 
 
-class Outline(Value, kw_only=True):
+class Outline(Value, frozen=True, kw_only=True):
     provisions: tuple[Provision, ...] = ()
     annexes: tuple[Annex, ...] = ()
     recipients: tuple[Recipient, ...] = ()
 
 
-class Citation(Value, kw_only=True):
+class Citation(Value, frozen=True, kw_only=True):
     """One mention of a work."""
 
     kind: str | None = None
@@ -120,10 +120,10 @@ class Citation(Value, kw_only=True):
     """The longer printed name, where there is one (`Báo cáo thẩm tra`)."""
     symbol: str | None = None
     """Without white space around - and /, case as printed."""
-    date: date | None = None
+    date: dt.date | None = None
     """Printed after the symbol, or shared by a list whose last member carries it."""
     date_text: str | None = None
-    date_before: date | None = None
+    date_before: dt.date | None = None
     """Printed earlier in the sentence ("Ngày 24/7/2024, … có Công văn số …")."""
     issuer: str | None = None
     term: str | None = None
@@ -137,39 +137,39 @@ class Citation(Value, kw_only=True):
     """Index into `Reading.works`."""
 
 
-class WorkRef(Value, kw_only=True):
+class WorkRef(Value, frozen=True, kw_only=True):
     """A work as this document identifies it. The symbol is not an identity: (kind, symbol, issuer, date or term) is."""
 
     kind: str | None = None
     symbol: str | None = None
     issuer: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     term: str | None = None
     title: str | None = None
     mentions: tuple[int, ...] = ()
     """Indices into `Reading.citations`."""
 
 
-class Party(Value, kw_only=True):
+class Party(Value, frozen=True, kw_only=True):
     """A body, or a group that is no single body, as the text names it."""
 
     name: str
     group: bool = False
 
 
-class Deadline(Value, kw_only=True):
+class Deadline(Value, frozen=True, kw_only=True):
     """When it must be done. `end` is the last day on which it is not late."""
 
     kind: DeadlineKind = "none"
-    start: date | None = None
-    end: date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     every: Every | None = None
     phrase: str | None = None
     rule: str | None = None
     """Id of the lexicon's rule that read the phrase."""
 
 
-class Duty(Value, kw_only=True):
+class Duty(Value, frozen=True, kw_only=True):
     """What the text orders: who must do what by when, with whom."""
 
     origin: Origin
@@ -194,7 +194,7 @@ class Duty(Value, kw_only=True):
     """Every piece of text it was read from, in order: a row cut by a page end has several."""
 
 
-class Target(Value, kw_only=True):
+class Target(Value, frozen=True, kw_only=True):
     """A milestone ("đến năm 2030 …") or a measured level ("đạt 95 %")."""
 
     kind: Literal["milestone", "level", "change", "count"]
@@ -208,7 +208,7 @@ class Target(Value, kw_only=True):
     span: Span
 
 
-class Reading(Value, kw_only=True):
+class Reading(Value, frozen=True, kw_only=True):
     """Everything the reader saw in one document."""
 
     schema: str = SCHEMA
