@@ -1,0 +1,196 @@
+"""Every mention of a work in a document: kind, symbol, date, issuer, term, title, and which mentions are the same work.
+
+Conventions: the date is one printed after the symbol (or shared by a list whose last member bears it); one printed earlier in
+the sentence is `date_before`. Forms, standards, blank numbers and the document's own letterhead are nothing; its own symbol in
+an annex's caption is a self mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from vanban import drafts, tails, works
+from vanban.drafts import Draft
+from vanban.fold import fold, key
+from vanban.model import Citation, Heading, Outline, Span, WorkRef
+from vanban.sheet import Sheet, Table
+
+_HEAD_REACH = 3000
+_OWN_LINE = re.compile(r"(?:^|[\n\t|])[^\S\n\t]*(?:[^\W\d_][\w ]{0,40}\s)?(?:số\s*:|Số\s*:?)\s*$", re.IGNORECASE)
+_AFTER_OWN = re.compile(r"[^\S\n]*(?:$|[\n\t|]|V/v|v/v|Về việc)")
+_SENTENCE = re.compile(r"[.;!?]\s|\n|\t")
+_LIST_JOINT = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:số\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    citations: tuple[Citation, ...]
+    works: tuple[WorkRef, ...]
+
+
+def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: ARG001 - every station is called alike
+    """All mentions in order of place, and the works they are mentions of. Never raises on content."""
+    text = sheet.text
+    kept = [draft for draft in drafts.find(text) if not _letterhead(text, draft, heading)]
+    read = [
+        _citation(text, draft, kept[place + 1].start if place + 1 < len(kept) else len(text), heading)
+        for place, draft in enumerate(kept)
+    ]
+    dated = _shared_dates(text, kept, read)
+    placed = _Places(sheet)
+    spanned = [_changed(citation, span=placed.span(citation.span)) for citation in dated]
+    index, found = works.assign(spanned)
+    return Found(tuple(_changed(one, work=work) for one, work in zip(spanned, index, strict=True)), found)
+
+
+def _changed(citation: Citation, **fields: object) -> Citation:
+    """A copy with some fields new."""
+    return Citation(**{name: fields.get(name, getattr(citation, name)) for name in Citation.__struct_fields__})
+
+
+def _citation(text: str, draft: Draft, limit: int, heading: Heading) -> Citation:
+    tail = tails.read(text, draft.end, limit)
+    year = tails.year(text, draft.end) if draft.form == "name" and tail.date is None else None
+    end = year.end() if year else tail.end
+    if year:
+        tail = tails.read(text, end, limit)
+    own = drafts.in_annex_line(text, draft) and _is_own(draft, heading)
+    return Citation(
+        kind=draft.kind,
+        kind_text=draft.kind_text,
+        symbol=draft.symbol.text if draft.symbol else None,
+        date=tail.date,
+        date_text=tail.date_text or (year[0].strip() if year else None),
+        date_before=None if tail.date else _date_before(text, draft),
+        issuer=tail.issuer,
+        term=draft.term or tail.term,
+        title=draft.name or tail.title,
+        span=Span(start=draft.start, end=end),
+        form=draft.form,
+        self_mention=own,
+        work=-1,
+    )
+
+
+def _is_own(draft: Draft, heading: Heading) -> bool:
+    """The symbol of the heading; where the heading has none, the annex's caption is where it is known from."""
+    return draft.symbol is not None and (heading.symbol is None or key(draft.symbol.text) == key(heading.symbol))
+
+
+def _letterhead(text: str, draft: Draft, heading: Heading) -> bool:
+    """`Số: 12/KH-UBND` at the head of the document, or of a document annexed to it."""
+    if draft.symbol is None or drafts.in_annex_line(text, draft):
+        return False
+    at = heading.spans.get("symbol")
+    if at is not None and at.start < draft.end and draft.start < at.end:
+        return True
+    symbol_at = text.index(text[draft.end - 1], draft.end - 1) - len(text[draft.start : draft.end]) + 1
+    lead = text[max(0, symbol_at - 80) : draft.end]
+    lead = lead[: len(lead) - _symbol_length(text, draft)]
+    if (
+        _OWN_LINE.search(lead)
+        and _AFTER_OWN.match(text, draft.end)
+        and "số" not in lead.split("\n")[-1].split(" ")[:-2]
+    ):
+        return draft.start < _HEAD_REACH or draft.number_word == "Số"
+    return draft.number_word == "Số" and draft.kind_text is None and draft.start < _HEAD_REACH and not draft.chained
+
+
+def _symbol_length(text: str, draft: Draft) -> int:
+    """Length of the symbol as printed at the end of the draft."""
+    printed = text[draft.start : draft.end]
+    first = re.search(r"[0-9]", printed)
+    return len(printed) - first.start() if first else 0
+
+
+@cache
+def _verbs_before() -> re.Pattern[str]:
+    verbs = tails.any_of(tails.words()["date_before"]["verbs"])
+    return re.compile(r"\b" + verbs + r"\s*$", re.IGNORECASE)
+
+
+def _date_before(text: str, draft: Draft) -> date | None:
+    """`Ngày 24/7/2024, UBND tỉnh có Công văn số …`: the date stands at the head of the same clause."""
+    lead = text[max(0, draft.start - 220) : draft.start]
+    if not _verbs_before().search(lead):
+        return None
+    cut = max((found.end() for found in _SENTENCE.finditer(lead) if lead[found.start()] != "\n"), default=0)
+    found = tails.last_date(lead[cut:])
+    return tails.day(found) if found else None
+
+
+def _shared_dates(text: str, kept: Sequence[Draft], read: Sequence[Citation]) -> list[Citation]:
+    """`số 8/CĐ-UBND và số 9/CĐ-UBND ngày 19/11/2025`: the last member's date holds for those joined to it without their own."""
+    result = list(read)
+    for place in range(len(kept) - 2, -1, -1):
+        one, after = result[place], result[place + 1]
+        if one.date or not kept[place + 1].chained or after.date is None or one.form != "symbol":
+            continue
+        if _LIST_JOINT.fullmatch(text[kept[place].end : kept[place + 1].start]):
+            result[place] = _changed(one, date=after.date, date_text=after.date_text, date_before=None)
+    return result
+
+
+class _Places:
+    """Gives a span its page, table, row and cell, walking the blocks once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._blocks = sheet.blocks
+        self._at = 0
+
+    def span(self, bare: Span) -> Span:
+        """The place of a stretch of text; stretches must come in order."""
+        while self._at < len(self._blocks) and self._blocks[self._at].span.end < bare.start:
+            self._at += 1
+        if self._at == len(self._blocks):
+            return bare
+        block = self._blocks[self._at]
+        if not isinstance(block, Table):
+            return Span(start=bare.start, end=bare.end, page=block.span.page)
+        return self._in_table(block, bare)
+
+    @staticmethod
+    def _in_table(table: Table, bare: Span) -> Span:
+        low, high = 0, len(table.rows) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if table.rows[middle].span.end < bare.start else (low, middle)
+        row = table.rows[low]
+        for cell in row.cells:
+            if cell.span.start <= bare.start <= cell.span.end:
+                at = cell.span
+                return Span(start=bare.start, end=bare.end, page=at.page, table=at.table, row=at.row, cell=at.cell)
+        return Span(start=bare.start, end=bare.end, page=row.span.page, table=table.index, row=row.span.row)
+
+
+@cache
+def _carrying() -> re.Pattern[str]:
+    verbs = tails.any_of([fold(verb) for verb in tails.words()["carries_out"]["verbs"]])
+    return re.compile(verbs + r"(?:\s+(?:cac|noi dung|ve))?\s*$")
+
+
+def implemented(heading: Heading, sheet: Sheet, citations: Sequence[Citation]) -> str | None:
+    """The symbol that the document carries out: the first cited in its title after `thực hiện` …, else in its opening sentence.
+
+    What it is founded on ("Căn cứ …") is not carried out. None where nothing is said.
+    """
+    text = sheet.text
+    title = heading.spans.get("title")
+    bounds = [(title.start, title.end)] if title else []
+    for start, end in [*bounds, (0, _HEAD_REACH)]:
+        for citation in citations:
+            if not (citation.symbol and citation.form == "symbol" and start <= citation.span.start < end):
+                continue
+            if not citation.self_mention and _carried(text, citation.span.start):
+                return citation.symbol
+    return None
+
+
+def _carried(text: str, at: int) -> bool:
+    lead = text[max(0, at - 120) : at]
+    line = fold(lead[lead.rfind("\n", 0, len(lead.rstrip())) + 1 :])
+    return bool(_carrying().search(fold(lead))) and "can cu" not in line

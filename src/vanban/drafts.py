@@ -1,0 +1,220 @@
+"""Where mentions stand and what they call themselves, before what follows them is read.
+
+Four forms: by symbol (`Nghị quyết số 43-NQ/TW`), a law by name, a Party work by name (`Nghị quyết Trung ương 4 khóa XII`), and
+short (`Đề án 06`). Around each rare literal only a bounded stretch is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from vanban import kinds, laws, symbols, tails
+from vanban.fold import fold, squeeze
+
+_BACK = 200
+_NUMBER_WORD = re.compile(r"(?<!\w)(số|SỐ|Số)\s*:?\s*$")
+_LONG_NAME = re.compile(r"(?:[^\S\t]+[^\W\d_A-ZĐ]\w*){1,4}", re.UNICODE)
+_SEPARATOR = re.compile(r"(?:[,;:(]|\b(?:và|hoặc|hay|cùng|VÀ))\s*$")
+_BROKEN = re.compile(r"\t|[.!?](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
+_OF = re.compile(r"[^\S\t]+(?:của|CỦA)[^\S\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention without its tail; `text[start:end]` is the kind with the symbol, the name or the number."""
+
+    start: int
+    end: int
+    kind: str | None
+    form: Literal["symbol", "name", "short"]
+    kind_text: str | None = None
+    symbol: symbols.Symbol | None = None
+    name: str | None = None
+    term: str | None = None
+    chained: bool = False
+    """Takes its kind from the head of a list: `các Nghị quyết số 18-NQ/TW, số 19-NQ/TW`."""
+    number_word: str | None = None
+    """`số` as printed."""
+
+
+def find(text: str) -> list[Draft]:
+    """All mentions in order; where two overlap, the one by symbol stands."""
+    places = {place.start: place for place in symbols.scan(text)}
+    names = list(laws.scan(text, places))
+    numbered = {name.symbol_at: name for name in names if name.symbol_at is not None}
+    drafts = list(_by_symbol(text, places.values(), numbered))
+    plain = (Draft(one.start, one.end, one.kind, "name", name=one.name) for one in names if one.symbol_at is None)
+    return _apart([*drafts, *plain, *_party_works(text), *_short(text)])
+
+
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """In order of place, without overlaps."""
+    order = {"symbol": 0, "name": 1, "short": 2}
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda one: (one.start, order[one.form])):
+        if kept and draft.start < kept[-1].end:
+            if order[draft.form] >= order[kept[-1].form]:
+                continue
+            kept.pop()
+        kept.append(draft)
+    return kept
+
+
+def _by_symbol(text: str, places: Sequence[symbols.Place], numbered: dict[int | None, laws.Name]) -> Iterator[Draft]:
+    before: Draft | None = None
+    for place in places:
+        law = numbered.get(place.start)
+        if law is not None:
+            draft: Draft | None = Draft(
+                law.start, place.end, law.kind, "symbol", symbol=place.symbol, name=law.name, number_word="số"
+            )
+        else:
+            draft = _headed(text, place, before)
+        if draft is not None:
+            before = draft
+            yield draft
+
+
+def _headed(text: str, place: symbols.Place, before: Draft | None) -> Draft | None:
+    """The mention with the kind printed before it, or its list's, or the one that its code stands for."""
+    floor = max(0, place.start - _BACK, before.end if before else 0)
+    floor = max(floor, text.rfind("\t", floor, place.start) + 1)
+    lead = text[floor : place.start]
+    word = _NUMBER_WORD.search(lead)
+    body = lead[: word.start()] if word else lead
+    if _not_document().search(body):
+        return None
+    said, start = word[1] if word else None, floor + word.start() if word else place.start
+    head = _kind(body, place.symbol, numbered=word is not None)
+    if head is not None:
+        at, kind, kind_text = head
+        return Draft(floor + at, place.end, kind, "symbol", kind_text, place.symbol, number_word=said)
+    return _headless(text, place, before, Draft(start, place.end, None, "symbol", None, place.symbol, number_word=said))
+
+
+def _headless(text: str, place: symbols.Place, before: Draft | None, bare: Draft) -> Draft | None:
+    coded = kinds.of_code(place.symbol.type) if place.symbol.type else ()
+    if before is not None and _same_list(text, before, bare) and _fits(before.kind, place.symbol):
+        return _with_kind(bare, before.kind, chained=True)
+    if not place.symbol.whole or (not coded and bare.number_word is None):
+        return None
+    if place.symbol.family == "letter":
+        return _with_kind(bare, "Công văn") if bare.number_word else None
+    return _with_kind(bare, coded[0] if coded else None)
+
+
+def _with_kind(bare: Draft, kind: str | None, *, chained: bool = False) -> Draft:
+    return Draft(bare.start, bare.end, kind, "symbol", None, bare.symbol, chained=chained, number_word=bare.number_word)
+
+
+def _same_list(text: str, before: Draft, bare: Draft) -> bool:
+    """Nothing ends a sentence or a cell in between, and a comma, `và` … stands right before."""
+    between = text[before.end : bare.start]
+    if len(between) > 3 * _BACK or before.form != "symbol":
+        return False
+    return bool(_SEPARATOR.search(between)) and not _BROKEN.search(between)
+
+
+def _fits(kind: str | None, symbol: symbols.Symbol) -> bool:
+    coded = kinds.of_code(symbol.type) if symbol.type else ()
+    return not coded or any(kinds.agree(kind, one) for one in coded)
+
+
+def _kind(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, str, str | None] | None:
+    """Where the kind begins in `body`, its base word, and the longer name that ends right before the number."""
+    found = _outermost(list(kinds.pattern().finditer(body)))
+    for match in reversed(found):
+        kind, gap = kinds.canonical(match[0]), body[match.end() :].strip(' :\n\xa0"“*')
+        if kind is None or any(letter in gap for letter in ',;:.()[]"“”'):
+            return None
+        if not gap:
+            return match.start(), kind, None
+        if _LONG_NAME.fullmatch(" " + gap) and not _loose(gap) and _fits(kind, symbol):
+            return match.start(), kind, squeeze(f"{kind} {gap}")
+        if numbered and _OF.match(" " + gap + " ") and _fits(kind, symbol) and not kinds.pattern().search(gap):
+            return match.start(), kind, None
+        if not _fits(kind, symbol):
+            continue
+        return None
+    return None
+
+
+def _outermost(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """`Thông báo kết luận`: a kind in small letters right after one with a capital belongs to that one's name."""
+    kept: list[re.Match[str]] = []
+    for match in found:
+        joined = kept and match.start() - kept[-1].end() == 1
+        if joined and match[0][0].islower() and kept[-1][0][0].isupper():
+            continue
+        kept.append(match)
+    return kept
+
+
+@cache
+def _loose_words() -> re.Pattern[str]:
+    return re.compile(r"\b" + tails.any_of(tails.words()["issuer"]["stops"]) + r"\b", re.IGNORECASE)
+
+
+def _loose(gap: str) -> bool:
+    """The words between belong to the sentence, not to a document's name."""
+    return bool(_loose_words().search(gap)) or "của" in gap.split()
+
+
+@cache
+def _not_document() -> re.Pattern[str]:
+    said = tails.words()["before"]["not_documents"]
+    return re.compile(r"(?<!\w)" + tails.any_of(said) + r"\s*$", re.IGNORECASE)
+
+
+@cache
+def _party_pattern() -> re.Pattern[str]:
+    said = tails.words()["named"]
+    kind, body, blank = tails.any_of(said["kinds"]), tails.any_of(said["bodies"]), r"[^\S\t]+"
+    return re.compile(
+        rf"\b({kind})(?:{blank}(?:của|số))?{blank}{body}(?:{blank}(?:Đảng|toàn{blank}quốc|đại{blank}biểu|lần{blank}thứ|Đảng{blank}bộ"
+        rf"|tỉnh|thành{blank}phố))*(?:{blank}(?:([0-9]{{1,2}})|([IVXLC]+))\b)?(?:,?{blank}\(?(?i:khóa|khoá){blank}([IVXLC]+)\b\)?)?"
+    )
+
+
+_MORE_TERMS = re.compile(r"(?:,|[^\S\t]+và)[^\S\t]+(?:khóa|khoá)[^\S\t]+([IVXLC]+)\b")
+
+
+def _party_works(text: str) -> Iterator[Draft]:
+    """`Nghị quyết Trung ương 4 khóa XI, khóa XII`: two works. Without number and term it names none."""
+    for found in _party_pattern().finditer(text):
+        if not (found[2] or found[3] or found[4]):
+            continue
+        kind, name, term = kinds.canonical(found[1]), squeeze(found[0]), found[4]
+        yield Draft(found.start(), found.end(), kind, "name", name=name, term=term)
+        end = found.end()
+        while term and (more := _MORE_TERMS.match(text, end)) is not None:
+            yield Draft(end + 1, more.end(), kind, "name", name=name.replace(term, more[1]), term=more[1], chained=True)
+            end = more.end()
+
+
+@cache
+def _short_pattern() -> re.Pattern[str]:
+    said = tails.words()["short"]
+    kind, counts = tails.any_of(said["kinds"]), tails.any_of(said["counts"])
+    return re.compile(
+        rf"\b({kind})[^\S\t]+(?:số[^\S\t]+)?([0-9]{{2,4}})\b(?![^\S\t]*[-‑–/.,:%&][^\S\t]*\w)(?![^\S\t]*%|[^\S\t]+{counts}\b)"
+    )
+
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def _short(text: str) -> Iterator[Draft]:
+    for found in _short_pattern().finditer(text):
+        if not _YEAR.fullmatch(found[2]):
+            yield Draft(found.start(), found.end(), kinds.canonical(found[1]), "short", name=squeeze(found[0]))
+
+
+def in_annex_line(text: str, draft: Draft) -> bool:
+    """`(Kèm theo Kế hoạch số …`: within brackets opened on this line, by the words that tie an annex to its document."""
+    line = text[max(text.rfind("\n", 0, draft.start), draft.start - _BACK) + 1 : draft.start]
+    return "(" in line and any(fold(phrase) in fold(line) for phrase in tails.words()["before"]["annex"])

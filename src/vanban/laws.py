@@ -1,0 +1,171 @@
+"""Laws cited by name: `Luật Đất đai`, `Bộ luật Dân sự năm 2015`, `Luật sửa đổi, bổ sung một số điều của Luật …`.
+
+Where a name ends is found by grammar: it begins with a capital, runs on over words and over the commas and `và` inside it, and
+ends at punctuation, a number, a date, or a word at which names stop (`lexicon/citations.toml`, [law]).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from vanban import kinds, tails
+from vanban.fold import fold, key, squeeze
+
+_HEAD = re.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
+_STEP = re.compile(r"(,?)([^\S\t]{1,4})((?:[^\W\d_]|[/&])+(?:-[^\W\d_]+)*)")
+_NUMBER_NEXT = re.compile(r"[^\S\t]{1,4}(?:số|SỐ|Số)[^\S\t]{0,3}:?[^\S\t]{0,4}")
+_AMENDING = re.compile(
+    r"[^\S\t]+(?i:sửa đổi,?[^\S\t]+(?:và[^\S\t]+)?bổ sung)(?:[^\S\t]+(?i:một số điều|một số nội dung))?(?:[^\S\t]+(?i:của))?[^\S\t]+"
+)
+_STATE = re.compile(
+    r"[^\S\t]+nước[^\S\t]+Cộng[^\S\t]+h(?:òa|oà)[^\S\t]+xã[^\S\t]+hội[^\S\t]+chủ[^\S\t]+nghĩa[^\S\t]+Việt[^\S\t]+Nam"
+)
+_BACK = 24
+_LONGEST = 40
+_CONSTITUTION = "Hiến pháp"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A law's name at `text[start:end]`; `symbol_at` is where its number begins, if one follows at once."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    symbol_at: int | None
+
+
+def scan(text: str, symbols_at: Container[int]) -> Iterator[Name]:
+    """All laws named in a text, in order. `symbols_at`: where document numbers begin."""
+    done = 0
+    for head in _HEAD.finditer(text):
+        if head.start() < done or not _may_begin(text, head.start()):
+            continue
+        name = _amending(text, head, symbols_at) or _plain(text, head, symbols_at)
+        if name is not None:
+            done = name.end
+            yield name
+
+
+def spelled_out(name: str) -> str:
+    """What two names of laws are compared by: folded, the abbreviations in it written out."""
+    short: dict[str, str] = tails.words()["law"]["short"]
+    return " ".join(fold(short.get(word.lower(), word)) for word in squeeze(name).split(" "))
+
+
+def _may_begin(text: str, start: int) -> bool:
+    if text[start - 1 : start].isalnum():
+        return False
+    return not _not_after().search(text[max(0, start - _BACK) : start])
+
+
+@cache
+def _not_after() -> re.Pattern[str]:
+    return re.compile(r"\b" + tails.any_of(tails.words()["law"]["not_after"]) + r"\s+$", re.IGNORECASE)
+
+
+def _amending(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name | None:
+    """`Luật sửa đổi, bổ sung một số điều của Luật X`: one name. Where X bears its number, X is what is cited."""
+    opener = _AMENDING.match(text, head.end())
+    inner = _HEAD.match(text, opener.end()) if opener else None
+    law = _plain(text, inner, symbols_at) if inner else None
+    if law is None or law.symbol_at is not None:
+        return None
+    return Name(head.start(), law.end, _kind(head), squeeze(text[head.start() : law.end]), None)
+
+
+def _plain(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name | None:
+    kind = _kind(head)
+    if kind == _CONSTITUTION:
+        return _constitution(text, head)
+    end = _end(text, head.end())
+    if end == head.end():
+        return None
+    number = _NUMBER_NEXT.match(text, end)
+    at = number.end() if number and number.end() in symbols_at else None
+    if head[0].isupper() and at is None and tails.year(text, end) is None and not tails.read(text, end, end + 60).date:
+        return None
+    name = squeeze(text[head.start() : end])
+    return Name(head.start(), end, kind, name if not head[0].isupper() else _lowered(kind, name), at)
+
+
+def _constitution(text: str, head: re.Match[str]) -> Name | None:
+    """Named by the state or the year; `Hiến pháp và pháp luật` names no document."""
+    state = _STATE.match(text, head.end())
+    end = state.end() if state else head.end()
+    if state is None and tails.year(text, end) is None:
+        return None
+    return Name(head.start(), end, _CONSTITUTION, squeeze(text[head.start() : end]), None)
+
+
+def _kind(head: re.Match[str]) -> str:
+    return kinds.canonical(head[0]) or head[0]
+
+
+def _lowered(kind: str, name: str) -> str:
+    rest = name[len(kind) :].strip().lower()
+    return f"{kind} {rest[:1].upper()}{rest[1:]}"
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(r"[^\S\t]+" + tails.any_of(tails.words()["law"]["whole"]) + r"(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _stops() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    said = tails.words()["law"]
+    stop = re.compile(tails.any_of(said["stops"]) + r"(?!\w)", re.IGNORECASE)
+    return stop, re.compile(tails.any_of([*said["stops"], *said["new_clause"]]) + r"(?!\w)", re.IGNORECASE)
+
+
+def _end(text: str, at: int) -> int:
+    """Where the name that begins at `at` ends; `at` itself where none begins."""
+    whole = _whole().match(text, at)
+    if whole and text[whole.start() :].lstrip()[:1].isupper():
+        return whole.end()
+    stop, clause = _stops()
+    end, first, after_and = at, True, False
+    for _ in range(_LONGEST):
+        step = _STEP.match(text, end)
+        if step is None:
+            break
+        comma, blank, word = step[1], step[2], step[3]
+        if first and (comma or not word[0].isupper()):
+            return at
+        if not first and _ends_here(text, step, stop, clause, after_and=after_and):
+            break
+        if "\n" in blank and not first and word[0].isupper() and not text[at:end].isupper():
+            break
+        end, first, after_and = step.end(), False, fold(word) == "va"
+    return _without_and(text, at, end)
+
+
+def _ends_here(
+    text: str, step: re.Match[str], stop: re.Pattern[str], clause: re.Pattern[str], *, after_and: bool
+) -> bool:
+    """The word that would come next is not part of the name."""
+    start = step.start(3)
+    if step[1] or after_and:
+        own = text[step.start(3) - 40 : start]
+        return bool(clause.match(text, start)) or (step[3][0].isupper() and not own.isupper()) or _is_kind(text, start)
+    return bool(stop.match(text, start)) or (step[3][0].isupper() and _is_kind(text, start))
+
+
+def _is_kind(text: str, start: int) -> bool:
+    return kinds.pattern().match(text, start) is not None and text[start].isupper()
+
+
+def _without_and(text: str, at: int, end: int) -> int:
+    """`Luật Thương mại và …`: the `và` at which the name broke off is not its own."""
+    while (found := re.search(r"(?:,|[^\S\t]+(?i:và))[^\S\t]*$", text[at:end])) is not None:
+        end = at + found.start()
+    return end
+
+
+def same(one: str, other: str) -> bool:
+    return key(spelled_out(one)) == key(spelled_out(other))

@@ -1,0 +1,179 @@
+"""What is printed after a citation's symbol or name: date, issuer, term, title.
+
+Order in print (Guidance 05-HD/VPTW; Decree 30/2020/NĐ-CP): [,] ngày D của ISSUER [(khóa T)] về TITLE; each may be missing, and
+the issuer may stand before the date. White space may be a line end, never a table cell's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from vanban.fold import squeeze
+from vanban.lexicon import load
+
+_DATE = r"(?:ngày|NGÀY)\s*([0-9]{1,2})\s*(?:[/.–-]\s*|(?:tháng|THÁNG)\s*)([0-9]{1,2})\s*(?:[/.–-]\s*|,?\s*(?:năm|NĂM)\s*)([0-9]{4})\b"
+_DATE_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?" + _DATE)
+_DATE_FIRST = re.compile(r"(?i:\b" + _DATE + r")")
+_YEAR_NEXT = re.compile(r"[^\S\t]+(?:(?:năm|NĂM)[^\S\t]+)?((?:19|20)[0-9]{2})\b(?![/.-][\w])")
+_TERM_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?(?i:kh[oó][aá]|kh[óo][áa])[^\S\t]+([IVXLC]+)\b\)?")
+_OF = re.compile(r"[^\S\t]*,?[^\S\t]*(?:của|CỦA)[^\S\t]+")
+_BLANK = re.compile(r"[^\S\t]*,?[^\S\t]*")
+_NAME_STOP = re.compile(r"[;:.()\"“”*<>\t|]|,|\n(?![^\S\n]*[a-zà-ỹđ])")
+_LISTED = re.compile(r",[^\S\t]\w+(?:[^\S\t]\w+){0,3}[^\S\t]và[^\S\t]\w")
+_TITLE_STOP = re.compile(r"[;\t|]|\.(?=\s|$|[\"”])|\n[^\S\n]*(?![^\S\n]*[a-zà-ỹđ\"“])")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,600})[\"”]")
+_ISSUER_REACH = 160
+_TITLE_REACH = 600
+_SHORTEST_TITLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows; `end` is where the mention itself ends (its date, or where it began)."""
+
+    end: int
+    date: date | None = None
+    date_text: str | None = None
+    issuer: str | None = None
+    term: str | None = None
+    title: str | None = None
+
+
+def read(text: str, at: int, limit: int) -> Tail:
+    """Read what follows `at`, never past `limit` (the next citation)."""
+    tail = _dated(text, at, limit, Tail(at))
+    tail, at = _term(text, tail.end, limit, tail)
+    issuer, at = _issuer(text, at, limit)
+    if issuer:
+        tail, at = _term(text, at, limit, replace(tail, issuer=issuer))
+        if tail.date is None:
+            late = _dated(text, at, limit, tail)
+            at = max(at, late.end)
+            tail = late
+    return replace(tail, title=_title(text, at, limit, verbs=tail.date is not None))
+
+
+def year(text: str, at: int) -> re.Match[str] | None:
+    """`năm 2024`, `2024` right after a law's name."""
+    return _YEAR_NEXT.match(text, at)
+
+
+def day(found: re.Match[str]) -> date | None:
+    """A match of a printed date; None for a day that no calendar has."""
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+
+
+def last_date(text: str) -> re.Match[str] | None:
+    """The last printed date of a short stretch, however its first letter is cased."""
+    return next(reversed(list(_DATE_FIRST.finditer(text))), None)
+
+
+@cache
+def words() -> dict[str, Any]:
+    return load("citations.toml")
+
+
+def any_of(phrases: list[str]) -> str:
+    """A pattern for any of the phrases, the longest first, blanks as any white space."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split(" "))) for phrase in ordered) + ")"
+
+
+def _dated(text: str, at: int, limit: int, tail: Tail) -> Tail:
+    found = _DATE_NEXT.match(text, at, limit)
+    if found is None or (value := day(found)) is None:
+        return tail
+    printed = squeeze(found[0].lstrip(" ,(\n\xa0"))
+    return replace(tail, end=found.end(), date=value, date_text=printed)
+
+
+def _term(text: str, at: int, limit: int, tail: Tail) -> tuple[Tail, int]:
+    found = _TERM_NEXT.match(text, at, limit)
+    return (replace(tail, term=found[1]), found.end()) if found else (tail, at)
+
+
+@cache
+def _issuer_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    said = words()["issuer"]
+    return re.compile(any_of(said["heads"]) + r"\b"), re.compile(r"\s" + any_of(said["stops"]) + r"\b")
+
+
+def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
+    """`của Ban Bí thư`, or a body's name straight after the date. Returns it and where it ends."""
+    heads, stops = _issuer_words()
+    of = _OF.match(text, at, limit)
+    start = of.end() if of else _blank_end(text, at, limit)
+    if not text[start : start + 1].isupper() or (of is None and not heads.match(text, start, limit)):
+        return None, at
+    reach = text[start : min(limit, start + _ISSUER_REACH)]
+    if reach.split(" ", 1)[0].isupper() and reach[:80].isupper():
+        reach = reach.lower()
+    end = min(_name_end(reach), *(found.start() for found in [stops.search(reach)] if found), len(reach))
+    name = text[start : start + end].rstrip(" ,-\n")
+    name = name.removesuffix(" và").rstrip(" ,")
+    return (squeeze(name), start + len(name)) if name else (None, at)
+
+
+def _blank_end(text: str, at: int, limit: int) -> int:
+    found = _BLANK.match(text, at, limit)
+    return found.end() if found else at
+
+
+def _name_end(reach: str) -> int:
+    """Punctuation ends a name, but not the commas of `Bộ Văn hóa, Thể thao và Du lịch`."""
+    at = 0
+    while found := _NAME_STOP.search(reach, at):
+        listed = _LISTED.match(reach, found.start()) if found[0] == "," else None
+        if listed is None:
+            return found.start()
+        at = listed.end()
+    return len(reach)
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    said = words()["title"]
+    blank = r"[^\S\t]*,?[^\S\t]*"
+    return (
+        re.compile(blank + any_of(said["openers"]) + r"[^\S\t]+", re.IGNORECASE),
+        re.compile(blank + "(?=" + any_of(said["verbs"]) + r"\s)", re.IGNORECASE),
+    )
+
+
+def _title(text: str, at: int, limit: int, *, verbs: bool) -> str | None:
+    about, verb = _openers()
+    quoted = _QUOTED.match(text, _blank_end(text, at, limit), limit)
+    if quoted:
+        return _bare(quoted[1])
+    opener = about.match(text, at, limit) or (verb.match(text, at, limit) if verbs else None)
+    if opener is None:
+        return None
+    quoted = _QUOTED.match(text, opener.end(), limit)
+    if quoted:
+        return _bare(quoted[1])
+    reach = text[opener.end() : min(limit, opener.end() + _TITLE_REACH)]
+    stop = _TITLE_STOP.search(reach)
+    return _bare(_closed(reach[: stop.start()] if stop else reach))
+
+
+def _closed(title: str) -> str:
+    """Cut at a bracket that was opened before the title."""
+    depth = 0
+    for place, letter in enumerate(title):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return title[:place]
+    return title
+
+
+def _bare(title: str) -> str | None:
+    said = squeeze(title).strip(' ,;:-*"“”').removesuffix(" và").removesuffix(" (").rstrip(" ,")
+    said = re.sub(r"^(?:về việc|về)\s+", "", said, flags=re.IGNORECASE)
+    return said if len(said) >= _SHORTEST_TITLE else None
