@@ -1,0 +1,58 @@
+"""A row that came without its merged cells: which columns do the cells that are left belong to?
+
+Text from a portal drops the cells that span several rows, so that a row of seven columns has three. Its cells are laid under the
+columns whose kind they look like, in order; a column that stays open was covered from above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from vanban import deadlines, parties
+from vanban.duties.columns import Columns, Role, is_number
+from vanban.fold import squeeze
+from vanban.sheet import Cell
+
+_SHORT = 160
+_WIDEST = 12
+
+
+def fit(cells: Sequence[Cell], columns: Columns) -> Sequence[Cell]:
+    """The cells, one under each column; the same cells where they already stand where they should."""
+    filled = len(cells) - next((count for count, cell in enumerate(reversed(cells)) if cell.text.strip()), len(cells))
+    if not _misplaced(cells, columns, filled):
+        return cells
+    best = max(combinations(range(len(columns)), filled), key=lambda places: _score(cells, columns, places))
+    at = dict(zip(best, cells, strict=False))
+    return [at.get(place, replace(cells[-1], text="", above=True)) for place in range(len(columns))]
+
+
+def _misplaced(cells: Sequence[Cell], columns: Columns, filled: int) -> bool:
+    """Text where a number should be, and empty cells at the end that no merge accounts for."""
+    if columns[0] != "number" or len(columns) > _WIDEST or filled in {0, 1, len(cells)}:
+        return False
+    first = squeeze(cells[0].text)
+    if any(cell.above or cell.left for cell in cells) or not any(char.isalpha() for char in first):
+        return False
+    return not is_number(first)
+
+
+def _score(cells: Sequence[Cell], columns: Columns, places: tuple[int, ...]) -> tuple[float, int]:
+    """How well the cells suit the columns; of equals, the one with the fewest gaps."""
+    fitting = sum(_suits(squeeze(cell.text), columns[place]) for cell, place in zip(cells, places, strict=False))
+    return fitting, -(places[-1] - places[0])
+
+
+def _suits(text: str, role: Role) -> float:
+    if role == "number":
+        return 3 if is_number(text) else -5
+    if role == "deadline":
+        return 3 if len(text) < _SHORT and deadlines.parse(text).rule else -3
+    named = parties.is_party(text) and len(text) < _SHORT
+    if role in {"lead", "coordinator"}:
+        return 2 if named else -3
+    if role == "content":
+        return 1 if named else 2
+    return 0.5 if text else 0

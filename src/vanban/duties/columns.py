@@ -1,0 +1,120 @@
+"""Which row of a table is its head, and what each column holds (`lexicon/columns.toml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, cast
+
+from vanban.fold import fold, squeeze
+from vanban.lexicon import load
+from vanban.sheet import Cell, Row
+
+Role = Literal["number", "content", "lead", "coordinator", "deadline", "product", "submitter", "category", "money", "note", "other"]
+Columns = tuple[Role, ...]
+"""The role of each column, from left to right."""
+
+_NOTE = re.compile(r"\[\d+\]|\([^()]*\)|\*+")
+_LONGEST_HEAD = 120
+
+
+def columns_of(row: Row, below: Row | None = None) -> Columns | None:
+    """What the columns hold if `row` (with `below`, where the head has two rows) is the head of a task table, else None."""
+    heads = _heads(row, below)
+    if any(len(head) > _LONGEST_HEAD for head in heads):
+        return None
+    roles = [_role(head) for head in heads]
+    if "contrary" in roles or "content" not in roles or "lead" not in roles:
+        return None
+    return tuple(_single(cast("list[Role]", roles)))
+
+
+def head(row: Row, below: Row | None) -> tuple[Columns, int] | None:
+    """The columns and the number of rows of the head that begins at `row`."""
+    if below is not None and _two_rows(row, below) and (columns := columns_of(row, below)):
+        return columns, 2
+    columns = columns_of(row)
+    return (columns, 1) if columns else None
+
+
+def looks_like_tasks(rows: Sequence[Row]) -> bool:
+    """A table without a head that is understood, but with cells that read like one (for a doubt)."""
+    return any({"content", "deadline"} <= set(_roles(row)) and "contrary" not in _roles(row) for row in rows[:3])
+
+
+def role_of(label: str) -> Role:
+    """The role that a label before a colon names ("Cơ quan chủ trì: …")."""
+    role = _role(squeeze(label))
+    return "other" if role == "contrary" else cast("Role", role)
+
+
+def is_number(text: str) -> bool:
+    return re.match(load_number()[0], fold(squeeze(text))) is not None
+
+
+def heads_section(text: str) -> bool:
+    """A Roman figure or a capital letter, as printed before the title of a part of the table."""
+    return re.match(load_number()[1], squeeze(text)) is not None
+
+
+def is_procedure(number: str, deadline: str) -> bool:
+    """Steps of an administrative procedure look like tasks; their times are working days."""
+    contrary = _contrary()
+    return bool(contrary[0].search(fold(squeeze(number))) or contrary[1].search(fold(squeeze(deadline))))
+
+
+def _roles(row: Row) -> list[str]:
+    return [_role(head) for head in _heads(row, None)]
+
+
+def _heads(row: Row, below: Row | None) -> list[str]:
+    upper = _spread(row.cells)
+    if below is None:
+        return upper
+    lower = ["" if cell.above else cell.text for cell in below.cells]
+    return [squeeze(f"{lo}" if lo and _role(squeeze(lo)) not in {"other"} else f"{up} {lo}") for up, lo in zip(upper, lower, strict=False)]
+
+
+def _spread(cells: Sequence[Cell]) -> list[str]:
+    """Texts of a head row; a cell merged over several columns heads them all."""
+    texts: list[str] = []
+    for cell in cells:
+        texts.append(texts[-1] if cell.left and texts else squeeze(cell.text))
+    return texts
+
+
+def _two_rows(row: Row, below: Row) -> bool:
+    return any(cell.left for cell in row.cells) and any(cell.above for cell in below.cells)
+
+
+def _role(text: str) -> str:
+    folded = squeeze(_NOTE.sub(" ", fold(text)))
+    return next((role for role, pattern in _patterns() if folded and pattern.search(folded)), "other")
+
+
+def _single(roles: list[Role]) -> list[Role]:
+    """One column of each kind that a duty has once: the first, but a content column that names tasks before others."""
+    seen: set[Role] = set()
+    result: list[Role] = []
+    for role in roles:
+        result.append("other" if role in seen and role != "other" else role)
+        seen.add(role)
+    return result
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["role"], re.compile(entry["pattern"])) for entry in load("columns.toml")["column"])
+
+
+@cache
+def _contrary() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    signs = load("columns.toml")["contrary"]
+    return re.compile(signs["number"]), re.compile(signs["deadline"])
+
+
+@cache
+def load_number() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    figures = load("columns.toml")["number"]
+    return re.compile(figures["pattern"]), re.compile(figures["section"])

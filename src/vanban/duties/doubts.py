@@ -1,0 +1,66 @@
+"""What a person must look at in the duties that were read. Wording and severity are `lexicon/duty_doubts.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from vanban.duties.draft import Draft
+from vanban.lexicon import load
+from vanban.model import Doubt, Duty, Span
+from vanban.sheet import Table
+
+_COUNTED = re.compile(r"^(?P<stem>(?:\d+\.)*?)(?P<last>\d+)[.)/-]*$")
+
+
+def find(drafts: Sequence[Draft], duties: Sequence[Duty], strange: Sequence[Table]) -> Iterator[Doubt]:
+    for index, (draft, duty) in enumerate(zip(drafts, duties, strict=True)):
+        yield from _of_duty(index, draft, duty)
+    yield from _numbers(drafts)
+    groups = {draft.group: draft.spans[0] for draft in reversed(drafts) if draft.origin == "table"}
+    if len(groups) > 1:
+        yield _doubt("tables_many", max(groups.values(), key=lambda span: span.start), count=len(groups))
+    for table in strange:
+        yield _doubt("table_unread", table.span)
+
+
+def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
+    span = duty.spans[0] if duty.spans else None
+    if not duty.leads:
+        yield _doubt("no_lead", span, index)
+    if duty.deadline.phrase and not duty.deadline.rule:
+        yield _doubt("deadline_unknown", span, index, phrase=duty.deadline.phrase)
+    if draft.joined:
+        yield _doubt("row_joined", duty.spans[-1], index)
+    if duty.lead_inherited:
+        yield _doubt("lead_inherited", span, index, lead=duty.lead_text)
+    if duty.restricted:
+        yield _doubt("restricted", span, index, reason=_words()["reasons"].get(duty.restricted, duty.restricted))
+
+
+def _numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:
+    """Numbers that do not run on by one within one section of one table."""
+    last: dict[tuple[int, str | None, str], int] = {}
+    for index, draft in enumerate(drafts):
+        counted = _COUNTED.match(draft.number or "")
+        if draft.origin != "table" or not counted:
+            continue
+        place = (draft.group, draft.section, counted["stem"])
+        number, before = int(counted["last"]), last.get(place)
+        last[place] = number
+        if before is None or number == before + 1:
+            continue
+        code = "number_twice" if number == before else "number_gap" if number > before else "number_order"
+        yield _doubt(code, draft.spans[0], index, before=before, number=number)
+
+
+def _doubt(code: str, span: Span | None, duty: int | None = None, **filling: object) -> Doubt:
+    words = _words()[code]
+    return Doubt(code=code, message=words["message"].format(**filling), severity=words["severity"], span=span, duty=duty)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return load("duty_doubts.toml")

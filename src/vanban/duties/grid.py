@@ -1,0 +1,105 @@
+"""Tables of a sheet → runs: the rows of one task table, however many pages and printed tables it is cut into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vanban.duties.columns import Columns, Role, head, is_number, looks_like_tasks
+from vanban.duties.cells import fit
+from vanban.fold import squeeze
+from vanban.model import Span
+from vanban.sheet import Line, Row, Sheet, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cell, under the role of its column."""
+
+    text: str = ""
+    above: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a run below its head."""
+
+    cells: dict[Role, Piece]
+    span: Span
+    after_cut: bool = False
+    """The head was printed again, or another table began, just before it."""
+
+    def text(self, role: Role) -> str:
+        return self.cells[role].text if role in self.cells else ""
+
+    def above(self, role: Role) -> bool:
+        return role in self.cells and self.cells[role].above
+
+    def filled(self) -> list[Role]:
+        return [role for role, piece in self.cells.items() if piece.text]
+
+
+@dataclass(slots=True)
+class Run:
+    """One task table."""
+
+    columns: Columns
+    span: Span
+    entries: list[Entry] = field(default_factory=list)
+    others: list[Entry] = field(default_factory=list)
+
+
+def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
+    """The task tables, and the tables that look like tasks but have no head that is understood."""
+    found: list[Run] = []
+    strange: list[Table] = []
+    current: Run | None = None
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            if current and _separates(block):
+                current = None
+            continue
+        before = len(found)
+        current = _read(block, current, found)
+        if current is None and len(found) == before and looks_like_tasks(block.rows):
+            strange.append(block)
+    return found, strange
+
+
+def _separates(line: Line) -> bool:
+    """Anything but a page number between two tables says that the second is another."""
+    text = squeeze(line.text)
+    return bool(text) and not is_number(text) and any(char.isalpha() for char in text)
+
+
+def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
+    """Add the table's rows to the run they belong to; the run that is open at its end."""
+    cut = True
+    at = 0
+    while at < len(table.rows):
+        row = table.rows[at]
+        below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+        if printed := head(row, below):
+            columns, height = printed
+            if current is None or current.columns != columns:
+                current = Run(columns, row.span)
+                found.append(current)
+            cut, at = True, at + height
+            continue
+        if current and len(row.cells) == len(current.columns):
+            current.entries.append(_entry(row, current, after_cut=cut and bool(current.entries)))
+            cut = False
+        elif table.parent is None:
+            current = None
+        at += 1
+    return current
+
+
+def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:
+    cells: dict[Role, Piece] = {}
+    for role, cell in zip(run.columns, fit(row.cells, run.columns), strict=True):
+        if role not in cells or role != "other":
+            cells[role] = Piece(cell.text.strip(), cell.above, cell.left)
+        elif cell.text.strip():
+            cells[role] = Piece(f"{cells[role].text} {cell.text.strip()}".strip())
+    return Entry(cells, row.span, after_cut)

@@ -1,0 +1,147 @@
+"""A run of rows → drafts: sections, rows cut by a page end, leads that mean "the same as above"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vanban.duties.columns import heads_section, is_number, is_procedure
+from vanban.duties.draft import Draft
+from vanban.duties.grid import Entry, Run
+from vanban.fold import squeeze
+
+What = Literal["blank", "gap", "section", "rest", "task"]
+_DOTS = re.compile(r"[\s.…_-]*[.…]{3,}[\s.…_-]*")
+_CLOSED = re.compile(r"[.;:!?…)\"”/]\s*$")
+_BULLET = re.compile(r"^\s*[-–+•]")
+_FIELDS = (("lead", "lead_text"), ("coordinator", "coordinator_text"), ("deadline", "deadline_text"), ("product", "product_text"))
+
+
+def drafts(run: Run, group: int) -> list[Draft]:
+    """The duties of one task table, none where its rows are steps of a procedure."""
+    steps = sum(is_procedure(entry.text("number"), entry.text("deadline")) for entry in run.entries)
+    return [] if 2 * steps > len(run.entries) else _Table(run, group).read()
+
+
+@dataclass(slots=True)
+class _Table:
+    run: Run
+    group: int
+    found: list[Draft] = field(default_factory=list)
+    section: str | None = None
+    lead: str = ""
+    """What a blank lead cell stands for; forgotten at a section's head."""
+
+    def read(self) -> list[Draft]:
+        for number, entry in enumerate(self.run.entries):
+            following = self.run.entries[number + 1] if number + 1 < len(self.run.entries) else None
+            what = self._what(entry, following)
+            if what == "section":
+                self.section, self.lead = _title(entry), ""
+            elif what == "gap":
+                self.section, self.lead = None, ""
+            elif what == "rest":
+                _add(self.found[-1], entry)
+                self.lead = self.found[-1].lead_text
+            elif what == "task":
+                self.found.append(self._draft(entry))
+                self.lead = self.found[-1].lead_text
+        return self.found
+
+    def _what(self, entry: Entry, following: Entry | None) -> What:
+        filled = entry.filled()
+        texts = [entry.text(role) for role in filled]
+        if not filled:
+            return "blank"
+        if all(_DOTS.fullmatch(text) for text in texts):
+            return "gap"
+        if self._is_rest(entry):
+            return "rest"
+        if _is_section(entry, following, inherits=bool(self.lead)):
+            return "section"
+        if not entry.text("content") and not entry.above("content"):
+            return "blank"
+        return "task"
+
+    def _is_rest(self, entry: Entry) -> bool:
+        """The end of a row that a page cut in two: no number, and what there is goes on from above."""
+        if not self.found or entry.text("number") or entry.above("number") and entry.above("lead"):
+            return False
+        content, before = entry.text("content"), self.found[-1].content
+        if not content:
+            return not entry.above("content")
+        if _BULLET.match(content) or any(entry.above(role) for role in ("lead", "deadline")):
+            return False
+        goes_on = content[:1].islower() or not _CLOSED.search(before)
+        alone = entry.filled() == ["content"]
+        return goes_on and (alone or entry.after_cut) and not content.isupper()
+
+    def _draft(self, entry: Entry) -> Draft:
+        draft = Draft("table", entry.text("content"), [entry.span], group=self.group, section=self.section)
+        draft.number = squeeze(entry.text("number")) or None
+        above = self.found[-1] if self.found else None
+        if above and not draft.content:
+            draft.content = above.content
+        for role, name in _FIELDS:
+            setattr(draft, name, entry.text(role))  # type: ignore[arg-type]
+        if above:
+            _inherit(draft, above, entry)
+        if not draft.lead_text and self.lead:
+            draft.lead_text, draft.lead_inherited = self.lead, True
+        return draft
+
+
+def _inherit(draft: Draft, above: Draft, entry: Entry) -> None:
+    """A cell that is merged with the one above it says what that one says."""
+    for role, name in _FIELDS:
+        if entry.above(role) and not getattr(draft, name) and role != "product":  # type: ignore[arg-type]
+            setattr(draft, name, getattr(above, name))
+            draft.lead_inherited = draft.lead_inherited or role == "lead"
+
+
+def _add(draft: Draft, entry: Entry) -> None:
+    draft.content = _run_on(draft.content, entry.text("content"))
+    for role, name in _FIELDS:
+        if text := entry.text(role):  # type: ignore[arg-type]
+            setattr(draft, name, _run_on(getattr(draft, name), text))
+    draft.spans.append(entry.span)
+    draft.joined = True
+
+
+def _run_on(before: str, text: str) -> str:
+    return f"{before} {text}".strip()
+
+
+def _is_section(entry: Entry, following: Entry | None, *, inherits: bool) -> bool:
+    filled = entry.filled()
+    if not {*filled} <= {"number", "content"} and len(filled) > 1:
+        return False
+    if any(entry.above(role) for role in ("lead", "content")):
+        return False
+    number, content = squeeze(entry.text("number")), squeeze(entry.text("content"))
+    if len(filled) == 1:
+        return _whole(entry) or entry.text(filled[0]).isupper() or (filled == ["number"] and not is_number(number))
+    if heads_section(number) or content.isupper():
+        return True
+    return not inherits or _is_child(number, squeeze(following.text("number")) if following else "")
+
+
+def _whole(entry: Entry) -> bool:
+    """One cell merged over the whole row."""
+    return sum(piece.left for piece in entry.cells.values()) >= max(1, len(entry.cells) - 2)
+
+
+def _is_child(number: str, following: str) -> bool:
+    stem = number.rstrip(".)-/")
+    return bool(stem) and (following.startswith(f"{stem}.") and len(following) > len(stem) + 1 or following.rstrip(".)") == "a")
+
+
+def _title(entry: Entry) -> str:
+    return squeeze(" ".join(entry.text(role) for role in entry.filled()))
+
+
+def spans_of(found: list[Draft]) -> Iterator[int]:
+    """Start of each draft's first piece, for sorting by place."""
+    return (draft.spans[0].start for draft in found)
