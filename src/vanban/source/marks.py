@@ -18,20 +18,20 @@ _CHARACTERS = {
 _TAGS = re.compile(r"</?(?:i|b|u|em|strong)\s*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # The first two alternatives are marks that mean something: a footnote's "(*)", a line of asterisks that divides.
-_STARS = re.compile(r"(?P<keep>\(\*+\)|^[ \t]*\*{3,}[ \t]*$)|\*{2,}", re.MULTILINE)
+_STARS = re.compile(r"(?P<keep>\(\*+\)|^[ \t]*\*{3,}[ \t]*$)|\*{2,}|^[ \t]*\*[ \t]+\*[ \t]*$", re.MULTILINE)
 _LONE = re.compile(r"\(\*+\)|\*+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\|?[ \t]*\n")
 
 
 def clean(text: str) -> str:
-    """NFC, plain blanks and hyphens, newlines as \\n, without emphasis. Page breaks (\\f), tabs and bars stay."""
+    """NFC, plain blanks and hyphens, one kind of line end, no emphasis. Page breaks, tabs and bars stay."""
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS))
     text = _BREAKS.sub("\n", _TAGS.sub("", text)) if "<" in text else text
     return without_emphasis(text) if "*" in text else text
 
 
 def without_emphasis(text: str) -> str:
-    """Drop `**` wherever it stands, and each `*…*` that opens and closes in one paragraph; an unpaired asterisk stays."""
+    """Drop `**` wherever it stands, and each `*…*` that closes in its paragraph; an unpaired asterisk stays."""
     text = _STARS.sub(lambda match: match["keep"] or "", text)
     parts, at = [], 0
     for star in _paired(text):

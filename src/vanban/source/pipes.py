@@ -7,8 +7,8 @@
     |            a bar closes the row; two bars follow each other where one row ends and the next begins,
     |            three where a cell beside that border is empty.
 
-Bars alone do not say which cells are merged. The width is that of the head or, if greater, the commonest one; a row is then read
-so that it fills the width if it can.
+Bars alone do not say which cells are merged. The width is that of the head or, if greater, the commonest one; a row is
+then read so that it fills the width if it can.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vanban.sheet import RawCell
+from vanban.source.align import align, is_label
 
 _RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
-_LABEL = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ])[.)/:-]?$")
-_OUTSIDE = re.compile(r"^(?:PHỤ LỤC|Phụ lục|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|Điều 1)\b")
-
-Grid = list[list[RawCell]]
+_OUTSIDE = re.compile(r"#|Căn cứ|Điều 1\b|Phụ lục|PHỤ LỤC|(?:[A-ZĐ]{2}|[À-Ỹ])[^\Wa-zà-ỹ]*(?: [^\Wa-zà-ỹ]+){1,3}$")
+"""How a title behind a table begins: a line of few words in capitals (QUYẾT ĐỊNH), an annex, a first article."""
 
 
 def is_bar(line: str) -> bool:
@@ -42,58 +41,59 @@ def inline_cells(line: str) -> list[str] | None:
 
 @dataclass(slots=True)
 class _Run:
-    """Texts of a region in order, and how many bars follow each."""
+    """Texts of a region in order, how many bars follow each, and the line after those bars."""
 
     opening: int = 0
     texts: list[list[str]] = field(default_factory=list)
     bars: list[int] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)
+
+    def segment(self, index: int) -> int:
+        """How many texts follow one another from `index` on with a single bar between them."""
+        end = index
+        while end < len(self.bars) - 1 and self.bars[end] == 1:
+            end += 1
+        return end + 1 - index
 
 
-def read_bars(lines: Sequence[str], start: int) -> tuple[Grid, int]:
+def read_bars(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], int]:
     """The grid whose first bar is `lines[start]`, and the index of the first line after it."""
-    run, ends = _collect(lines, start)
+    run, after = _collect(lines, start)
     width = _width(run)
     rows, used = _rows(run, width)
-    grid = [_align(row, width) for row in rows]
-    return grid, ends[used]
+    return align(rows, width), run.after[used - 1] if used else after
 
 
-def _collect(lines: Sequence[str], start: int) -> tuple[_Run, list[int]]:
-    """Everything up to the bar that is followed by a blank line; `ends[k]` is the line after the bars that follow k texts."""
-    run, at = _Run(), start
-    while at < len(lines) and is_bar(lines[at]):
-        at += 1
-    run.opening, ends = at - start, [at]
+def _collect(lines: Sequence[str], start: int) -> tuple[_Run, int]:
+    """Everything up to the bars that a blank line or a title follows."""
+    run, at = _Run(), _skip_bars(lines, start)
+    run.opening = at - start
     while at < len(lines) and lines[at].strip():
         close = at
         while close < len(lines) and not is_bar(lines[close]):
             close += 1
-        after = close
-        while after < len(lines) and is_bar(lines[after]):
-            after += 1
-        if close == after or (run.texts and _outside(lines[at], run.bars[-1])):
+        if close == len(lines) or (run.bars[-1:] == [1] and _OUTSIDE.match(lines[at].strip())):
             break
+        after = _skip_bars(lines, close)
         run.texts.append([line.strip() for line in lines[at:close] if line.strip()])
         run.bars.append(after - close)
-        ends.append(after)
+        run.after.append(after)
         at = after
-    return run, ends
+    return run, at
 
 
-def _outside(line: str, bars: int) -> bool:
-    """A title right behind a single bar: the table has ended, and what follows stands between two tables."""
-    return bars == 1 and bool(_OUTSIDE.match(line.strip()))
+def _skip_bars(lines: Sequence[str], at: int) -> int:
+    while at < len(lines) and is_bar(lines[at]):
+        at += 1
+    return at
 
 
 def _width(run: _Run) -> int:
-    lengths, length = [], run.opening - 1
-    for bars in run.bars:
-        length += 1
-        if bars > 1:
-            lengths.append(length)
-            length = 0
-    if length > 0:
-        lengths.append(length)
+    lengths, index, leading = [], 0, run.opening - 1
+    while index < len(run.texts):
+        length = run.segment(index)
+        lengths.append(length + leading)
+        index, leading = index + length, 0
     commonest = Counter(lengths).most_common(1)
     return max(lengths[0], commonest[0][0]) if commonest else 1
 
@@ -101,17 +101,21 @@ def _width(run: _Run) -> int:
 def _rows(run: _Run, width: int) -> tuple[list[list[str]], int]:
     """Rows of texts, and how many texts they took: the rest stands behind the table."""
     rows: list[list[str]] = []
-    row = [""] * max(0, run.opening - 1)
+    row = [""] * (run.opening - 1)
+    fresh = True
     for index, (text, bars) in enumerate(zip(run.texts, run.bars, strict=True)):
+        if fresh and (length := run.segment(index)) + len(row) > width:
+            used = _before_outside(run, index, length, width - len(row))
+            rows.append(row + ["\n".join(lines) for lines in run.texts[index:used]])
+            return rows, used
         row.append("\n".join(text))
+        fresh = bars > 1
+        if not fresh:
+            continue
         missing = width - len(row)
-        if bars == 1:
-            if missing > 0 or index + 1 == len(run.texts):
-                continue
-            rows.append(row)
-            return rows, index + 1
-        if missing > bars - 1 and _fills(run, index + 1, len(row) + bars - 1, width):
+        if missing > bars - 1 and _goes_on(run, index, row, width):
             row += [""] * (bars - 1)
+            fresh = False
             continue
         trailing = min(max(missing, 0), bars - 2)
         rows.append(row + [""] * trailing)
@@ -121,24 +125,26 @@ def _rows(run: _Run, width: int) -> tuple[list[list[str]], int]:
     return rows, len(run.texts)
 
 
-def _fills(run: _Run, index: int, taken: int, width: int) -> bool:
-    """Whether the texts from `index` on, put behind `taken` cells, end their row exactly at the width."""
-    while index < len(run.texts) and taken < width:
+def _before_outside(run: _Run, index: int, length: int, width: int) -> int:
+    """A row longer than the table is wide is two tables with a text between them: behind a whole row, or the longest."""
+    if 0 < width < length - 1 and is_label("\n".join(run.texts[index])):
+        return index + width
+    return max(range(index + 1, index + length), key=lambda at: (len(run.texts[at]), -at))
+
+
+def _begins_row(run: _Run, index: int) -> bool:
+    return index == len(run.texts) or is_label("\n".join(run.texts[index]))
+
+
+def _goes_on(run: _Run, index: int, row: list[str], width: int) -> bool:
+    """Whether the bars behind text `index` hold empty cells of the row: what follows fills it, and begins no new row."""
+    if not row[0] or not is_label(row[0]) or _begins_row(run, index + 1):
+        return False
+    taken = len(row) + run.bars[index] - 1
+    for text in range(index + 1, len(run.texts)):
         taken += 1
-        bars = run.bars[index]
-        if bars > 1 and 0 <= width - taken <= bars - 2:
-            return True
+        bars = run.bars[text]
+        if taken >= width or (bars > 1 and width - taken <= bars - 2):
+            return taken <= width and (bars > 1 or text + 1 == len(run.texts))
         taken += bars - 1
-        index += 1
-    return taken == width and index == len(run.texts)
-
-
-def _align(row: list[str], width: int) -> list[RawCell]:
-    """A short row is a title over several columns, or stands beside cells that reach down from the row above."""
-    missing = width - len(row)
-    cells = [RawCell(text) for text in row]
-    if missing <= 0:
-        return cells
-    if len(row) > 1 and row[0] and not _LABEL.match(row[0]):
-        return [RawCell("", above=True)] * missing + cells
-    return cells + [RawCell("", left=True)] * missing
+    return False

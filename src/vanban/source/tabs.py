@@ -1,4 +1,4 @@
-"""Rows whose cells are parted by tabs, as spreadsheets and text recognition write them; a cell may be broken over lines."""
+"""Rows whose cells are parted by tabs, as spreadsheets and text recognition write them; a cell may take several lines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from vanban.sheet import RawCell
 
 _ITEM = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ]|Điều [0-9]+)[.)/:-]*$|^[-–+•●*]$")
 
+_PAIR = 2
+
 
 def is_row(line: str) -> bool:
     """A line with a tab between two things, other than an indented line or a list item set off by a tab."""
     cells = line.rstrip(" ").split("\t")
-    if len(cells) < 2 or not any(map(str.strip, cells)):
+    if len(cells) == 1 or not any(map(str.strip, cells)):
         return False
-    return len(cells) > 2 or bool(cells[0].strip() and not _ITEM.match(cells[0].strip()))
+    return len(cells) > _PAIR or bool(cells[0].strip() and not _ITEM.match(cells[0].strip()))
 
 
 def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], int]:
@@ -50,10 +52,6 @@ def _stop(lines: Sequence[str], start: int, width: int) -> int:
         while stop < at and lines[stop].strip()[:1].islower():
             stop += 1
     return stop
-
-
-def _goes_on(line: str, open_row: bool) -> bool:
-    return open_row or line.strip()[:1].islower()
 
 
 def _pad(row: list[str], width: int) -> list[RawCell]:

@@ -48,7 +48,7 @@ def _lay_page(builder: SheetBuilder, lines: Sequence[str]) -> None:
 
 
 def _grid(lines: Sequence[str], at: int) -> tuple[list[list[RawCell]], int]:
-    """The table that begins at a line: its rows and the line after it; no rows and the same line if none begins here."""
+    """The rows of the table that begins at a line, and the line after it; no rows if none begins here."""
     line = lines[at]
     if is_bar(line):
         return read_bars(lines, at)
