@@ -1,0 +1,174 @@
+"""`đến năm 2030 …`, `đạt 95 %`, `giảm 2–3 %/năm`, `ít nhất 01 mô hình` → `Target`. The words are `lexicon/targets.toml`.
+
+Figures are looked for first, since they are rare, and their words around them: the time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from vanban.fold import fold, squeeze
+from vanban.lexicon import load
+from vanban.model import Outline, Span, Target
+from vanban.sheet import Line, Sheet
+
+Comparison = Literal["exactly", "at_least", "at_most", "between", "over", "under"]
+_BEHIND = 40
+"""How far before a figure its comparison may stand."""
+_SENTENCE = re.compile(r"[^.;!?\n]+(?:[.,]\d[^.;!?\n]*)*[.;!?]?")
+_DASH = re.compile(r"[\u2010-\u2015\u2212]")
+_UNIT = re.compile(r"\s*%(?:\s*/\s*(?:năm|quý|tháng)|\s*(?:mỗi|một|hằng|hàng) năm)?", re.IGNORECASE)
+_NOUN = re.compile(r"\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
+_QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]|\([^()\n]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    milestone: re.Pattern[str]
+    figure: re.Pattern[str]
+    comparisons: tuple[tuple[Comparison, re.Pattern[str]], ...]
+    upward: re.Pattern[str]
+    change: re.Pattern[str]
+    level: re.Pattern[str]
+    cited: re.Pattern[str]
+    reach: int
+
+
+def find(sheet: Sheet, outline: Outline) -> tuple[Target, ...]:
+    """Targets in the running text of the document, in its order; tables speak of tasks. Recipients and annex captions hold none."""
+    shut = [*(recipient.span for recipient in outline.recipients)]
+    found: list[Target] = []
+    for block in sheet.blocks:
+        if isinstance(block, Line) and any(char.isdigit() for char in block.text):
+            if not any(span.start <= block.span.start < span.end for span in shut):
+                found.extend(_in_line(block))
+    return tuple(found)
+
+
+def _in_line(line: Line) -> Iterator[Target]:
+    folded = _DASH.sub("-", fold(line.text))
+    quoted = [match.span() for match in _QUOTED.finditer(line.text)]
+    for sentence in _SENTENCE.finditer(line.text):
+        place = _Place(line, folded, sentence.start(), sentence.end())
+        yield from sorted(
+            (
+                target
+                for target in (*_milestones(place), *_figures(place))
+                if not any(
+                    start <= target.span.start - line.span.start < end and line.text[start] != "(" for start, end in quoted
+                )
+            ),
+            key=lambda target: target.span.start,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence of a line; offsets are the line's."""
+
+    line: Line
+    folded: str
+    start: int
+    end: int
+
+    def span(self, start: int, end: int) -> Span:
+        at = self.line.span
+        return Span(start=at.start + start, end=at.start + end, page=at.page)
+
+    def text(self) -> str:
+        return squeeze(self.line.text[self.start : self.end])
+
+
+def _milestones(place: _Place) -> Iterator[Target]:
+    words = _words()
+    for match in words.milestone.finditer(place.folded, place.start, place.end):
+        before = place.folded[max(place.start, match.start() - words.reach) : match.start()]
+        if words.cited.search(before):
+            continue
+        span = place.span(match.start(), match.end())
+        yield Target(kind="milestone", text=place.text(), year=int(match["year"]), span=span)
+
+
+def _figures(place: _Place) -> Iterator[Target]:
+    for match in _words().figure.finditer(place.folded, place.start, place.end):
+        target = _figure(place, match)
+        if target:
+            yield target
+
+
+def _figure(place: _Place, match: re.Match[str]) -> Target | None:
+    low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
+    behind = place.folded[max(place.start, match.start() - _BEHIND) : match.start()]
+    unit = _UNIT.match(place.line.text, match.end())
+    comparison = _comparison(behind, place.folded[match.end() : min(place.end, match.end() + _BEHIND)])
+    changed = _words().change.search(behind)
+    if unit is None:
+        noun = _NOUN.match(place.line.text, match.end())
+        if comparison not in {"at_least", "at_most"} or noun is None or noun.end() > place.end:
+            return None
+        return _target(place, match, "count", low, high, noun[1], comparison, noun.end())
+    heads_sentence = not behind.strip(" -+")
+    if not (changed or heads_sentence or comparison != "exactly" or _words().level.search(behind)):
+        return None
+    return _target(place, match, "change" if changed else "level", low, high, squeeze(unit[0]), comparison, unit.end())
+
+
+def _target(
+    place: _Place,
+    match: re.Match[str],
+    kind: Literal["level", "change", "count"],
+    low: float,
+    high: float | None,
+    unit: str,
+    comparison: Comparison,
+    end: int,
+) -> Target:
+    years = [int(found["year"]) for found in _words().milestone.finditer(place.folded, place.start, match.start())]
+    return Target(
+        kind=kind,
+        text=place.text(),
+        year=years[-1] if years else None,
+        low=None if comparison in {"at_most", "under"} and high is None else low,
+        high=low if comparison in {"at_most", "under", "exactly"} and high is None else high,
+        unit=unit,
+        comparison="between" if high is not None else comparison,
+        span=place.span(match.start(), end),
+    )
+
+
+def _comparison(behind: str, ahead: str) -> Comparison:
+    if _words().upward.match(ahead):
+        return "at_least"
+    return next((name for name, pattern in _words().comparisons if pattern.search(behind)), "exactly")
+
+
+def _number(printed: str) -> float:
+    return float(printed.replace(".", "").replace(",", "."))
+
+
+@cache
+def _words() -> _Words:
+    lexicon = load("targets.toml")
+    number = lexicon["parts"]["N"]
+    comparisons: list[tuple[Comparison, re.Pattern[str]]] = [
+        (name, _ending(lexicon["comparison"][name])) for name in ("at_least", "at_most", "over", "under")
+    ]
+    return _Words(
+        milestone=re.compile(rf"\b(?:{lexicon['milestone']['pattern']})(?!\d)"),
+        figure=re.compile(rf"(?<![\w/.,-])(?P<low>{number})(?: ?%? ?- ?(?P<high>{number}))?(?![\d/])"),
+        comparisons=tuple(comparisons),
+        upward=re.compile(rf" ?%?[^,;%\d]{{0,20}}\b(?:{'|'.join(lexicon['comparison']['upward'])})\b"),
+        change=re.compile(rf"\b(?:{'|'.join(lexicon['change']['words'])})\b[^,;]*$"),
+        level=_ending(lexicon["level"]["words"]),
+        cited=re.compile(rf"\b(?:{'|'.join(lexicon['cited']['kinds'])})\b(?:[^,;]*|[^;]*\bve\b[^;]*)$"),
+        reach=lexicon["cited"]["reach"],
+    )
+
+
+def _ending(words: list[str]) -> re.Pattern[str]:
+    """One of the words, with at most a few words between it and the figure."""
+    return re.compile(rf"\b(?:{'|'.join(words)})\b(?: \w+)?(?: \w+)? ?$")
