@@ -1,8 +1,8 @@
 """Where the cells of a short row belong, when its source dropped the cells that a merge covers.
 
 A row of one cell, or of a number and a title, stretches over the columns behind it. Any other short row stands beside
-cells that reach down from above; which columns those are shows in how the columns' cells begin ("Sở …" in one, "Quý …" in
-another).
+cells that reach down from above; which columns those are shows in how the columns' cells begin: "Sở …" in one, "Quý …" in
+another.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from vanban.sheet import RawCell
 
 _LABEL = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ])[.)/:-]?$")
 _TITLE_CELLS = 2
+_CLEARLY = 0.25
 
 
 def align(rows: Sequence[Sequence[str]], width: int) -> list[list[RawCell]]:
@@ -34,13 +35,14 @@ def _columns(rows: Sequence[Sequence[str]], width: int) -> list[Counter[str]]:
     for row in rows:
         if len(row) == width:
             for column, text in zip(columns, row, strict=True):
-                column[_beginning(text)] += 1
+                column.update(_beginnings(text))
     return columns
 
 
-def _beginning(text: str) -> str:
-    """Two words with their capitals: "Bộ Công" (a body) is not "Bộ công" (a set of tools)."""
-    return " ".join(text.split(maxsplit=3)[:2])
+def _beginnings(text: str) -> tuple[str, ...]:
+    """The first word and the first two, with their capitals: "Bộ Công" (a body) is not "Bộ công" (a set of tools)."""
+    words = text.lstrip("-+ ").split(maxsplit=2)[:2]
+    return tuple(" ".join(words[:count]) for count in range(1, len(words) + 1))
 
 
 def _place(row: Sequence[str], width: int, columns: Sequence[Counter[str]]) -> list[RawCell]:
@@ -58,18 +60,20 @@ def _place(row: Sequence[str], width: int, columns: Sequence[Counter[str]]) -> l
 def _best(row: Sequence[str], missing: int, columns: Sequence[Counter[str]], *, labelled: bool) -> tuple[int, int]:
     """How many columns to leave free before which cell, so that the cells begin as their columns do.
 
-    With a number in front the gap may be anywhere behind it and takes all the missing columns, or none of them.
+    With a number in front, the gap is behind the last cell unless another place is clearly likelier; without one, in front.
     """
     if labelled:
-        places = [(0, len(row)), *((missing, at) for at in range(len(row) - 1, 0, -1))]
+        places = [(missing, at) for at in range(len(row), 0, -1)]
     else:
         places = [(gap, 0) for gap in range(missing, -1, -1)]
-    return max(places, key=lambda place: _likeness(row, *place, columns))
+    usual = places[0]
+    best = max(places, key=lambda place: _likeness(row, *place, columns))
+    return best if _likeness(row, *best, columns) > _likeness(row, *usual, columns) + _CLEARLY else usual
 
 
 def _likeness(row: Sequence[str], gap: int, at: int, columns: Sequence[Counter[str]]) -> float:
     score = 0.0
     for index, text in enumerate(row):
         column = columns[index + gap if index >= at else index]
-        score += column[_beginning(text)] / (column.total() or 1)
+        score += sum(column[beginning] for beginning in _beginnings(text)) / (column.total() or 1)
     return score

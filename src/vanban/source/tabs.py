@@ -1,4 +1,7 @@
-"""Rows whose cells are parted by tabs, as spreadsheets and text recognition write them; a cell may take several lines."""
+"""Rows whose cells are parted by tabs, as spreadsheets and text recognition write them.
+
+A cell may take several lines: a row is whole when it has as many tabs as the first one.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,8 @@ def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], in
     rows: list[list[str]] = []
     for line in lines[start:stop]:
         cells = line.split("\t")
-        open_row = bool(rows) and len(rows[-1]) < width
-        if (
-            rows
-            and (open_row or len(cells) == 1)
-            and len(rows[-1]) + len(cells) - 1 <= width
-            and _goes_on(line, open_row)
-        ):
+        fits = bool(rows) and len(rows[-1]) + len(cells) - 1 <= width
+        if fits and (len(rows[-1]) < width or (len(cells) == 1 and line.strip()[:1].islower())):
             rows[-1][-1] += "\n" + cells[0]
             rows[-1] += cells[1:]
         else:
