@@ -1,1 +1,10 @@
-"""The reader: bytes in, a Reading out. No Django, no database, no clock, no network."""
+"""The reader: bytes in, `Reading` out. No Django, no database, no clock, no network.
+
+from vanban import read
+reading = read(Path("chuong-trinh.docx").read_bytes(), name="chuong-trinh.docx")
+"""
+
+from vanban.reading import READER, read
+from vanban.source.limits import Limits
+
+__all__ = ["READER", "Limits", "read"]

@@ -1,8 +1,9 @@
 """What every source hands on: lines and tables over one canonical text.
 
-A source (plain text, DOCX …) turns bytes into a `Sheet`. Its `text` is NFC, free of emphasis marks and layout noise, and it is
-the only text there is from then on: every `Span` of every later station is a pair of offsets into it. A table row stands in the
-text as its cells joined by tabs, rows by newlines, so a cell's text is always exactly `text[span.start:span.end]`.
+A source (plain text, DOCX …) turns bytes into a `Sheet`. Its `text` is NFC, free of emphasis marks and layout noise,
+and it is the only text there is from then on: every `Span` of every later station is a pair of offsets into it. A table row
+stands in the text as its cells joined by tabs, rows by newlines, so a cell's text is always exactly
+`text[span.start:span.end]`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the grid. A merged cell's text stands in its top left cell; the cells it covers are empty and say so."""
+    """One cell of the grid. A merged cell's text stands in its top left cell; those it covers are empty and say so."""
 
     text: str
     span: Span
@@ -110,14 +111,30 @@ class SheetBuilder:
         self._blocks.append(Line(text, span, level, bold, centred))
 
     def table(
-        self, rows: Sequence[Sequence[RawCell]], *, headers: frozenset[int] = frozenset(), parent: int | None = None
+        self,
+        rows: Sequence[Sequence[RawCell]],
+        *,
+        headers: frozenset[int] = frozenset(),
+        parent: int | None = None,
+        pages: Sequence[int] = (),
     ) -> int:
-        """Lay a table down; short rows are filled with empty cells. Returns its index."""
+        """Lay a table down; short rows are filled with empty cells. `pages`: where each row begins, if known.
+
+        Returns its index.
+        """
         index, self._tables = self._tables, self._tables + 1
         width = max((len(row) for row in rows), default=0)
         start = self._at
-        laid = tuple(self._row(row, number, index, width, number in headers) for number, row in enumerate(rows))
-        self._blocks.append(Table(laid, Span(start=start, end=self._at, page=self._page, table=index), index, parent))
+        if pages:
+            self.page(pages[0])
+        first = self._page
+        laid = []
+        for number, row in enumerate(rows):
+            if number < len(pages):
+                self.page(pages[number])
+            laid.append(self._row(row, number, index, width, number in headers))
+        span = Span(start=start, end=self._at, page=first, table=index)
+        self._blocks.append(Table(tuple(laid), span, index, parent))
         return index
 
     def build(self, doubts: Sequence[Doubt] = ()) -> Sheet:

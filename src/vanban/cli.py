@@ -1,0 +1,92 @@
+"""`vanban read FILE`, `vanban schema`, `vanban score DIR`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vanban import report
+from vanban.errors import TooLarge, VanbanError
+from vanban.model import SCHEMA, Reading
+from vanban.reading import read
+from vanban.score import as_json, score
+from vanban.source.limits import Limits
+
+USAGE = 2
+"""Exit code for a wrong call or a file that cannot be read."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except VanbanError as error:
+        return _fail(f"{error.code}: {error.message}")
+    except (OSError, json.JSONDecodeError, KeyError) as error:
+        return _fail(str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vanban", description="Đọc văn bản chỉ đạo: việc gì, ai chủ trì, khi nào xong."
+    )
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    command = commands.add_parser("read", help="đọc một tệp")
+    command.add_argument("file", type=Path)
+    command.add_argument("--json", action="store_true", help="in toàn bộ bản đọc máy dưới dạng JSON")
+    command.set_defaults(run=_read)
+    command = commands.add_parser("schema", help="in JSON Schema của bản đọc máy")
+    command.set_defaults(run=_schema)
+    command = commands.add_parser("score", help="chấm điểm bộ đọc theo các tệp *.gold.json và headings.csv")
+    command.add_argument("directory", type=Path)
+    command.add_argument("--last", type=Path, help="kết quả --json của lần trước, để so sánh")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--per-document", action="store_true", help="thêm điểm của từng văn bản")
+    command.add_argument("--misses", action="store_true", help="liệt kê từng chỗ sai, thiếu, thừa")
+    command.set_defaults(run=_score)
+    return parser
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.file
+    if path.stat().st_size > Limits().data:
+        raise TooLarge
+    reading = read(path.read_bytes(), name=path.name)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(reading), indent=2).decode())
+    else:
+        print("\n".join(report.summary(reading)))
+    return 0
+
+
+def _schema(_arguments: argparse.Namespace) -> int:
+    print(_dump({"$id": SCHEMA, "version": SCHEMA.rsplit("/", 1)[1], **msgspec.json.schema(Reading)}))
+    return 0
+
+
+def _score(arguments: argparse.Namespace) -> int:
+    directory: Path = arguments.directory
+    if not directory.is_dir():
+        return _fail(f"{directory} không phải là thư mục")
+    last = json.loads(arguments.last.read_text("utf-8")) if arguments.last else None
+    result = score(directory.resolve(), last=last)
+    if arguments.json:
+        print(_dump(as_json(result)))
+    else:
+        print("\n".join(report.scores(result, per_document=arguments.per_document, misses=arguments.misses)))
+    return 0
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return USAGE
