@@ -1,8 +1,8 @@
 """Every mention of a work in a document: kind, symbol, date, issuer, term, title, and which mentions are the same work.
 
-Conventions: the date is one printed after the symbol (or shared by a list whose last member bears it); one printed earlier in
-the sentence is `date_before`. Forms, standards, blank numbers and the document's own letterhead are nothing; its own symbol in
-an annex's caption is a self mention.
+Conventions: the date is one printed after the symbol (or shared by a list whose last member bears it); one printed
+earlier in the sentence is `date_before`. Forms, standards, blank numbers and the document's own letterhead are nothing;
+its own symbol in an annex's caption is a self mention.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from msgspec.structs import replace
+
 from vanban import drafts, tails, works
 from vanban.drafts import Draft
 from vanban.fold import fold, key
@@ -20,9 +22,13 @@ from vanban.model import Citation, Heading, Outline, Span, WorkRef
 from vanban.sheet import Sheet, Table
 
 _HEAD_REACH = 3000
-_OWN_LINE = re.compile(r"(?:^|[\n\t|])[^\S\n\t]*(?:[^\W\d_][\w ]{0,40}\s)?(?:số\s*:|Số\s*:?)\s*$", re.IGNORECASE)
+_TITLE_NAMES = 8
+"""How many laws a title may name."""
+_LINE_START = re.compile(r"[\n\t|]")
+_OWN_LINE = re.compile(r"[^\S\n]*(?:Số\s*:?|[^\W\d_][\w ]{0,40}[^\S\n]số\s*:)\s*")
 _AFTER_OWN = re.compile(r"[^\S\n]*(?:$|[\n\t|]|V/v|v/v|Về việc)")
 _SENTENCE = re.compile(r"[.;!?]\s|\n|\t")
+_TITLE_JOINT = re.compile(r"(?:của|thi hành)\s+$")
 _LIST_JOINT = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:số\s*)?")
 
 
@@ -36,28 +42,39 @@ def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: AR
     """All mentions in order of place, and the works they are mentions of. Never raises on content."""
     text = sheet.text
     kept = [draft for draft in drafts.find(text) if not _letterhead(text, draft, heading)]
-    read = [
-        _citation(text, draft, kept[place + 1].start if place + 1 < len(kept) else len(text), heading)
-        for place, draft in enumerate(kept)
-    ]
+    read = [_citation(text, draft, _limits(text, kept, place), heading) for place, draft in enumerate(kept)]
     dated = _shared_dates(text, kept, read)
     placed = _Places(sheet)
-    spanned = [_changed(citation, span=placed.span(citation.span)) for citation in dated]
+    spanned = [replace(citation, span=placed.span(citation.span)) for citation in dated]
     index, found = works.assign(spanned)
-    return Found(tuple(_changed(one, work=work) for one, work in zip(spanned, index, strict=True)), found)
+    return Found(tuple(replace(one, work=work) for one, work in zip(spanned, index, strict=True)), found)
 
 
-def _changed(citation: Citation, **fields: object) -> Citation:
-    """A copy with some fields new."""
-    return Citation(**{name: fields.get(name, getattr(citation, name)) for name in Citation.__struct_fields__})
+def _limits(text: str, kept: Sequence[Draft], place: int) -> tuple[int, int]:
+    """Where the next mention begins, and where a title must end: after the laws that it amends or that it is about."""
+    starts = [draft.start for draft in kept[place + 1 : place + 1 + _TITLE_NAMES]]
+    starts.append(len(text) if len(starts) < _TITLE_NAMES else starts.pop())
+    number = 0
+    while number + 1 < len(starts) and _joins(text, kept, place + 1 + number, inside=number > 0):
+        number += 1
+    first, last = starts[0], starts[number]
+    return first, last
 
 
-def _citation(text: str, draft: Draft, limit: int, heading: Heading) -> Citation:
-    tail = tails.read(text, draft.end, limit)
+def _joins(text: str, kept: Sequence[Draft], number: int, *, inside: bool) -> bool:
+    """`… một số điều của Luật A, Luật B và Luật C`: the name is part of the title before it."""
+    if kept[number].form != "name":
+        return False
+    lead = text[max(kept[number - 1].end, kept[number].start - 12) : kept[number].start]
+    return bool(_TITLE_JOINT.search(lead)) or (inside and bool(_LIST_JOINT.fullmatch(lead)))
+
+
+def _citation(text: str, draft: Draft, limits: tuple[int, int], heading: Heading) -> Citation:
+    tail = tails.read(text, draft.end, *limits)
     year = tails.year(text, draft.end) if draft.form == "name" and tail.date is None else None
     end = year.end() if year else tail.end
     if year:
-        tail = tails.read(text, end, limit)
+        tail = tails.read(text, end, *limits)
     own = drafts.in_annex_line(text, draft) and _is_own(draft, heading)
     return Citation(
         kind=draft.kind,
@@ -82,29 +99,16 @@ def _is_own(draft: Draft, heading: Heading) -> bool:
 
 
 def _letterhead(text: str, draft: Draft, heading: Heading) -> bool:
-    """`Số: 12/KH-UBND` at the head of the document, or of a document annexed to it."""
+    """`Số: 12/KH-UBND`, `Luật số: 43/2024/QH15`: at the head of the document, or of a document annexed to it."""
     if draft.symbol is None or drafts.in_annex_line(text, draft):
         return False
     at = heading.spans.get("symbol")
     if at is not None and at.start < draft.end and draft.start < at.end:
         return True
-    symbol_at = text.index(text[draft.end - 1], draft.end - 1) - len(text[draft.start : draft.end]) + 1
-    lead = text[max(0, symbol_at - 80) : draft.end]
-    lead = lead[: len(lead) - _symbol_length(text, draft)]
-    if (
-        _OWN_LINE.search(lead)
-        and _AFTER_OWN.match(text, draft.end)
-        and "số" not in lead.split("\n")[-1].split(" ")[:-2]
-    ):
+    line = _LINE_START.split(text[max(0, draft.symbol_at - 80) : draft.symbol_at])[-1]
+    if _OWN_LINE.fullmatch(line) and _AFTER_OWN.match(text, draft.end):
         return draft.start < _HEAD_REACH or draft.number_word == "Số"
-    return draft.number_word == "Số" and draft.kind_text is None and draft.start < _HEAD_REACH and not draft.chained
-
-
-def _symbol_length(text: str, draft: Draft) -> int:
-    """Length of the symbol as printed at the end of the draft."""
-    printed = text[draft.start : draft.end]
-    first = re.search(r"[0-9]", printed)
-    return len(printed) - first.start() if first else 0
+    return draft.number_word == "Số" and not draft.chained and draft.start < _HEAD_REACH
 
 
 @cache
@@ -124,14 +128,14 @@ def _date_before(text: str, draft: Draft) -> date | None:
 
 
 def _shared_dates(text: str, kept: Sequence[Draft], read: Sequence[Citation]) -> list[Citation]:
-    """`số 8/CĐ-UBND và số 9/CĐ-UBND ngày 19/11/2025`: the last member's date holds for those joined to it without their own."""
+    """`số 8/CĐ-UBND và số 9/CĐ-UBND ngày 19/11/2025`: the last one's date holds for those without their own."""
     result = list(read)
     for place in range(len(kept) - 2, -1, -1):
         one, after = result[place], result[place + 1]
         if one.date or not kept[place + 1].chained or after.date is None or one.form != "symbol":
             continue
         if _LIST_JOINT.fullmatch(text[kept[place].end : kept[place + 1].start]):
-            result[place] = _changed(one, date=after.date, date_text=after.date_text, date_before=None)
+            result[place] = replace(one, date=after.date, date_text=after.date_text, date_before=None)
     return result
 
 
@@ -174,7 +178,7 @@ def _carrying() -> re.Pattern[str]:
 
 
 def implemented(heading: Heading, sheet: Sheet, citations: Sequence[Citation]) -> str | None:
-    """The symbol that the document carries out: the first cited in its title after `thực hiện` …, else in its opening sentence.
+    """The symbol that the document carries out: the first cited in its title after `thực hiện` …, else at its opening.
 
     What it is founded on ("Căn cứ …") is not carried out. None where nothing is said.
     """

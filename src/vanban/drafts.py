@@ -1,14 +1,14 @@
 """Where mentions stand and what they call themselves, before what follows them is read.
 
-Four forms: by symbol (`Nghị quyết số 43-NQ/TW`), a law by name, a Party work by name (`Nghị quyết Trung ương 4 khóa XII`), and
-short (`Đề án 06`). Around each rare literal only a bounded stretch is looked at.
+Four forms: by symbol (`Nghị quyết số 43-NQ/TW`), a law by name, a Party work by name (`Nghị quyết Trung ương 4 khóa
+XII`), and short (`Đề án 06`). Around each rare literal only a bounded stretch is looked at.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -16,6 +16,8 @@ from vanban import kinds, laws, symbols, tails
 from vanban.fold import fold, squeeze
 
 _BACK = 200
+_KIND_BACK = 120
+_CAPITAL_BEFORE = re.compile(r"[^\W\d_]+\s[^\W\d_]+\s$")
 _NUMBER_WORD = re.compile(r"(?<!\w)(số|SỐ|Số)\s*:?\s*$")
 _LONG_NAME = re.compile(r"(?:[^\S\t]+[^\W\d_A-ZĐ]\w*){1,4}", re.UNICODE)
 _SEPARATOR = re.compile(r"(?:[,;:(]|\b(?:và|hoặc|hay|cùng|VÀ))\s*$")
@@ -39,6 +41,8 @@ class Draft:
     """Takes its kind from the head of a list: `các Nghị quyết số 18-NQ/TW, số 19-NQ/TW`."""
     number_word: str | None = None
     """`số` as printed."""
+    symbol_at: int = -1
+    """Where the symbol begins."""
 
 
 def find(text: str) -> list[Draft]:
@@ -64,13 +68,20 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _by_symbol(text: str, places: Sequence[symbols.Place], numbered: dict[int | None, laws.Name]) -> Iterator[Draft]:
+def _by_symbol(text: str, places: Iterable[symbols.Place], numbered: Mapping[int, laws.Name]) -> Iterator[Draft]:
     before: Draft | None = None
     for place in places:
         law = numbered.get(place.start)
         if law is not None:
             draft: Draft | None = Draft(
-                law.start, place.end, law.kind, "symbol", symbol=place.symbol, name=law.name, number_word="số"
+                law.start,
+                place.end,
+                law.kind,
+                "symbol",
+                symbol=place.symbol,
+                name=law.name,
+                number_word="số",
+                symbol_at=place.start,
             )
         else:
             draft = _headed(text, place, before)
@@ -92,8 +103,15 @@ def _headed(text: str, place: symbols.Place, before: Draft | None) -> Draft | No
     head = _kind(body, place.symbol, numbered=word is not None)
     if head is not None:
         at, kind, kind_text = head
-        return Draft(floor + at, place.end, kind, "symbol", kind_text, place.symbol, number_word=said)
-    return _headless(text, place, before, Draft(start, place.end, None, "symbol", None, place.symbol, number_word=said))
+        return Draft(
+            floor + at, place.end, kind, "symbol", kind_text, place.symbol, number_word=said, symbol_at=place.start
+        )
+    return _headless(
+        text,
+        place,
+        before,
+        Draft(start, place.end, None, "symbol", None, place.symbol, number_word=said, symbol_at=place.start),
+    )
 
 
 def _headless(text: str, place: symbols.Place, before: Draft | None, bare: Draft) -> Draft | None:
@@ -108,7 +126,7 @@ def _headless(text: str, place: symbols.Place, before: Draft | None, bare: Draft
 
 
 def _with_kind(bare: Draft, kind: str | None, *, chained: bool = False) -> Draft:
-    return Draft(bare.start, bare.end, kind, "symbol", None, bare.symbol, chained=chained, number_word=bare.number_word)
+    return replace(bare, kind=kind, chained=chained)
 
 
 def _same_list(text: str, before: Draft, bare: Draft) -> bool:
@@ -126,21 +144,31 @@ def _fits(kind: str | None, symbol: symbols.Symbol) -> bool:
 
 def _kind(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, str, str | None] | None:
     """Where the kind begins in `body`, its base word, and the longer name that ends right before the number."""
-    found = _outermost(list(kinds.pattern().finditer(body)))
-    for match in reversed(found):
+    body, cut = body[-_KIND_BACK:], max(0, len(body) - _KIND_BACK)
+    head = _kind_within(body, symbol, numbered=numbered)
+    return head and (head[0] + cut, *head[1:])
+
+
+def _kind_within(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, str, str | None] | None:
+    direct = kinds.at_end(body)
+    if direct is not None and (body[direct[0]].isupper() or not _CAPITAL_BEFORE.search(body[: direct[0]])):
+        return *direct, None
+    for match in reversed(_outermost(list(kinds.pattern().finditer(body)))):
         kind, gap = kinds.canonical(match[0]), body[match.end() :].strip(' :\n\xa0"“*')
         if kind is None or any(letter in gap for letter in ',;:.()[]"“”'):
-            return None
-        if not gap:
-            return match.start(), kind, None
-        if _LONG_NAME.fullmatch(" " + gap) and not _loose(gap) and _fits(kind, symbol):
-            return match.start(), kind, squeeze(f"{kind} {gap}")
-        if numbered and _OF.match(" " + gap + " ") and _fits(kind, symbol) and not kinds.pattern().search(gap):
-            return match.start(), kind, None
-        if not _fits(kind, symbol):
-            continue
-        return None
+            break
+        fits = _fits(kind, symbol)
+        if not gap or (fits and _long_name(gap)):
+            return match.start(), kind, squeeze(f"{kind} {gap}") if gap else None
+        if fits:
+            own = numbered and _OF.match(f" {gap} ") and not kinds.pattern().search(gap)
+            return (match.start(), kind, None) if own else None
     return None
+
+
+def _long_name(gap: str) -> bool:
+    """`Báo cáo thẩm tra số …`: a few small words that belong to the document's name, not to the sentence."""
+    return bool(_LONG_NAME.fullmatch(" " + gap)) and not _loose_words().search(gap) and "của" not in gap.split()
 
 
 def _outermost(found: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -159,11 +187,6 @@ def _loose_words() -> re.Pattern[str]:
     return re.compile(r"\b" + tails.any_of(tails.words()["issuer"]["stops"]) + r"\b", re.IGNORECASE)
 
 
-def _loose(gap: str) -> bool:
-    """The words between belong to the sentence, not to a document's name."""
-    return bool(_loose_words().search(gap)) or "của" in gap.split()
-
-
 @cache
 def _not_document() -> re.Pattern[str]:
     said = tails.words()["before"]["not_documents"]
@@ -174,9 +197,11 @@ def _not_document() -> re.Pattern[str]:
 def _party_pattern() -> re.Pattern[str]:
     said = tails.words()["named"]
     kind, body, blank = tails.any_of(said["kinds"]), tails.any_of(said["bodies"]), r"[^\S\t]+"
+    between = rf"Đảng|toàn{blank}quốc|đại{blank}biểu|lần{blank}thứ|Đảng{blank}bộ|tỉnh|thành{blank}phố"
+    term = rf"(?:,?{blank}\(?(?i:khóa|khoá){blank}([IVXLC]+)\b\)?)?"
     return re.compile(
-        rf"\b({kind})(?:{blank}(?:của|số))?{blank}{body}(?:{blank}(?:Đảng|toàn{blank}quốc|đại{blank}biểu|lần{blank}thứ|Đảng{blank}bộ"
-        rf"|tỉnh|thành{blank}phố))*(?:{blank}(?:([0-9]{{1,2}})|([IVXLC]+))\b)?(?:,?{blank}\(?(?i:khóa|khoá){blank}([IVXLC]+)\b\)?)?"
+        rf"({kind})(?:{blank}(?:của|số))?{blank}{body}(?:{blank}(?:{between}))*"
+        rf"(?:{blank}(?:([0-9]{{1,2}})|([IVXLC]+))\b)?{term}"
     )
 
 
@@ -201,7 +226,7 @@ def _short_pattern() -> re.Pattern[str]:
     said = tails.words()["short"]
     kind, counts = tails.any_of(said["kinds"]), tails.any_of(said["counts"])
     return re.compile(
-        rf"\b({kind})[^\S\t]+(?:số[^\S\t]+)?([0-9]{{2,4}})\b(?![^\S\t]*[-‑–/.,:%&][^\S\t]*\w)(?![^\S\t]*%|[^\S\t]+{counts}\b)"
+        rf"({kind})[^\S\t]+(?:số[^\S\t]+)?([0-9]{{2,4}})\b(?![^\S\t]*[-‑–/.,:%&][^\S\t]*\w)(?![^\S\t]*%|[^\S\t]+{counts}\b)"
     )
 
 
@@ -217,4 +242,8 @@ def _short(text: str) -> Iterator[Draft]:
 def in_annex_line(text: str, draft: Draft) -> bool:
     """`(Kèm theo Kế hoạch số …`: within brackets opened on this line, by the words that tie an annex to its document."""
     line = text[max(text.rfind("\n", 0, draft.start), draft.start - _BACK) + 1 : draft.start]
-    return "(" in line and any(fold(phrase) in fold(line) for phrase in tails.words()["before"]["annex"])
+    return (
+        "(" in line
+        and draft.symbol is not None
+        and any(fold(phrase) in fold(line) for phrase in tails.words()["before"]["annex"])
+    )

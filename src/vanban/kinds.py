@@ -52,8 +52,35 @@ def canonical(printed: str) -> str | None:
     return by_key().get(key(printed))
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 26
+"""Letters of the longest kind, and one for a second blank."""
+
+
+def at_end(text: str) -> tuple[int, str] | None:
+    """The kind that ends a text (but for blanks and a colon): where it begins and its name. The longest wins."""
+    bare = text.rstrip().removesuffix(":").rstrip()
+    low = max(0, len(bare) - _LONGEST)
+    ends = list(_WORD.finditer(bare, low))[-4:]
+    if not ends or ends[-1].end() != len(bare):
+        return None
+    for first in ends:
+        kind = _spelled().get(" ".join(word[0] for word in ends[ends.index(first) :]).lower())
+        if kind is not None and not bare[first.start() - 1 : first.start()].isalnum():
+            return first.start(), kind
+    return None
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    """Small letters, either place of the tone mark, to the name as it is written."""
+    old = re.compile("|".join(_TONES))
+    names = [kind for kind, _, _ in _rows()]
+    return {form: name for name in names for form in (name.lower(), old.sub(lambda at: _TONES[at[0]], name.lower()))}
+
+
 def agree(one: str | None, other: str | None) -> bool:
-    """May the two words stand for one document (`Chương trình`, `Chương trình hành động`; nothing printed agrees with all)?"""
+    """May both stand for one document (`Chương trình`, `Chương trình hành động`; nothing printed agrees with all)?"""
     if one is None or other is None or one in UNSPECIFIC or other in UNSPECIFIC:
         return True
     return one.startswith(other) or other.startswith(one)

@@ -1,7 +1,7 @@
 """Laws cited by name: `Luật Đất đai`, `Bộ luật Dân sự năm 2015`, `Luật sửa đổi, bổ sung một số điều của Luật …`.
 
-Where a name ends is found by grammar: it begins with a capital, runs on over words and over the commas and `và` inside it, and
-ends at punctuation, a number, a date, or a word at which names stop (`lexicon/citations.toml`, [law]).
+Where a name ends is found by grammar: it begins with a capital, runs on over words and over the commas and `và` inside
+it, and ends at punctuation, a number, a date, or a word at which names stop (`lexicon/citations.toml`, [law]).
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from vanban.fold import fold, key, squeeze
 _HEAD = re.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
 _STEP = re.compile(r"(,?)([^\S\t]{1,4})((?:[^\W\d_]|[/&])+(?:-[^\W\d_]+)*)")
 _NUMBER_NEXT = re.compile(r"[^\S\t]{1,4}(?:số|SỐ|Số)[^\S\t]{0,3}:?[^\S\t]{0,4}")
-_AMENDING = re.compile(
-    r"[^\S\t]+(?i:sửa đổi,?[^\S\t]+(?:và[^\S\t]+)?bổ sung)(?:[^\S\t]+(?i:một số điều|một số nội dung))?(?:[^\S\t]+(?i:của))?[^\S\t]+"
-)
+_SOME = r"(?:[^\S\t]+(?i:một số điều|một số nội dung))?(?:[^\S\t]+(?i:của))?[^\S\t]+"
+_AMENDING = re.compile(r"[^\S\t]+(?i:sửa đổi,?[^\S\t]+(?:và[^\S\t]+)?bổ sung)" + _SOME)
 _STATE = re.compile(
-    r"[^\S\t]+nước[^\S\t]+Cộng[^\S\t]+h(?:òa|oà)[^\S\t]+xã[^\S\t]+hội[^\S\t]+chủ[^\S\t]+nghĩa[^\S\t]+Việt[^\S\t]+Nam"
+    r"[^\S\t]+" + r"[^\S\t]+".join(["nước", "Cộng", "h(?:òa|oà)", "xã", "hội", "chủ", "nghĩa", "Việt", "Nam"])
 )
 _BACK = 24
 _LONGEST = 40

@@ -1,7 +1,7 @@
 """Grammar of document numbers ("số, ký hiệu").
 
-Sources: Decree 30/2020/NĐ-CP, Appendix I and III (administrative), Decree 78/2025/NĐ-CP (normative), Guidance 05-HD/VPTW
-(Party). Five families:
+Sources: Decree 30/2020/NĐ-CP, Appendix I and III (administrative), Decree 78/2025/NĐ-CP (normative), Guidance
+05-HD/VPTW (Party). Five families:
 
     party           43-NQ/TW            number - type / issuer
     assembly        36/2024/QH15        number / year / QH or UBTVQH and the term
@@ -94,7 +94,9 @@ def _after_colon(text: str, start: int) -> bool:
 
 def _read(found: re.Match[str]) -> Place | None:
     number, suffix, year, tail = found.groups(default="")
-    joints, codes, end = [], [], found.end(3) if year else found.end(2) if suffix else found.end(1)
+    joints: list[str] = []
+    codes: list[str] = []
+    end = found.end()
     for part in _PART.finditer(tail):
         joint, code = part[1], part[2].rstrip(".")
         if not _is_code(code) or (_torn(joint) and not _may_be_torn(code, len(codes))):
@@ -137,4 +139,4 @@ def _torn(joint: str) -> bool:
 
 
 def _may_be_torn(code: str, position: int) -> bool:
-    return position < 2 and len(code) > 1
+    return position <= 1 and len(code) > 1

@@ -1,7 +1,7 @@
 """What is printed after a citation's symbol or name: date, issuer, term, title.
 
-Order in print (Guidance 05-HD/VPTW; Decree 30/2020/NĐ-CP): [,] ngày D của ISSUER [(khóa T)] về TITLE; each may be missing, and
-the issuer may stand before the date. White space may be a line end, never a table cell's.
+Order in print (Guidance 05-HD/VPTW; Decree 30/2020/NĐ-CP): [,] ngày D của ISSUER [(khóa T)] về TITLE; each may be
+missing, and the issuer may stand before the date. White space may be a line end, never a table cell's.
 """
 
 from __future__ import annotations
@@ -12,19 +12,27 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from vanban import kinds
 from vanban.fold import squeeze
 from vanban.lexicon import load
 
-_DATE = r"(?:ngày|NGÀY)\s*([0-9]{1,2})\s*(?:[/.–-]\s*|(?:tháng|THÁNG)\s*)([0-9]{1,2})\s*(?:[/.–-]\s*|,?\s*(?:năm|NĂM)\s*)([0-9]{4})\b"
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+"""Small letters, for a class in a pattern."""
+
+_S = r"[^\S\t]*"
+_DATE = (
+    rf"(?:ngày|NGÀY){_S}([0-9]{{1,2}}){_S}(?:[/.–-]|(?:tháng|THÁNG)){_S}"
+    rf"([0-9]{{1,2}}){_S}(?:[/.–-]|,?{_S}(?:năm|NĂM)){_S}([0-9]{{4}})\b"
+)
 _DATE_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?" + _DATE)
 _DATE_FIRST = re.compile(r"(?i:\b" + _DATE + r")")
 _YEAR_NEXT = re.compile(r"[^\S\t]+(?:(?:năm|NĂM)[^\S\t]+)?((?:19|20)[0-9]{2})\b(?![/.-][\w])")
 _TERM_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?(?i:kh[oó][aá]|kh[óo][áa])[^\S\t]+([IVXLC]+)\b\)?")
 _OF = re.compile(r"[^\S\t]*,?[^\S\t]*(?:của|CỦA)[^\S\t]+")
 _BLANK = re.compile(r"[^\S\t]*,?[^\S\t]*")
-_NAME_STOP = re.compile(r"[;:.()\"“”*<>\t|]|,|\n(?![^\S\n]*[a-zà-ỹđ])")
+_NAME_STOP = re.compile(rf"[;:.()\"“”*<>\t|]|,|\n(?![^\S\n]*[{LOWER}])")
 _LISTED = re.compile(r",[^\S\t]\w+(?:[^\S\t]\w+){0,3}[^\S\t]và[^\S\t]\w")
-_TITLE_STOP = re.compile(r"[;\t|]|\.(?=\s|$|[\"”])|\n[^\S\n]*(?![^\S\n]*[a-zà-ỹđ\"“])")
+_TITLE_STOP = re.compile(rf"[;\t|]|\.(?=\s|$|[\"”])|\n(?!\s*[{LOWER}\"“])")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,600})[\"”]")
 _ISSUER_REACH = 160
 _TITLE_REACH = 600
@@ -43,18 +51,18 @@ class Tail:
     title: str | None = None
 
 
-def read(text: str, at: int, limit: int) -> Tail:
-    """Read what follows `at`, never past `limit` (the next citation)."""
+def read(text: str, at: int, limit: int, title_limit: int | None = None) -> Tail:
+    """Read what follows `at`, never past `limit` (the next citation); a title may go on to `title_limit`."""
     tail = _dated(text, at, limit, Tail(at))
     tail, at = _term(text, tail.end, limit, tail)
-    issuer, at = _issuer(text, at, limit)
+    issuer, at = _issuer(text, at, limit, dated=tail.date is not None)
     if issuer:
         tail, at = _term(text, at, limit, replace(tail, issuer=issuer))
         if tail.date is None:
             late = _dated(text, at, limit, tail)
             at = max(at, late.end)
             tail = late
-    return replace(tail, title=_title(text, at, limit, verbs=tail.date is not None))
+    return replace(tail, title=_title(text, at, title_limit or limit, verbs=tail.date is not None))
 
 
 def year(text: str, at: int) -> re.Match[str] | None:
@@ -105,20 +113,27 @@ def _issuer_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(any_of(said["heads"]) + r"\b"), re.compile(r"\s" + any_of(said["stops"]) + r"\b")
 
 
-def _issuer(text: str, at: int, limit: int) -> tuple[str | None, int]:
+def _issuer(text: str, at: int, limit: int, *, dated: bool) -> tuple[str | None, int]:
     """`của Ban Bí thư`, or a body's name straight after the date. Returns it and where it ends."""
     heads, stops = _issuer_words()
     of = _OF.match(text, at, limit)
     start = of.end() if of else _blank_end(text, at, limit)
-    if not text[start : start + 1].isupper() or (of is None and not heads.match(text, start, limit)):
+    bare = of is None and dated and "," not in text[at:start] and heads.match(text, start, limit)
+    if not text[start : start + 1].isupper() or not (of or bare):
         return None, at
     reach = text[start : min(limit, start + _ISSUER_REACH)]
     if reach.split(" ", 1)[0].isupper() and reach[:80].isupper():
         reach = reach.lower()
-    end = min(_name_end(reach), *(found.start() for found in [stops.search(reach)] if found), len(reach))
+    ends = [_name_end(reach), *(found.start() for found in (stops.search(reach), _kind_inside(reach)) if found)]
+    end = min(ends)
     name = text[start : start + end].rstrip(" ,-\n")
     name = name.removesuffix(" và").rstrip(" ,")
     return (squeeze(name), start + len(name)) if name else (None, at)
+
+
+def _kind_inside(reach: str) -> re.Match[str] | None:
+    """`Tỉnh ủy Quy định tạm thời …`: a kind with a capital begins the title."""
+    return next((found for found in kinds.pattern().finditer(reach) if found.start() and found[0][0].isupper()), None)
 
 
 def _blank_end(text: str, at: int, limit: int) -> int:
@@ -127,13 +142,14 @@ def _blank_end(text: str, at: int, limit: int) -> int:
 
 
 def _name_end(reach: str) -> int:
-    """Punctuation ends a name, but not the commas of `Bộ Văn hóa, Thể thao và Du lịch`."""
+    """Punctuation ends a name; not the commas of `Bộ Văn hóa, Thể thao và Du lịch`, nor a line end after its head."""
     at = 0
     while found := _NAME_STOP.search(reach, at):
         listed = _LISTED.match(reach, found.start()) if found[0] == "," else None
-        if listed is None:
+        broken = found[0] == "\n" and reach[: found.start()].strip().isalpha()
+        if not listed and not broken:
             return found.start()
-        at = listed.end()
+        at = listed.end() if listed else found.end()
     return len(reach)
 
 
@@ -164,7 +180,7 @@ def _title(text: str, at: int, limit: int, *, verbs: bool) -> str | None:
 
 
 def _closed(title: str) -> str:
-    """Cut at a bracket that was opened before the title."""
+    """Cut at the end of a bracket that was opened before the title."""
     depth = 0
     for place, letter in enumerate(title):
         depth += (letter == "(") - (letter == ")")
@@ -174,6 +190,9 @@ def _closed(title: str) -> str:
 
 
 def _bare(title: str) -> str | None:
-    said = squeeze(title).strip(' ,;:-*"“”').removesuffix(" và").removesuffix(" (").rstrip(" ,")
+    said = squeeze(title)
+    if said.rfind("(") > said.rfind(")"):
+        said = said[: said.rfind("(")]
+    said = said.strip(' ,;:.-*"“”').removesuffix(" và").rstrip(" ,")
     said = re.sub(r"^(?:về việc|về)\s+", "", said, flags=re.IGNORECASE)
     return said if len(said) >= _SHORTEST_TITLE else None

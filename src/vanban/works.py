@@ -1,26 +1,36 @@
 """Which mentions are the same work.
 
-A symbol is not an identity: numbers restart every term and every year. A work is (kind, symbol, issuer, date or term). A dated
-mention stands for itself; one with a term joins what does not contradict it; a bare one ("Nghị quyết số 43-NQ/TW") takes the
-identity of the mention it abbreviates: the nearest before it, else the nearest after it, that agrees in kind, issuer, term and
-subject.
+A symbol is not an identity: numbers restart every term and every year. A work is (kind, symbol, issuer, date or term).
+A dated mention stands for itself; one with a term joins what does not contradict it; a bare one ("Nghị quyết số
+43-NQ/TW") takes the identity of the mention it abbreviates: the nearest before it, else the nearest after it, that
+agrees in kind, issuer, term and subject.
 """
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from vanban import kinds, laws, symbols, tails
 from vanban.fold import fold, key
 from vanban.model import Citation, WorkRef
 
 _SHARED_SUBJECT = 0.34
-_COMMON = frozenset(
-    "cua va cac ve trong cho viec thuc hien den nam theo tren dia ban tiep tuc tang cuong day manh".split()
-)
+"""Share of common words from which two subjects may be one."""
+_SUBJECTS = 16
+"""Differently worded titles kept of one work."""
+
+
+@lru_cache(maxsize=4096)
+def _words(said: str) -> frozenset[str]:
+    return frozenset(key(said).split())
+
+
+_COMMON = _words("của và các về trong cho việc thực hiện đến năm theo trên địa bàn tiếp tục tăng cường đẩy mạnh")
 
 
 @dataclass(slots=True)
@@ -35,10 +45,10 @@ class _Work:
     issuer: str | None = None
     term: str | None = None
     title: str | None = None
-    subjects: list[frozenset[str]] = field(default_factory=list)
+    subjects: set[frozenset[str]] = field(default_factory=set)
 
     def take(self, index: int, mention: Citation) -> None:
-        self.mentions.append(index)
+        insort(self.mentions, index)
         self.date = self.date or mention.date or mention.date_before
         self.year = self.year or _year(mention)
         self.issuer = self.issuer or mention.issuer
@@ -48,8 +58,8 @@ class _Work:
             self.kind = mention.kind or self.kind
         if mention.symbol and self.symbol and self.symbol.isupper():
             self.symbol = mention.symbol
-        if mention.title and mention.form == "symbol":
-            self.subjects.append(_subject(mention.title))
+        if mention.title and mention.form == "symbol" and len(self.subjects) < _SUBJECTS:
+            self.subjects.add(_subject(mention.title))
 
     def ref(self) -> WorkRef:
         return WorkRef(
@@ -69,7 +79,7 @@ def assign(citations: Sequence[Citation]) -> tuple[list[int], tuple[WorkRef, ...
     groups: dict[str, list[int]] = defaultdict(list)
     for index, mention in enumerate(citations):
         if mention.symbol:
-            groups[key(mention.symbol)].append(index)
+            groups[mention.symbol.casefold()].append(index)
     for indices in groups.values():
         made.extend(_same_symbol(citations, indices))
     made = _named(citations, made)
@@ -115,9 +125,9 @@ def _nearest(fitting: Sequence[_Work], index: int, mention: Citation) -> _Work |
     subject = _subject(mention.title)
 
     def distance(work: _Work) -> tuple[float, bool, int]:
-        ahead = min((index - other for other in work.mentions if other < index), default=None)
-        behind = min((other - index for other in work.mentions if other > index), default=0)
-        return -_shared(subject, work), ahead is None, behind if ahead is None else ahead
+        place = bisect(work.mentions, index)
+        gap = index - work.mentions[place - 1] if place else work.mentions[0] - index
+        return -_shared(subject, work), not place, gap
 
     return min(fitting, key=distance)
 
@@ -144,7 +154,7 @@ def _term_bears(term: str | None, day: date | None) -> bool:
 
 def _issuers_agree(one: str | None, other: str | None) -> bool:
     """Two names of one issuer share a word; `Bộ Chính trị` and `Ban Bí thư` do not."""
-    return one is None or other is None or bool(set(key(one).split()) & set(key(other).split()))
+    return one is None or other is None or bool(_words(one) & _words(other))
 
 
 def _subjects_agree(work: _Work, mention: Citation) -> bool:
@@ -160,24 +170,20 @@ def _shared(subject: frozenset[str], work: _Work) -> float:
 
 
 def _subject(title: str | None) -> frozenset[str]:
-    return frozenset(word for word in key(title or "").split() if len(word) > 1 and word not in _COMMON)
+    return frozenset(word for word in _words(title or "") if len(word) > 1) - _COMMON
 
 
 def _named(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
     """Works cited by name join the numbered mention of the same name, where there is just one."""
-    numbered: dict[str, list[_Work]] = defaultdict(list)
+    numbered: dict[str | None, list[_Work]] = defaultdict(list)
     for work in made:
-        for name in {
-            laws.spelled_out(t)
-            for i in work.mentions
-            if (t := citations[i].title) and citations[i].kind in kinds.named()
-        }:
+        for name in {_law_name(citations[index]) for index in work.mentions} - {None}:
             numbered[name].append(work)
     plain: dict[str, list[_Work]] = defaultdict(list)
     for index, mention in enumerate(citations):
         if mention.form != "name" or mention.title is None:
             continue
-        name = laws.spelled_out(mention.title)
+        name = _law_name(mention) or key(mention.title)
         fitting = [work for work in numbered[name] if _same_year(work, mention)]
         if len(fitting) != 1:
             fitting = [work for work in plain[name] if _same_year(work, mention)]
@@ -186,6 +192,13 @@ def _named(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
             plain[name].extend(fitting)
         fitting[-1].take(index, mention)
     return [*made, *(work for same in plain.values() for work in same)]
+
+
+def _law_name(mention: Citation) -> str | None:
+    """A law's name without its kind, to be compared: `Luật số … về X` and `Luật X` have the same."""
+    if mention.kind not in kinds.named() or not mention.title:
+        return None
+    return laws.spelled_out(mention.title.removeprefix(f"{mention.kind} "))
 
 
 def _same_year(work: _Work, mention: Citation) -> bool:
@@ -238,5 +251,5 @@ def dates(found: Iterable[WorkRef]) -> dict[str, list[date | None]]:
     result: dict[str, list[date | None]] = defaultdict(list)
     for work in found:
         if work.symbol:
-            result[key(work.symbol)].append(work.date)
+            result[work.symbol.casefold()].append(work.date)
     return result
