@@ -30,3 +30,15 @@ def squeeze(text: str) -> str:
 def key(text: str) -> str:
     """What two names are compared by: folded and squeezed."""
     return squeeze(fold(nfc(text)))
+
+
+def same_marks(printed: str, word: str) -> bool:
+    """Do two texts that fold alike carry the same marks, wherever in a word they are set (uỷ, ủy)? Print without marks passes.
+
+    Folding makes "quản" and "quận" one: where a single word decides, ask this too.
+    """
+    if printed.isascii():
+        return True
+    return [sorted(unicodedata.normalize("NFD", part)) for part in printed.lower().split()] == [
+        sorted(unicodedata.normalize("NFD", part)) for part in word.lower().split()
+    ]

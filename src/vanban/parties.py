@@ -13,19 +13,21 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from vanban.fold import fold, nfc, squeeze
+from vanban.fold import fold, nfc, same_marks, squeeze
 from vanban.lexicon import load
 from vanban.model import Party
 
 _EDGE = " \t.;,:•*+–-"
-_LINES = re.compile(r"[;\n\r]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)")
-_WRAPPED = re.compile(r"(?<![;.\s])[ \t]*[\n\r]\s*(?=[a-zà-ỹđ(])(?!các\b)")
+_LINES = re.compile(r"[;\n]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)")
 _CUT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*&\s+(?=các\b)")
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 _AGAIN = re.compile(r"\s(?=(?:Sở|Bộ)\s([^\W\d_]))")
 _LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
 _EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
 _RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
+_LONGEST_WORD = 60
+_BULLETED = re.compile(r"[-–+•*]|\d+[.)]")
+_FULL_LINE = 60
 _GLUE = "\ue000"
 """Stands for the comma or "và" inside a known name while the rest is cut."""
 
@@ -45,11 +47,22 @@ def is_party(text: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Pieces that surely are apart. A line that goes on in lower case belongs to the one before it."""
-    for line in _LINES.split(_WRAPPED.sub(" ", text)):
-        piece = squeeze(line).strip(_EDGE)
-        if piece:
-            yield piece
+    """Pieces that surely are apart: at ";", bullets, and line ends that no layout made."""
+    pieces = text.splitlines()
+    joined = pieces[:1]
+    for before, line in pairwise(pieces):
+        joined.append((" " if _wrapped(before, line) else ";") + line)
+    for piece in _LINES.split("".join(joined)):
+        if clean := squeeze(piece).strip(_EDGE):
+            yield clean
+
+
+def _wrapped(before: str, line: str) -> bool:
+    """A line goes on with the one before it where it begins no name, or where that one was full."""
+    start = squeeze(line)
+    if _BULLETED.match(start):
+        return False
+    return len(before) >= _FULL_LINE or before.rstrip().endswith((",", " và")) or not (_is_body(start) or _opens(start))
 
 
 def _names(line: str) -> list[str]:
@@ -108,7 +121,7 @@ def _starts(before: str, mark: str, piece: str, following: str) -> bool:
     family = _family(piece)
     if _opens(before):
         return family in _lexicon()["apart"]["families"]
-    if (_plural(before) or _levels_only(before)) and _first(_lexicon()["levels"], fold(piece)):
+    if (_plural(before) or _levels_only(before)) and _first(_lexicon()["levels"], piece):
         return False
     if family is not None:
         return piece[0].isupper() and _family(before) is None or family != _family(before)
@@ -127,10 +140,9 @@ def _completes(before: str, mark: str, following: str) -> bool:
 
 def _carried(before: str, piece: str) -> list[str] | None:
     """The names that stand in place of `before` and `piece` where they share a head, or None."""
-    folded, plain = fold(before), fold(piece)
     for entry in _lexicon()["shared"]:
-        head = _first(entry["head"], folded)
-        if head and not _levels_only(before) and not _plural(before) and _first(entry["next"], plain):
+        head = _first(entry["head"], before)
+        if head and not _levels_only(before) and not _plural(before) and _first(entry["next"], piece):
             return [before, f"{before[: len(head)]} {piece}"]
     head = before.split(" ", 1)[0]
     if fold(head) in _folded("fields", "heads") and _is_field(before[len(head) + 1 :]) and _is_field(piece):
@@ -156,14 +168,14 @@ def _is_group(name: str) -> bool:
 
 
 def _plural(name: str) -> bool:
-    head = _first(_lexicon()["group"]["plural"], fold(name))
+    head = _first(_lexicon()["group"]["plural"], name)
     return bool(head) and fold(name)[len(head or "") :].lstrip().startswith("cac ")
 
 
 def _levels_only(name: str) -> bool:
     """`UBND xã, phường`: a head and nothing but levels, more than one or of a rank that has many."""
     folded = fold(name)
-    head = _first(_lexicon()["group"]["plural"], folded)
+    head = _first(_lexicon()["group"]["plural"], name)
     if not head:
         return False
     rest = [word for word in re.split(r"\s*[,/]\s*|\s+va\s+", folded[len(head) :].strip()) if word]
@@ -175,25 +187,23 @@ def _levels_only(name: str) -> bool:
 
 def _opens(piece: str) -> bool:
     """`Các …`, and those who lead them (`Thủ trưởng các …`)."""
-    folded = fold(piece)
-    leader = _first(_lexicon()["group"]["leaders"], folded) or ""
-    return _first(_lexicon()["group"]["openers"], folded[len(leader) :].lstrip()) is not None
+    leader = _first(_lexicon()["group"]["leaders"], piece) or ""
+    return _first(_lexicon()["group"]["openers"], piece[len(leader) :].lstrip()) is not None
 
 
 def _is_body(piece: str) -> bool:
     """Does `piece` begin with the name of one body?"""
-    folded = fold(piece)
     if not piece[:1].isupper():
-        return bool(_first(_lexicon()["group"]["plural"], folded)) and " " in _first(_lexicon()["group"]["plural"], folded)
-    if _first(_lexicon()["alone"], folded):
+        return " " in (_first(_lexicon()["group"]["plural"], piece) or "")
+    if _first(_lexicon()["alone"], piece):
         return True
-    head = _first(_lexicon()["heads"], folded)
+    head = _first(_lexicon()["heads"], piece)
     if head is None:
         return False
     rest = piece[len(head) :].strip()
     if (" " in head or piece[: len(head)].isupper()) and _noun(piece) is None:
         return True
-    return rest[:1].isupper() or bool(rest and _first(_lexicon()["levels"], fold(rest)))
+    return rest[:1].isupper() or bool(rest and _first(_lexicon()["levels"], rest))
 
 
 def _family(piece: str) -> str | None:
@@ -203,8 +213,7 @@ def _family(piece: str) -> str | None:
 
 def _noun(piece: str) -> str | None:
     """The family of the longest noun that `piece` begins with."""
-    folded = fold(piece)
-    found = {family: _first(nouns, folded) or "" for family, nouns in _lexicon()["families"].items()}
+    found = {family: _first(nouns, piece) or "" for family, nouns in _lexicon()["families"].items()}
     family = max(found, key=lambda name: len(found[name]))
     return family if found[family] else None
 
@@ -213,9 +222,14 @@ def _is_field(text: str) -> bool:
     return fold(_show(text)).strip(_EDGE) in set(_folded("fields", "names"))
 
 
-def _first(words: Iterable[str], folded: str) -> str | None:
-    """The longest of `words` that `folded` begins with, as a whole word."""
-    found = [word for word in map(_fold, words) if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum()]
+def _first(words: Iterable[str], text: str) -> str | None:
+    """The longest of `words` that `text` begins with, as a whole word; folded, since that is how it is measured."""
+    folded = fold(text[:_LONGEST_WORD])
+    found = [
+        plain
+        for word, plain in ((word, _fold(word)) for word in words)
+        if folded.startswith(plain) and not folded[len(plain) : len(plain) + 1].isalnum() and same_marks(text[: len(plain)], word)
+    ]
     return max(found, key=len, default=None)
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from vanban.fold import fold, nfc, squeeze
+from vanban.fold import fold, nfc, same_marks, squeeze
 from vanban.lexicon import load
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +30,9 @@ def _place(entry: _Entry, text: str, folded: str) -> int | None:
     plain = [match.span() for match in entry.unless.finditer(folded)]
     for match in entry.phrases.finditer(folded):
         inside = any(start <= match.start() and match.end() <= end for start, end in plain)
-        if not inside and _same_marks(text[match.start() : match.end()], entry.spelt[match[0]]):
+        if not inside and same_marks(text[match.start() : match.end()], entry.spelt[match[0]]):
             return match.start()
     return None
-
-
-def _same_marks(printed: str, phrase: str) -> bool:
-    """The same marks word by word, wherever in the word they stand (uỷ, ủy); print without any marks passes."""
-    words = _WORD.findall(printed)
-    if fold(printed) == printed.lower():
-        return True
-    return [_marks(word) for word in words] == [_marks(word) for word in _WORD.findall(phrase)]
-
-
-def _marks(word: str) -> list[str]:
-    return sorted(unicodedata.normalize("NFD", word.lower()))
 
 
 @cache

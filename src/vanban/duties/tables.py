@@ -115,16 +115,19 @@ def _run_on(before: str, text: str) -> str:
 
 
 def _is_section(entry: Entry, following: Entry | None, *, inherits: bool) -> bool:
+    """A title of what follows: a label and a text, or one text, over the whole width."""
     filled = entry.filled()
-    if not {*filled} <= {"number", "content"} and len(filled) > 1:
-        return False
-    if any(entry.above(role) for role in ("lead", "content")):
-        return False
-    number, content = squeeze(entry.text("number")), squeeze(entry.text("content"))
-    if len(filled) == 1:
-        return _whole(entry) or entry.text(filled[0]).isupper() or (filled == ["number"] and not is_number(number))
-    if heads_section(number) or content.isupper():
+    number, texts = squeeze(entry.text("number")), [entry.text(role) for role in filled if role != "number"]
+    if len(texts) == 1 and heads_section(number) and texts[0].isupper():
         return True
+    if len(texts) > 1 or any(piece.above for piece in entry.cells.values()):
+        return False
+    if not texts:
+        return not is_number(number)
+    if _whole(entry) or heads_section(number) or texts[0].isupper():
+        return True
+    if filled != ["number", "content"]:
+        return False
     return not inherits or _is_child(number, squeeze(following.text("number")) if following else "")
 
 
