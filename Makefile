@@ -1,0 +1,103 @@
+# Everything a checkout needs. GNU make and a POSIX shell; no other service.
+#   make run     set up what is missing, make the demo when the database is new, serve on http://127.0.0.1:8000
+#   make test    every test, the browser's included
+#   make check   lint, types, import contracts, templates, migrations, known vulnerabilities
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTHON_IN := $(BIN)/python
+DATA := $(or $(TIENDO_DATA),var)
+PORT ?= 8000
+CORPUS ?= ../shared/corpus
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.12 --no-header
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/tiendo/locale/*/LC_MESSAGES/*.po))
+STATIC_FILES := $(shell find src/tiendo/doors -path '*/static/*' -type f 2>/dev/null)
+TEMPLATES := $(wildcard src/tiendo/doors/*/templates)
+
+.PHONY: setup setup-dev run demo test check coverage bench score lock audit clean help
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n 1,5p
+
+# -- set-up: each step leaves a stamp, so that a second run has nothing to do ------------------------------------------------
+
+setup: .make/package .make/node $(CATALOGUES) $(DATA)/static/staticfiles.json
+
+setup-dev: setup .make/dev
+
+.venv/pyvenv.cfg:
+	@ops/make-venv .venv
+	@rm -rf .make
+
+.make/run: .venv/pyvenv.cfg requirements/run.txt
+	@mkdir -p .make
+	@ops/pip install --quiet --require-hashes -r requirements/run.txt
+	@touch $@
+
+.make/package: .make/run pyproject.toml
+	@ops/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.make/dev: .make/package requirements/dev.txt
+	@ops/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.make/node: .make/run package.json package-lock.json
+	@ops/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+%.mo: %.po .make/run
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+$(DATA)/static/staticfiles.json: .make/package .make/node $(STATIC_FILES)
+	@$(BIN)/tiendo collectstatic --noinput --clear -v 0
+	@touch $@
+
+# -- what one does with it ---------------------------------------------------------------------------------------------------
+
+run: setup
+	@exec $(BIN)/tiendo serve --demo --port $(PORT)
+
+demo: setup
+	@$(BIN)/tiendo migrate -v 0
+	@$(BIN)/tiendo demo
+
+# Arguments for pytest: make test ARGS="-k receive"
+test: setup-dev
+	@ops/system-packages
+	PYTHONPATH=tests $(PYTHON_IN) -m pytest -p plugins.promised -n 2 $(ARGS)
+
+check: setup-dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check $(TEMPLATES)
+	$(BIN)/tiendo makemigrations --check --dry-run
+	ops/audit
+
+audit: setup-dev
+	ops/audit
+
+coverage: setup-dev
+	@ops/system-packages
+	PYTHONPATH=tests $(PYTHON_IN) -m pytest -p plugins.promised -n 2 --cov --cov-report=term $(ARGS)
+
+bench: setup-dev
+	@for file in bench/bench_*.py; do echo "== $$file"; $(PYTHON_IN) "$$file" || exit 1; done
+
+# How well the reader reads: sums per folder of the corpus. make score CORPUS=/another/corpus
+score: setup
+	@$(BIN)/vanban score $(CORPUS)
+
+# After a change of the dependencies in pyproject.toml.
+lock: setup-dev
+	$(COMPILE) pyproject.toml --group build -o requirements/run.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) --group node -o requirements/node.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean:
+	rm -rf .venv .make node_modules $(CATALOGUES)
