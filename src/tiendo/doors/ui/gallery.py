@@ -24,6 +24,10 @@ Sở Nội vụ rà soát, trình ban hành quy chế phối hợp giữa các c
 LIT = "Sở Nội vụ rà soát, trình ban hành quy chế phối hợp giữa các cơ quan, hoàn thành trước ngày 30/6/2024."
 
 
+# Not type="date": a browser shows that in its own language's order, and 03/04 would be another day.
+DAY = {"inputmode": "numeric", "placeholder": "31/01/2024"}
+
+
 class SampleForm(forms.Form):
     """One field of each sort."""
 

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
@@ -11,41 +11,47 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from tiendo.doors.ui.lit import Line, lit_lines
+from tiendo.doors.ui.links import query_string
+from tiendo.doors.ui.lit import lit_lines
 from tiendo.doors.ui.standings import look
 
 register = template.Library()
 register.filter("lit_lines", lit_lines)
 
-__all__ = ["Line", "register"]
+
+@lru_cache(maxsize=256)
+def _icon(sprite: str, name: str, label: str) -> SafeString:
+    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', meaning, sprite, name)
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of icons.svg. Without a label it is decoration and is not read out."""
-    href = static("ui/icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, href, name
-        )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', href, name)
+    return _icon(static("ui/icons.svg"), name, str(label))
+
+
+# A list shows few standings many times.
+@lru_cache(maxsize=1024)
+def _standing(sprite: str, tone: str, name: str, word: str, note: str) -> SafeString:
+    tail = format_html(' <span class="standing-note">{}</span>', note) if note else ""
+    return format_html(
+        '<span class="standing standing-{} standing-{}">{}<span>{}{}</span></span>',
+        tone,
+        name,
+        _icon(sprite, name, ""),
+        word,
+        tail,
+    )
 
 
 @register.simple_tag
 def standing(code: object, note: object = "") -> SafeString:
     """A standing as icon and word, with an optional note after it: {% standing row.standing "12 ngày" %}."""
     shown = look(code)
-    tail = format_html(' <span class="standing-note">{}</span>', note) if note else ""
-    return format_html(
-        '<span class="standing standing-{} standing-{}">{}<span>{}{}</span></span>',
-        shown.tone,
-        shown.icon,
-        icon(shown.icon),
-        shown.word,
-        tail,
-    )
+    return _standing(static("ui/icons.svg"), shown.tone, shown.icon, str(shown.word), str(note or ""))
 
 
 @register.filter
@@ -123,11 +129,4 @@ def query(context: Context, **changes: Any) -> str:
     A change of anything but the page goes back to the first page: {% query state="overdue" %}, {% query page=2 %}.
     """
     request = context.get("request")
-    asked: QueryDict = request.GET.copy() if request is not None else QueryDict(mutable=True)
-    if "page" not in changes:
-        asked.pop("page", None)
-    for name, value in changes.items():
-        asked.pop(name, None)
-        if value is not None and value != "":
-            asked.setlist(name, [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)])
-    return "?" + urlencode(sorted(asked.lists()), doseq=True)
+    return query_string(request.GET if request is not None else QueryDict(), **changes)
