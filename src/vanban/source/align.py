@@ -1,8 +1,8 @@
 """Where the cells of a short row belong, when its source dropped the cells that a merge covers.
 
 A row of one cell, or of a number and a title, stretches over the columns behind it. Any other short row stands beside
-cells that reach down from above; which columns those are shows in how the columns' cells begin: "Sở …" in one, "Quý …" in
-another.
+cells that reach down from above; which columns those are shows in how the columns' cells begin: "Sở …" in one,
+"Quý …" in another.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _place(row: Sequence[str], width: int, columns: Sequence[Counter[str]]) -> l
     if missing <= 0:
         return cells
     labelled = not row or not row[0] or is_label(row[0])
-    if len(row) == 1 or (labelled and len(row) <= _TITLE_CELLS):
+    if len(row) == 1 or (labelled and sum(map(bool, row)) <= _TITLE_CELLS):
         return cells + [RawCell("", left=True)] * missing
     gap, at = _best(row, missing, columns, labelled=labelled)
     return [*cells[:at], *[RawCell("", above=True)] * gap, *cells[at:], *[RawCell("", above=True)] * (missing - gap)]
@@ -60,7 +60,8 @@ def _place(row: Sequence[str], width: int, columns: Sequence[Counter[str]]) -> l
 def _best(row: Sequence[str], missing: int, columns: Sequence[Counter[str]], *, labelled: bool) -> tuple[int, int]:
     """How many columns to leave free before which cell, so that the cells begin as their columns do.
 
-    With a number in front, the gap is behind the last cell unless another place is clearly likelier; without one, in front.
+    The gap is behind the last cell of a row with a number, before the first of one without, unless another place is
+    clearly likelier.
     """
     if labelled:
         places = [(missing, at) for at in range(len(row), 0, -1)]

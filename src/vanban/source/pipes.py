@@ -126,7 +126,7 @@ def _rows(run: _Run, width: int) -> tuple[list[list[str]], int]:
 
 
 def _before_outside(run: _Run, index: int, length: int, width: int) -> int:
-    """A row longer than the table is wide is two tables with a text between them: behind a whole row, or the longest."""
+    """A row wider than the table is two tables with a text between them: behind a whole row, or the longest text."""
     if 0 < width < length - 1 and is_label("\n".join(run.texts[index])):
         return index + width
     return max(range(index + 1, index + length), key=lambda at: (len(run.texts[at]), -at))
@@ -137,7 +137,7 @@ def _begins_row(run: _Run, index: int) -> bool:
 
 
 def _goes_on(run: _Run, index: int, row: list[str], width: int) -> bool:
-    """Whether the bars behind text `index` hold empty cells of the row: what follows fills it, and begins no new row."""
+    """Whether the bars behind text `index` hold empty cells: what follows fills the row, and begins no new one."""
     if not row[0] or not is_label(row[0]) or _begins_row(run, index + 1):
         return False
     taken = len(row) + run.bars[index] - 1

@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 
 from vanban.sheet import RawCell, Sheet, SheetBuilder
+from vanban.source.align import align
 from vanban.source.marks import clean
 from vanban.source.pipes import inline_cells, is_bar, read_bars
 from vanban.source.tabs import is_row, read_rows
 
 _LEVEL = re.compile(r"^(#{1,6})(?:[ ]+|$)")
+_LETTERHEAD_ROWS = 2
 
 
 def read_text(text: str, *, encoding: str | None = None) -> Sheet:
@@ -60,12 +62,14 @@ def _grid(lines: Sequence[str], at: int) -> tuple[list[list[RawCell]], int]:
 
 
 def _inline_rows(lines: Sequence[str], at: int) -> tuple[list[list[RawCell]], int]:
-    rows = []
+    rows: list[list[str]] = []
     while at < len(lines) and (cells := inline_cells(lines[at])) is not None:
         if cells:
-            rows.append([RawCell(cell) for cell in cells])
+            rows.append(cells)
         at += 1
-    return rows, at
+    if len(rows) > _LETTERHEAD_ROWS:
+        return align(rows, max(map(len, rows))), at
+    return [[RawCell(cell) for cell in row] for row in rows], at
 
 
 def _lay_line(builder: SheetBuilder, line: str) -> None:

@@ -1,0 +1,89 @@
+"""Paragraphs as they were meant: printed lines put together again, without touching the canonical text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vanban.labels import read_label
+from vanban.model import Span
+from vanban.sheet import Line, Sheet, Table
+
+_LONGEST_PRINTED = 120
+"""Characters: no printed page has longer lines; a text that has many is not broken at the page's width."""
+_FULL = 0.75
+"""A line with this part of the usual width was broken by the page; a shorter one ended by itself."""
+_ENDS = tuple('.;:!?…”"/)]')
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`text` is `sheet.text[start:end]` with its line ends as blanks: offsets into the one fit the other."""
+
+    text: str
+    span: Span
+    level: int | None = None
+    apart: bool = True
+    """A blank line stands before it."""
+
+
+def paragraphs(sheet: Sheet) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in reading order. Lines that a source already gives whole (DOCX) stay as they are."""
+    width = _width(sheet)
+    held: list[Line] = []
+    blank = apart = True
+    for block in sheet.blocks:
+        if isinstance(block, Line) and not block.text:
+            blank = True
+            continue
+        if isinstance(block, Line) and _is_page_number(block, blank=blank):
+            continue
+        if held and isinstance(block, Line) and _goes_on(held[-1], block, width, blank=blank):
+            held.append(block)
+        else:
+            if held:
+                yield _joined(held, apart=apart)
+            held, apart = ([block], blank) if isinstance(block, Line) else ([], True)
+            if isinstance(block, Table):
+                yield block
+        blank = isinstance(block, Table)
+    if held:
+        yield _joined(held, apart=apart)
+
+
+def _width(sheet: Sheet) -> int | None:
+    """Usual length of a full printed line; None where lines are paragraphs already."""
+    lengths = sorted(len(line.text) for line in sheet.lines() if line.text)
+    if sheet.format != "text" or not lengths:
+        return None
+    usual = lengths[len(lengths) * 9 // 10]
+    return usual if usual <= _LONGEST_PRINTED else None
+
+
+def _is_page_number(line: Line, *, blank: bool) -> bool:
+    return blank and line.text.strip("- ").isdecimal() and len(line.text) <= len("- 000 -")
+
+
+def _goes_on(before: Line, line: Line, width: int | None, *, blank: bool) -> bool:
+    """Whether the line belongs to the paragraph of the line before it."""
+    if line.level or before.level:
+        return False
+    ended = before.text.endswith(_ENDS)
+    small = line.text[:1].islower() and read_label(line.text) is None
+    if blank or width is None:  # cut by a page end
+        return small and not ended and not before.text.isupper()
+    if len(before.text) < width * _FULL:
+        return small and not ended
+    if read_label(line.text) is not None:
+        return not ended and not before.text.endswith(",") and not before.text.isupper()
+    return small or not ended or before.text.isupper() == line.text.isupper()
+
+
+def _joined(lines: list[Line], *, apart: bool) -> Paragraph:
+    start, end = lines[0].span.start, lines[-1].span.end
+    parts = [lines[0].text]
+    for before, line in pairwise(lines):
+        parts += [" " * (line.span.start - before.span.end), line.text]
+    span = Span(start=start, end=end, page=lines[0].span.page)
+    return Paragraph("".join(parts), span, lines[0].level, apart)
