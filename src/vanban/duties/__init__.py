@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vanban.duties import doubts as _doubts
+from vanban.duties import lists, prose, tables
 from vanban.duties.grid import runs
-from vanban.duties.tables import drafts as _in_table
 from vanban.model import Doubt, Duty, Heading, Outline
 from vanban.sheet import Sheet
 
@@ -19,10 +19,13 @@ class Found:
     doubts: tuple[Doubt, ...] = ()
 
 
-def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:
+def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: ARG001  (every station has this shape)
     """Every duty that the sheet orders, in document order. Never raises on content."""
-    tables, strange = runs(sheet)
-    drafts = [draft for group, run in enumerate(tables) for draft in _in_table(run, group)]
+    found, strange = runs(sheet)
+    drafts = [draft for group, run in enumerate(found) for draft in tables.drafts(run, group)]
+    listed = lists.drafts(outline, len(found))
+    taken = frozenset(draft.provision for draft in listed if draft.provision)
+    drafts += [*listed, *prose.drafts(outline, len(found) + 1, taken)]
     drafts.sort(key=lambda draft: draft.spans[0].start)
     duties = tuple(draft.duty() for draft in drafts)
     return Found(duties, tuple(_doubts.find(drafts, duties, strange)))

@@ -40,7 +40,17 @@ def head(row: Row, below: Row | None) -> tuple[Columns, int] | None:
 
 def looks_like_tasks(rows: Sequence[Row]) -> bool:
     """A table without a head that is understood, but with cells that read like one (for a doubt)."""
-    return any({"content", "deadline"} <= set(_roles(row)) and "contrary" not in _roles(row) for row in rows[:3])
+    return any(
+        has_head(row) and {"content", "deadline"} <= {*_roles(row)} and "contrary" not in _roles(row)
+        for row in rows[:3]
+        if all(len(cell.text) <= _LONGEST_HEAD for cell in row.cells)
+    )
+
+
+def has_head(row: Row) -> bool:
+    """The row is the head of some table, of tasks or not: it has a column of numbers and names others."""
+    roles = _roles(row)
+    return "number" in roles and len({*roles} - {"other"}) > 1
 
 
 def role_of(label: str) -> Role:
@@ -89,8 +99,10 @@ def _two_rows(row: Row, below: Row) -> bool:
 
 
 def _role(text: str) -> str:
-    folded = squeeze(_NOTE.sub(" ", fold(text)))
-    return next((role for role, pattern in _patterns() if folded and pattern.search(folded)), "other")
+    whole = fold(text)
+    bare = squeeze(_NOTE.sub(" ", whole))
+    fitting = (role for role, pattern in _patterns() if pattern.search(whole if role == "contrary" else bare))
+    return next(fitting, "other") if bare else "other"
 
 
 def _single(roles: list[Role]) -> list[Role]:

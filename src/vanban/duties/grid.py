@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vanban.duties.columns import Columns, Role, head, is_number, looks_like_tasks
+from vanban.duties.columns import Columns, Role, has_head, head, looks_like_tasks
 from vanban.duties.cells import fit
-from vanban.fold import squeeze
+from vanban.fold import fold, squeeze
 from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
+
+
+_NOTES = 5
+"""Lines of notes and page numbers that may stand between two pages of one table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,14 @@ def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
     found: list[Run] = []
     strange: list[Table] = []
     current: Run | None = None
+    between = 0
     for block in sheet.blocks:
         if isinstance(block, Line):
-            if current and _separates(block):
+            between += bool(block.text.strip())
+            if _separates(block) or between > _NOTES:
                 current = None
             continue
-        before = len(found)
+        before, between = len(found), 0
         current = _read(block, current, found)
         if current is None and len(found) == before and looks_like_tasks(block.rows):
             strange.append(block)
@@ -67,9 +73,9 @@ def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
 
 
 def _separates(line: Line) -> bool:
-    """Anything but a page number between two tables says that the second is another."""
+    """A title between two tables says that the second is another; page numbers and notes do not."""
     text = squeeze(line.text)
-    return bool(text) and not is_number(text) and any(char.isalpha() for char in text)
+    return text.isupper() and " " in text or fold(text).startswith(("phu luc", "(kem theo", "bieu so", "bang so"))
 
 
 def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
@@ -86,6 +92,8 @@ def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
                 found.append(current)
             cut, at = True, at + height
             continue
+        if at == 0 and has_head(row):
+            return None if table.parent is None else current
         if current and len(row.cells) == len(current.columns):
             current.entries.append(_entry(row, current, after_cut=cut and bool(current.entries)))
             cut = False
