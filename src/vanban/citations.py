@@ -108,7 +108,9 @@ def _letterhead(text: str, draft: Draft, heading: Heading) -> bool:
     line = _LINE_START.split(text[max(0, draft.symbol_at - 80) : draft.symbol_at])[-1]
     if _OWN_LINE.fullmatch(line) and _AFTER_OWN.match(text, draft.end):
         return draft.start < _HEAD_REACH or draft.number_word == "Số"
-    return draft.number_word == "Số" and not draft.chained and draft.start < _HEAD_REACH
+    above = re.findall(r"[^\W_]+", line)[:-1]
+    flat = draft.number_word == "Số" and not draft.chained and draft.start < _HEAD_REACH
+    return flat and (not above or above[-1].isupper())
 
 
 @cache

@@ -106,12 +106,11 @@ def _headed(text: str, place: symbols.Place, before: Draft | None) -> Draft | No
         return Draft(
             floor + at, place.end, kind, "symbol", kind_text, place.symbol, number_word=said, symbol_at=place.start
         )
-    return _headless(
-        text,
-        place,
-        before,
-        Draft(start, place.end, None, "symbol", None, place.symbol, number_word=said, symbol_at=place.start),
-    )
+    bare = Draft(start, place.end, None, "symbol", None, place.symbol, number_word=said, symbol_at=place.start)
+    law = laws.before(body) if place.symbol.family == "assembly" else None
+    if law is not None:
+        return replace(bare, start=floor + law[0], kind=law[1], name=law[2])
+    return _headless(text, place, before, bare)
 
 
 def _headless(text: str, place: symbols.Place, before: Draft | None, bare: Draft) -> Draft | None:
@@ -225,9 +224,8 @@ def _party_works(text: str) -> Iterator[Draft]:
 def _short_pattern() -> re.Pattern[str]:
     said = tails.words()["short"]
     kind, counts = tails.any_of(said["kinds"]), tails.any_of(said["counts"])
-    return re.compile(
-        rf"({kind})[^\S\t]+(?:số[^\S\t]+)?([0-9]{{2,4}})\b(?![^\S\t]*[-‑–/.,:%&][^\S\t]*\w)(?![^\S\t]*%|[^\S\t]+{counts}\b)"
-    )
+    code, count = r"[^\S\t]*[-‑–/.,:%&][^\S\t]*\w", rf"[^\S\t]*%|[^\S\t]+{counts}\b"
+    return re.compile(rf"({kind})[^\S\t]+(?:số[^\S\t]+)?([0-9]{{2,4}})\b(?!{code})(?!{count})")
 
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -240,10 +238,8 @@ def _short(text: str) -> Iterator[Draft]:
 
 
 def in_annex_line(text: str, draft: Draft) -> bool:
-    """`(Kèm theo Kế hoạch số …`: within brackets opened on this line, by the words that tie an annex to its document."""
-    line = text[max(text.rfind("\n", 0, draft.start), draft.start - _BACK) + 1 : draft.start]
-    return (
-        "(" in line
-        and draft.symbol is not None
-        and any(fold(phrase) in fold(line) for phrase in tails.words()["before"]["annex"])
-    )
+    """`(Kèm theo Kế hoạch số …`: a line that opens with a bracket and the words that tie an annex to its document."""
+    line = text[max(text.rfind("\n", 0, draft.start), draft.start - _BACK) + 1 : draft.start].lstrip(" \t*_")
+    if draft.symbol is None or not line.startswith("("):
+        return False
+    return any(fold(phrase) in fold(line) for phrase in tails.words()["before"]["annex"])

@@ -16,12 +16,10 @@ from vanban.fold import fold, key, squeeze
 
 _HEAD = re.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
 _STEP = re.compile(r"(,?)([^\S\t]{1,4})((?:[^\W\d_]|[/&])+(?:-[^\W\d_]+)*)")
-_NUMBER_NEXT = re.compile(r"[^\S\t]{1,4}(?:số|SỐ|Số)[^\S\t]{0,3}:?[^\S\t]{0,4}")
+_NUMBER_NEXT = re.compile(r"(?:[^\S\t]{1,4}(?:số|SỐ|Số|so|sô|sổ)[^\S\t]{0,3}:?)?[^\S\t]{1,4}")
 _SOME = r"(?:[^\S\t]+(?i:một số điều|một số nội dung))?(?:[^\S\t]+(?i:của))?[^\S\t]+"
 _AMENDING = re.compile(r"[^\S\t]+(?i:sửa đổi,?[^\S\t]+(?:và[^\S\t]+)?bổ sung)" + _SOME)
-_STATE = re.compile(
-    r"[^\S\t]+" + r"[^\S\t]+".join(["nước", "Cộng", "h(?:òa|oà)", "xã", "hội", "chủ", "nghĩa", "Việt", "Nam"])
-)
+_STATE = re.compile(" nước Cộng h(?:òa|oà) xã hội chủ nghĩa Việt Nam".replace(" ", r"[^\S\t]+"))
 _BACK = 24
 _LONGEST = 40
 _CONSTITUTION = "Hiến pháp"
@@ -81,15 +79,35 @@ def _plain(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name |
     kind = _kind(head)
     if kind == _CONSTITUTION:
         return _constitution(text, head)
-    end = _end(text, head.end())
-    if end == head.end():
+    end = _end(text, head.end(), capitals=head[0].isupper())
+    if end == head.end() or _not_name().match(text, head.end()):
         return None
     number = _NUMBER_NEXT.match(text, end)
     at = number.end() if number and number.end() in symbols_at else None
-    if head[0].isupper() and at is None and tails.year(text, end) is None and not tails.read(text, end, end + 60).date:
+    told = at is not None or tails.year(text, end) is not None or tails.read(text, end, end + 60).date is not None
+    if not told and not _proper(text[head.start() : end]):
         return None
     name = squeeze(text[head.start() : end])
     return Name(head.start(), end, kind, name if not head[0].isupper() else _lowered(kind, name), at)
+
+
+def _proper(name: str) -> bool:
+    """`Luật Đất đai`, not `luật đất đai` or `LUẬT ĐẤT ĐAI`, where nothing but the letters tells a name."""
+    rest = name.split(None, 2 if name.lower().startswith(("bộ", "pháp")) else 1)[-1]
+    return rest[0].isupper() and not name.isupper()
+
+
+def before(lead: str) -> tuple[int, str, str] | None:
+    """The law whose name ends right before a number, however it is cased: where it begins in `lead`, kind and name."""
+    heads = [head for head in _HEAD.finditer(lead) if _kind(head) != _CONSTITUTION]
+    if not heads or any(letter in lead[heads[-1].end() :] for letter in ";:.()"):
+        return None
+    return heads[-1].start(), _kind(heads[-1]), squeeze(lead[heads[-1].start() :])
+
+
+@cache
+def _not_name() -> re.Pattern[str]:
+    return re.compile(r"[^\S\t]+" + tails.any_of(tails.words()["law"]["not_names"]) + r"(?!\w)")
 
 
 def _constitution(text: str, head: re.Match[str]) -> Name | None:
@@ -122,7 +140,7 @@ def _stops() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return stop, re.compile(tails.any_of([*said["stops"], *said["new_clause"]]) + r"(?!\w)", re.IGNORECASE)
 
 
-def _end(text: str, at: int) -> int:
+def _end(text: str, at: int, *, capitals: bool) -> int:
     """Where the name that begins at `at` ends; `at` itself where none begins."""
     whole = _whole().match(text, at)
     if whole and text[whole.start() :].lstrip()[:1].isupper():
@@ -134,9 +152,9 @@ def _end(text: str, at: int) -> int:
         if step is None:
             break
         comma, blank, word = step[1], step[2], step[3]
-        if first and (comma or not word[0].isupper()):
+        if first and (comma or ((capitals or word[0].islower()) and stop.match(text, step.start(3)))):
             return at
-        if not first and _ends_here(text, step, stop, clause, after_and=after_and):
+        if (capitals and not word.isupper()) or not first and _ends_here(text, step, stop, clause, after_and=after_and):
             break
         if "\n" in blank and not first and word[0].isupper() and not text[at:end].isupper():
             break
