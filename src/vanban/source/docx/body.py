@@ -104,7 +104,6 @@ class Body:
             self._row(row, properties, grid)
         grid.headers = frozenset(headers)
         yield grid
-        yield from grid.inner
 
     def _row(self, row: _Element, properties: _Element | None, grid: Grid) -> None:
         """A row over two pages is one row; each of its cells may count the page's end, so the furthest one holds."""
