@@ -70,7 +70,7 @@ def build(sheet: Sheet) -> Outline:
 
 
 def _annexes(starts: list[AnnexStart], blocks: list[Paragraph | Table]) -> tuple[Annex, ...]:
-    ends = [*(blocks[start.first - 1].span.end for start in starts[1:]), blocks[-1].span.end if blocks else 0]
+    ends = [*(blocks[start.first - 1].span.end for start in starts[1:]), *(blocks[-1].span.end for _ in starts[:1])]
     return tuple(
         Annex(
             label=start.label,

@@ -14,7 +14,13 @@ _LONGEST_PRINTED = 120
 """Characters: no printed page has longer lines; a text that has many is not broken at the page's width."""
 _FULL = 0.75
 """A line with this part of the usual width was broken by the page; a shorter one ended by itself."""
+_SPACED = 0.2
+"""Blank lines per line with text, from which on paragraphs are taken to be parted by them."""
 _ENDS = tuple('.;:!?…”"/)]')
+
+_FIRST = frozenset({"1", "a", "I", "A"})
+"""Labels that open a list behind a title, which has no full stop."""
+_REFERS = ("khoản", "điểm", "mục", "điều", "số", "phần", "và", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +34,26 @@ class Paragraph:
     """A blank line stands before it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a text is set on its pages."""
+
+    width: int | None
+    """Usual length of a full printed line; None where lines are paragraphs already."""
+    spaced: bool
+    """Blank lines part the paragraphs, so that nothing else does."""
+
+
 def paragraphs(sheet: Sheet) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables in reading order. Lines that a source already gives whole (DOCX) stay as they are."""
-    width = _width(sheet)
+    setting = _setting(sheet)
     held: list[Line] = []
     blank = apart = True
     for block in sheet.blocks:
-        if isinstance(block, Line) and not block.text:
+        if isinstance(block, Line) and (not block.text or _is_page_number(block, blank=blank)):
             blank = True
             continue
-        if isinstance(block, Line) and _is_page_number(block, blank=blank):
-            continue
-        if held and isinstance(block, Line) and _goes_on(held[-1], block, width, blank=blank):
+        if held and isinstance(block, Line) and _goes_on(held[-1], block, setting, blank=blank):
             held.append(block)
         else:
             if held:
@@ -52,32 +66,36 @@ def paragraphs(sheet: Sheet) -> Iterator[Paragraph | Table]:
         yield _joined(held, apart=apart)
 
 
-def _width(sheet: Sheet) -> int | None:
-    """Usual length of a full printed line; None where lines are paragraphs already."""
+def _setting(sheet: Sheet) -> _Setting:
     lengths = sorted(len(line.text) for line in sheet.lines() if line.text)
     if sheet.format != "text" or not lengths:
-        return None
+        return _Setting(None, spaced=False)
     usual = lengths[len(lengths) * 9 // 10]
-    return usual if usual <= _LONGEST_PRINTED else None
+    blanks = sum(not line.text for line in sheet.lines())
+    return _Setting(usual if usual <= _LONGEST_PRINTED else None, spaced=blanks >= len(lengths) * _SPACED)
 
 
 def _is_page_number(line: Line, *, blank: bool) -> bool:
     return blank and line.text.strip("- ").isdecimal() and len(line.text) <= len("- 000 -")
 
 
-def _goes_on(before: Line, line: Line, width: int | None, *, blank: bool) -> bool:
+def _goes_on(before: Line, line: Line, setting: _Setting, *, blank: bool) -> bool:
     """Whether the line belongs to the paragraph of the line before it."""
     if line.level or before.level:
         return False
+    label = read_label(line.text)
     ended = before.text.endswith(_ENDS)
-    small = line.text[:1].islower() and read_label(line.text) is None
-    if blank or width is None:  # cut by a page end
+    small = line.text[:1].islower() and label is None
+    if blank or setting.width is None:  # a paragraph cut by a page end
         return small and not ended and not before.text.isupper()
-    if len(before.text) < width * _FULL:
+    full = len(before.text) >= setting.width * _FULL
+    if label is not None:
+        if label.label in _FIRST and not before.text.lower().endswith(_REFERS):
+            return False
+        return full and not ended and not before.text.endswith(",") and not before.text.isupper()
+    if before.text.isupper() != line.text.isupper():
         return small and not ended
-    if read_label(line.text) is not None:
-        return not ended and not before.text.endswith(",") and not before.text.isupper()
-    return small or not ended or before.text.isupper() == line.text.isupper()
+    return setting.spaced or small or before.text.isupper() or (full and not ended)
 
 
 def _joined(lines: list[Line], *, apart: bool) -> Paragraph:
