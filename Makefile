@@ -33,15 +33,15 @@ setup-dev: setup .make/dev
 
 .make/run: .venv/pyvenv.cfg requirements/run.txt
 	@mkdir -p .make
-	@ops/pip install --quiet --require-hashes -r requirements/run.txt
+	@ops/pip install -qq --require-hashes -r requirements/run.txt
 	@touch $@
 
 .make/package: .make/run pyproject.toml
-	@ops/pip install --quiet --no-deps --no-build-isolation -e .
+	@ops/pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 .make/dev: .make/package requirements/dev.txt
-	@ops/pip install --quiet --require-hashes -r requirements/dev.txt
+	@ops/pip install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .make/node: .make/run package.json package-lock.json
