@@ -33,8 +33,11 @@ class _Rule:
 
 
 def parse(text: str) -> Deadline:
-    """What a deadline cell says. Empty text is `none`; a phrase that no rule knows is `none` with the phrase kept and no rule,
-    so that a doubt can be raised. "Trước ngày D" is due on D, "trước năm Y" ends with Y-1 (the due day itself is not late)."""
+    """What a deadline cell says. "Trước ngày D" is due on D, "trước năm Y" ends with Y-1 (the due day is not late).
+
+    Empty text is `none`; a phrase that no rule knows is `none` with the phrase kept and no rule, so that a
+    doubt can be raised.
+    """
     phrase = _BLANK.sub(" ", nfc(text)).strip()
     if not phrase.strip(_EDGE):
         return Deadline()
@@ -42,18 +45,15 @@ def parse(text: str) -> Deadline:
 
 
 def order(sentence: str) -> Deadline | None:
-    """The deadline that running text sets ("… hoàn thành trước ngày 30/6/2025"), or None. Dates of cited works are none."""
+    """The deadline that running text sets ("… xong trước ngày 30/6/2025"), or None. Dates of cited works are no deadlines."""
     return _read(_BLANK.sub(" ", nfc(sentence)), tuple(rule for rule in _rules() if rule.prose))
 
 
 def _read(phrase: str, rules: tuple[_Rule, ...]) -> Deadline | None:
-    """The earliest match wins, then the longest, then the rule listed first. Where the winner makes no date, nothing is guessed."""
+    """The earliest match wins, then the longest, then the first rule. If it makes no date, nothing is guessed."""
     plain = _DASH.sub("-", fold(phrase))
-    found = [
-        (match.start(), -match.end(), place, match)
-        for place, rule in enumerate(rules)
-        if (match := _match(rule, plain))
-    ]
+    matches = ((place, _match(rule, plain)) for place, rule in enumerate(rules))
+    found = [(match.start(), -match.end(), place, match) for place, match in matches if match]
     if not found:
         return None
     _, _, place, match = min(found)
@@ -79,7 +79,7 @@ def _rules() -> tuple[_Rule, ...]:
 
     def rule(entry: dict[str, Any]) -> _Rule:
         body = _PART.sub(lambda part: parts[part[1]], entry["pattern"])
-        fields = {name: entry[name] for name in ("kind", "every") if name in entry}
+        fields: dict[str, Any] = {name: entry[name] for name in ("kind", "every") if name in entry}
         pattern = re.compile(rf"(?<![\w/])(?:{body})(?![\w/])")
         return _Rule(
             entry["id"], pattern, fields, entry.get("span"), entry.get("whole", False), entry.get("prose", False)

@@ -33,7 +33,7 @@ def key(text: str) -> str:
 
 
 def same_marks(printed: str, word: str) -> bool:
-    """Do two texts that fold alike carry the same marks, wherever in a word they are set (uỷ, ủy)? Print without marks passes.
+    """Do two texts that fold alike carry the same marks, wherever in a word (uỷ, ủy)? Print without marks passes.
 
     Folding makes "quản" and "quận" one: where a single word decides, ask this too.
     """

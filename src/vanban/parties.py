@@ -1,8 +1,8 @@
 """`A; B, C và các cơ quan liên quan` → bodies and groups. Names and nouns are `lexicon/parties.toml`.
 
-A list is cut at ";", line ends and bullets; then at commas and "và", and what was cut wrongly is put together again: a piece
-that begins with no head of a body ("…, Thể thao và Du lịch") belongs to the name before it, a noun of the same family ("sở,
-ban, ngành") to the group before it, and everything after "các" to that one group.
+A list is cut at ";", line ends and bullets; then at commas and "và", and what was cut wrongly is put together again: a
+piece that begins with no head of a body ("…, Thể thao và Du lịch") belongs to the name before it, a noun of the same
+family ("sở, ban, ngành") to the group before it, and everything after "các" to that one group.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _LINES = re.compile(r"[;\n]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBN
 _CUT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*&\s+(?=các\b)")
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 _AGAIN = re.compile(r"\s(?=(?:Sở|Bộ)\s([^\W\d_]))")
+_CAPITAL_HEAD = re.compile(r"(?:Sở|Bộ)\s[A-ZÀ-ỸĐ]")
 _LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
 _EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
 _RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
@@ -33,7 +34,7 @@ _GLUE = "\ue000"
 
 
 def split(text: str) -> tuple[Party, ...]:
-    """The bodies and groups that `text` lists, in its order, each named as printed (doubled words dropped, a shared head added)."""
+    """The bodies and groups that `text` lists, in order, as printed (doubled words dropped, a shared head added)."""
     found: list[Party] = []
     for line in _lines(nfc(text)):
         found.extend(_party(name) for name in _names(line))
@@ -44,6 +45,12 @@ def is_party(text: str) -> bool:
     """Does `text` begin like the name of a body or of a group ("Sở Y tế …", "Các sở, ban, ngành …")?"""
     piece = squeeze(nfc(text)).strip(_EDGE)
     return _is_body(piece) or _opens(piece) or _family(piece) is not None
+
+
+def is_sure(text: str) -> bool:
+    """Like `is_party`, but a bare noun ("đơn vị", "tổ chức") is not enough."""
+    piece = squeeze(nfc(text)).strip(_EDGE)
+    return _is_body(piece) or _opens(piece)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -80,11 +87,7 @@ def _names(line: str) -> list[str]:
 def _apart(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """A body's head that stands again without a comma ("Sở A Sở B") starts another name."""
     for mark, piece in pieces:
-        if not _is_body(piece):
-            yield mark, piece
-            continue
-        first = piece.split(" ", 1)[0]
-        starts = [cut.end() for cut in _AGAIN.finditer(piece) if cut[1].isupper() and first in {"Sở", "Bộ"}]
+        starts = [cut.end() for cut in _AGAIN.finditer(piece) if cut[1].isupper()] if _CAPITAL_HEAD.match(piece) else []
         for start, end in pairwise([0, *starts, len(piece)]):
             yield mark if not start else ";", piece[start:end]
 
@@ -92,15 +95,15 @@ def _apart(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 def _joined(pieces: list[tuple[str, str]]) -> list[str]:
     names: list[str] = []
     listed: str | None = None
-    for number, (mark, piece) in enumerate(pieces):
-        piece = piece.strip(_EDGE)
+    for number, (mark, raw) in enumerate(pieces):
+        piece = raw.strip(_EDGE)
         if not piece:
             continue
         following = pieces[number + 1][1] if number + 1 < len(pieces) else ""
         opened = _LISTED.match(piece)
         if opened and _is_field(piece[opened.end() :]) and (":" in opened[0] or _is_field(following)):
             listed = opened[1].capitalize()
-            names.append(f"{listed} {piece[opened.end():]}")
+            names.append(f"{listed} {piece[opened.end() :]}")
         elif listed and _is_field(piece):
             names.append(f"{listed} {piece}")
         elif not names:
@@ -124,14 +127,14 @@ def _starts(before: str, mark: str, piece: str, following: str) -> bool:
     if (_plural(before) or _levels_only(before)) and _first(_lexicon()["levels"], piece):
         return False
     if family is not None:
-        return piece[0].isupper() and _family(before) is None or family != _family(before)
+        return family != _family(before) or (piece[0].isupper() and _family(before) is None)
     if not piece[0].isupper():
         return False
     return not ("&" in piece or _completes(before, mark, following))
 
 
 def _completes(before: str, mark: str, following: str) -> bool:
-    """A capital without a head goes on with a name ("Văn hóa, Thể thao và Du lịch"), unless that name is known to be complete."""
+    """A capital without a head goes on with a name ("Văn hóa, Thể thao …"), unless that name is complete."""
     rest = before.split(" ", 1)[1] if " " in before else ""
     if _is_field(rest):
         return False
@@ -164,6 +167,9 @@ def _is_group(name: str) -> bool:
     many = "|".join(_folded("group", "many"))
     if re.search(rf"\bcap (?:{many})\b|\bcac cap$", fold(name)):
         return True
+    leader = _first(_lexicon()["group"]["leaders"], name)
+    if leader and (fold(name) == leader or _family(name[len(leader) :].lstrip()) is not None):
+        return name[len(leader) :].strip() == "" or name[len(leader) :].lstrip()[0].islower()
     return not _is_body(name) and (_family(name) is not None or name[0].islower())
 
 
@@ -228,7 +234,9 @@ def _first(words: Iterable[str], text: str) -> str | None:
     found = [
         plain
         for word, plain in ((word, _fold(word)) for word in words)
-        if folded.startswith(plain) and not folded[len(plain) : len(plain) + 1].isalnum() and same_marks(text[: len(plain)], word)
+        if folded.startswith(plain)
+        and not folded[len(plain) : len(plain) + 1].isalnum()
+        and same_marks(text[: len(plain)], word)
     ]
     return max(found, key=len, default=None)
 
@@ -256,7 +264,8 @@ def _show(text: str) -> str:
 def _known() -> re.Pattern[str]:
     lexicon = _lexicon()
     names = sorted([*lexicon["fields"]["names"], *lexicon["names"]["whole"]], key=len, reverse=True)
-    spelt = [re.escape(name).replace(r"\ ", r"\s+").replace("óa", "(?:óa|oá)") for name in names if re.search(r",| và ", name)]
+    inner = [re.escape(name) for name in names if re.search(r",| và ", name)]
+    spelt = [name.replace(r"\ ", r"\s+").replace("óa", "(?:óa|oá)") for name in inner]
     return re.compile(r"\b(?:" + "|".join(spelt) + r")\b", re.IGNORECASE)
 
 

@@ -1,6 +1,6 @@
-"""`đến năm 2030 …`, `đạt 95 %`, `giảm 2–3 %/năm`, `ít nhất 01 mô hình` → `Target`. The words are `lexicon/targets.toml`.
+"""`đến năm 2030 …`, `đạt 95 %`, `giảm 2–3 %/năm`, `ít nhất 01 mô hình` → `Target`. The words: `lexicon/targets.toml`.
 
-Figures are looked for first, since they are rare, and their words around them: the time is linear in the length of the text.
+Figures are looked for first, since they are rare, then their words around them: linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[^.;!?\n]+(?:[.,]\d[^.;!?\n]*)*[.;!?]?")
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _UNIT = re.compile(r"\s*%(?:\s*/\s*(?:năm|quý|tháng)|\s*(?:mỗi|một|hằng|hàng) năm)?", re.IGNORECASE)
 _NOUN = re.compile(r"\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
-_QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]|\([^()\n]*\)")
+_QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +39,26 @@ class _Words:
 
 
 def find(sheet: Sheet, outline: Outline) -> tuple[Target, ...]:
-    """Targets in the running text of the document, in its order; tables speak of tasks. Recipients and annex captions hold none."""
-    shut = [*(recipient.span for recipient in outline.recipients)]
+    """Targets in running text, in its order: tables speak of tasks, recipients' lines of nobody's level."""
+    shut = [recipient.span for recipient in outline.recipients]
     found: list[Target] = []
     for block in sheet.blocks:
-        if isinstance(block, Line) and any(char.isdigit() for char in block.text):
-            if not any(span.start <= block.span.start < span.end for span in shut):
-                found.extend(_in_line(block))
+        if not isinstance(block, Line) or not any(char.isdigit() for char in block.text):
+            continue
+        if not any(span.start <= block.span.start < span.end for span in shut):
+            found.extend(_in_line(block))
     return tuple(found)
 
 
 def _in_line(line: Line) -> Iterator[Target]:
     folded = _DASH.sub("-", fold(line.text))
-    quoted = [match.span() for match in _QUOTED.finditer(line.text)]
+    quoted = [(match.start() + line.span.start, match.end() + line.span.start) for match in _QUOTED.finditer(line.text)]
     for sentence in _SENTENCE.finditer(line.text):
         place = _Place(line, folded, sentence.start(), sentence.end())
-        yield from sorted(
-            (
-                target
-                for target in (*_milestones(place), *_figures(place))
-                if not any(
-                    start <= target.span.start - line.span.start < end and line.text[start] != "(" for start, end in quoted
-                )
-            ),
-            key=lambda target: target.span.start,
-        )
+        targets = sorted((*_milestones(place), *_figures(place)), key=lambda target: target.span.start)
+        for target in targets:
+            if not any(start <= target.span.start < end for start, end in quoted):
+                yield target
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: AR
     """Every duty that the sheet orders, in document order. Never raises on content."""
     found, strange = runs(sheet)
     drafts = [draft for group, run in enumerate(found) for draft in tables.drafts(run, group)]
-    listed = lists.drafts(outline, len(found))
+    listed = lists.drafts(sheet.text, outline, len(found))
     taken = frozenset(draft.provision for draft in listed if draft.provision)
-    drafts += [*listed, *prose.drafts(outline, len(found) + 1, taken)]
+    drafts += [*listed, *prose.drafts(sheet.text, outline, len(found) + 1, taken)]
     drafts.sort(key=lambda draft: draft.spans[0].start)
     duties = tuple(draft.duty() for draft in drafts)
     return Found(duties, tuple(_doubts.find(drafts, duties, strange)))

@@ -1,7 +1,7 @@
 """A row that came without its merged cells: which columns do the cells that are left belong to?
 
-Text from a portal drops the cells that span several rows, so that a row of seven columns has three. Its cells are laid under the
-columns whose kind they look like, in order; a column that stays open was covered from above.
+Text from a portal drops the cells that span several rows, so that a row of seven columns has three. Its cells are laid
+under the columns whose kind they look like, in order; a column that stays open was covered from above.
 """
 
 from __future__ import annotations

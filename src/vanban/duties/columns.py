@@ -11,7 +11,19 @@ from vanban.fold import fold, squeeze
 from vanban.lexicon import load
 from vanban.sheet import Cell, Row
 
-Role = Literal["number", "content", "lead", "coordinator", "deadline", "product", "submitter", "category", "money", "note", "other"]
+Role = Literal[
+    "number",
+    "content",
+    "lead",
+    "coordinator",
+    "deadline",
+    "product",
+    "submitter",
+    "category",
+    "money",
+    "note",
+    "other",
+]
 Columns = tuple[Role, ...]
 """The role of each column, from left to right."""
 
@@ -20,7 +32,7 @@ _LONGEST_HEAD = 120
 
 
 def columns_of(row: Row, below: Row | None = None) -> Columns | None:
-    """What the columns hold if `row` (with `below`, where the head has two rows) is the head of a task table, else None."""
+    """What the columns hold if `row` is the head of a task table (with `below`, where it has two rows), else None."""
     heads = _heads(row, below)
     if any(len(head) > _LONGEST_HEAD for head in heads):
         return None
@@ -60,12 +72,12 @@ def role_of(label: str) -> Role:
 
 
 def is_number(text: str) -> bool:
-    return re.match(load_number()[0], fold(squeeze(text))) is not None
+    return re.match(_numbering()[0], fold(squeeze(text))) is not None
 
 
 def heads_section(text: str) -> bool:
     """A Roman figure or a capital letter, as printed before the title of a part of the table."""
-    return re.match(load_number()[1], squeeze(text)) is not None
+    return re.match(_numbering()[1], squeeze(text)) is not None
 
 
 def is_procedure(number: str, deadline: str) -> bool:
@@ -82,8 +94,8 @@ def _heads(row: Row, below: Row | None) -> list[str]:
     upper = _spread(row.cells)
     if below is None:
         return upper
-    lower = ["" if cell.above else cell.text for cell in below.cells]
-    return [squeeze(f"{lo}" if lo and _role(squeeze(lo)) not in {"other"} else f"{up} {lo}") for up, lo in zip(upper, lower, strict=False)]
+    lower = ["" if cell.above else squeeze(cell.text) for cell in below.cells]
+    return [lo if _role(lo) != "other" else squeeze(f"{up} {lo}") for up, lo in zip(upper, lower, strict=False)]
 
 
 def _spread(cells: Sequence[Cell]) -> list[str]:
@@ -106,7 +118,7 @@ def _role(text: str) -> str:
 
 
 def _single(roles: list[Role]) -> list[Role]:
-    """One column of each kind that a duty has once: the first, but a content column that names tasks before others."""
+    """A duty has one column of each kind: the first."""
     seen: set[Role] = set()
     result: list[Role] = []
     for role in roles:
@@ -127,6 +139,6 @@ def _contrary() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def load_number() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _numbering() -> tuple[re.Pattern[str], re.Pattern[str]]:
     figures = load("columns.toml")["number"]
     return re.compile(figures["pattern"]), re.compile(figures["section"])

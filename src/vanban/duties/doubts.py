@@ -58,7 +58,8 @@ def _numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:
 
 def _doubt(code: str, span: Span | None, duty: int | None = None, **filling: object) -> Doubt:
     words = _words()[code]
-    return Doubt(code=code, message=words["message"].format(**filling), severity=words["severity"], span=span, duty=duty)
+    message = words["message"].format(**filling)
+    return Doubt(code=code, message=message, severity=words["severity"], span=span, duty=duty)
 
 
 @cache

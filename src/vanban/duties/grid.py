@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vanban.duties.columns import Columns, Role, has_head, head, looks_like_tasks
 from vanban.duties.cells import fit
+from vanban.duties.columns import Columns, Role, has_head, head, looks_like_tasks
 from vanban.fold import fold, squeeze
 from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
-
 
 _NOTES = 5
 """Lines of notes and page numbers that may stand between two pages of one table."""
@@ -50,7 +49,6 @@ class Run:
     columns: Columns
     span: Span
     entries: list[Entry] = field(default_factory=list)
-    others: list[Entry] = field(default_factory=list)
 
 
 def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
@@ -75,7 +73,7 @@ def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
 def _separates(line: Line) -> bool:
     """A title between two tables says that the second is another; page numbers and notes do not."""
     text = squeeze(line.text)
-    return text.isupper() and " " in text or fold(text).startswith(("phu luc", "(kem theo", "bieu so", "bang so"))
+    return (text.isupper() and " " in text) or fold(text).startswith(("phu luc", "(kem theo", "bieu so", "bang so"))
 
 
 def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:

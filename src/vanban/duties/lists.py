@@ -12,9 +12,10 @@ from vanban.fold import squeeze
 from vanban.model import Outline, Provision, Span
 
 _FIELD = re.compile(r"^[-–+*•\s]*(?P<label>[^:\n]{3,60}):(?P<value>.*)$", re.DOTALL)
+_MARKS = re.compile(r"[.)/:-]*")
 _ROLES: frozenset[Role] = frozenset({"lead", "coordinator", "deadline", "product", "content"})
 _NUMBERED = {"number", "decimal", "letter"}
-_MARKED = {"dash", "letter"}
+_UNNUMBERED = {"dash", "paragraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +25,24 @@ class _Item:
     role: Role | None
     text: str
     span: Span
-    own: bool = False
-    """A list item rather than a plain paragraph."""
 
 
-def drafts(outline: Outline, group: int) -> list[Draft]:
-    """Every item that names a lead in a labelled field, in document order."""
+def drafts(text: str, outline: Outline, group: int) -> list[Draft]:
+    """Every item that names a lead in a labelled field, in document order. `text` is the sheet's."""
     found: list[Draft] = []
     for provision in outline.provisions:
-        _walk(provision, None, group, found)
+        _walk(text, provision, None, group, found)
     return found
 
 
-def _walk(node: Provision, parent: Provision | None, group: int, found: list[Draft]) -> None:
+def _walk(text: str, node: Provision, parent: Provision | None, group: int, found: list[Draft]) -> None:
     if _field(node):
         return
     items = list(_items(node))
     if any(item.role == "lead" for item in items):
-        found.extend(_tasks(node, parent, items, group))
+        found.extend(_tasks(text, node, parent, items, group))
     for child in node.children:
-        _walk(child, node, group, found)
+        _walk(text, child, node, group, found)
 
 
 def _field(node: Provision) -> tuple[Role, str] | None:
@@ -52,11 +51,19 @@ def _field(node: Provision) -> tuple[Role, str] | None:
     if not match:
         return None
     role = role_of(match["label"])
-    return (role, _value(match["value"])) if role in _ROLES else None
+    if role not in _ROLES:
+        return None
+    value = match["value"].strip()
+    return role, value if role == "content" else value.rstrip(".;").rstrip()
 
 
-def _value(text: str) -> str:
-    return text.strip().rstrip(".;").rstrip()
+def printed_label(text: str, node: Provision) -> str:
+    """The label with the marks that stand behind it: `1.`, `a)`."""
+    at = text.find(node.label, node.span.start, node.span.end) if node.label else -1
+    if at < 0:
+        return node.label
+    marks = _MARKS.match(text, at + len(node.label))
+    return text[node.span.start : marks.end() if marks else at + len(node.label)].strip()
 
 
 def _items(node: Provision) -> Iterator[_Item]:
@@ -64,7 +71,7 @@ def _items(node: Provision) -> Iterator[_Item]:
         field = _field(child)
         if field is None:
             if not any(_field(below) for below in child.children):
-                yield _Item(None, _printed(child), child.span, own=child.kind in _MARKED)
+                yield _Item(None, _printed(child), child.span)
             continue
         role, value = field
         if value or not child.children:
@@ -81,20 +88,18 @@ def _printed(node: Provision) -> str:
     return "\n".join([own.strip(), *map(_printed, node.children)])
 
 
-def _tasks(node: Provision, parent: Provision | None, items: list[_Item], group: int) -> Iterator[Draft]:
+def _tasks(text: str, node: Provision, parent: Provision | None, items: list[_Item], group: int) -> Iterator[Draft]:
     """One draft; or one for each list item that is followed by fields of its own."""
     parts = _parts(items)
+    number = printed_label(text, node) if node.kind not in _UNNUMBERED else ""
     title = squeeze(node.text).rstrip(":;")
-    heading = squeeze(f"{node.label} {title}")
-    above = squeeze(f"{parent.label} {parent.text}").rstrip(":;") if parent and parent.kind in _NUMBERED else None
+    above = _heading(text, parent) if parent and parent.kind in _NUMBERED else None
     for part in parts:
-        draft = Draft("list", title, [node.span], number=node.label or None, group=group, provision=node.id)
-        draft.section = heading if len(parts) > 1 else above
-        told = [item.text for item in part if item.role is None]
-        content = [item.text for item in part if item.role == "content"] or told
-        if len(parts) > 1 and content:
-            content[0] = content[0].lstrip("-–+ ")
-        draft.content = "\n".join(content) or title
+        draft = Draft(
+            "list", _content(node, part, len(parts)) or title, [node.span], number=number or None, group=group
+        )
+        draft.provision = node.id
+        draft.section = _heading(text, node) if len(parts) > 1 else above
         draft.lead_text = _of(part, "lead")
         draft.coordinator_text = _of(part, "coordinator")
         draft.deadline_text = _of(part, "deadline")
@@ -103,6 +108,21 @@ def _tasks(node: Provision, parent: Provision | None, items: list[_Item], group:
             draft.spans = [item.span for item in part]
         if draft.lead_text:
             yield draft
+
+
+def _heading(text: str, node: Provision) -> str:
+    return squeeze(f"{printed_label(text, node)} {node.text}").rstrip(":;")
+
+
+def _content(node: Provision, part: list[_Item], parts: int) -> str:
+    """The field that says it, or else what describes the task before its fields; a dash's own text is part of that."""
+    told = [item.text for item in part if item.role is None]
+    content = [item.text for item in part if item.role == "content"] or told
+    if parts > 1 and content:
+        content[0] = content[0].lstrip("-–+ ")
+    if node.kind in _UNNUMBERED:
+        content.insert(0, node.text)
+    return "\n".join(content)
 
 
 def _parts(items: list[_Item]) -> list[list[_Item]]:

@@ -1,7 +1,7 @@
 """Running text that orders something of a named body: "Giao Sở A chủ trì, phối hợp với Sở B … trước ngày …".
 
-Precise rather than greedy: a paragraph counts only where it begins with "Giao …" and a body, or, under a heading such as "Tổ chức
-thực hiện", with a body and a verb; or where it stands under an item that is nothing but a body's name.
+Precise rather than greedy: a paragraph counts only where it begins with "Giao …" and a body, or, under a heading like
+"Tổ chức thực hiện", with a body and a verb; or where it stands under an item that is nothing but a body's name.
 """
 
 from __future__ import annotations
@@ -13,54 +13,65 @@ from typing import Any
 
 from vanban import deadlines, parties
 from vanban.duties.draft import Draft
+from vanban.duties.lists import printed_label
 from vanban.fold import fold, same_marks, squeeze
 from vanban.lexicon import load
 from vanban.model import Outline, Provision
 
 _LONGEST_NAME = 300
+_LONGEST_PHRASE = 60
+_LONGEST_TITLE = 120
+_BRACKET = re.compile(r"\([^()]*\)?")
+_RELATED = re.compile(r"liên quan(?= [^\W\d_])(?! và )")
 _END = re.compile(r"[.;:]|$")
 _EDGE = " \t\n,;:-–+."
 
 
-def drafts(outline: Outline, group: int, taken: frozenset[str]) -> list[Draft]:
+def drafts(text: str, outline: Outline, group: int, taken: frozenset[str]) -> list[Draft]:
     """The orders in the outline's paragraphs, except in provisions already `taken` as lists of tasks."""
-    found: list[Draft] = []
+    found: list[tuple[Draft, Provision]] = []
     for provision in outline.provisions:
         found.extend(_walk(provision, group, taken, ordering=False, lead=None))
-    return found
+    for draft, node in found:
+        draft.number = printed_label(text, node) or None
+    return [draft for draft, _ in found]
 
 
 def _walk(
     node: Provision, group: int, taken: frozenset[str], *, ordering: bool, lead: str | None
-) -> Iterator[Draft]:
+) -> Iterator[tuple[Draft, Provision]]:
     if node.id in taken:
         return
-    draft = _order(node, group, ordering=ordering, lead=lead)
-    if draft:
-        yield draft
-    ordering = ordering or bool(_patterns()["headings"].search(fold(node.text[:_LONGEST_NAME])))
-    name = _only_name(node) if ordering else None
-    for child in node.children:
-        yield from _walk(child, group, taken, ordering=ordering, lead=name or (lead if not draft else None))
-
-
-def _order(node: Provision, group: int, *, ordering: bool, lead: str | None) -> Draft | None:
     text = squeeze(node.text)
-    if not text or _patterns()["formula"].search(fold(text)):
+    subject = _subject(text, ordering=ordering)
+    if draft := _order(node, text, subject, lead, group):
+        yield draft, node
+    ordering = ordering or bool(_patterns()["headings"].search(fold(text[:_LONGEST_NAME])))
+    below = None if draft else (subject or (_only_name(text) if ordering else None) or lead)
+    for child in node.children:
+        yield from _walk(child, group, taken, ordering=ordering, lead=below)
+
+
+def _order(node: Provision, text: str, subject: str | None, lead: str | None, group: int) -> Draft | None:
+    """The order that this paragraph gives; one that ends in a colon gives its body to those below it."""
+    if not text or _patterns()["formula"].search(fold(text)) or (node.children and _announces(text)):
         return None
-    opener = _starting(_lexicon()["openers"], text)
-    subject = _subject(text[len(opener) :].strip()) if opener or ordering else None
     if subject:
         return _draft(node, group, text, subject)
-    if lead and node.children == () and _starting(_lexicon()["verbs"], text):
+    if lead and not node.children and _starting(_lexicon()["verbs"], text):
         draft = _draft(node, group, text, lead)
         draft.lead_inherited = True
         return draft
     return None
 
 
+def _announces(text: str) -> bool:
+    """A line that only says whose tasks stand below it."""
+    return text.endswith(":") or (len(text) <= _LONGEST_TITLE and not text.endswith((".", ";")))
+
+
 def _draft(node: Provision, group: int, text: str, lead: str) -> Draft:
-    draft = Draft("prose", text, [node.span], number=node.label or None, group=group, provision=node.id)
+    draft = Draft("prose", text, [node.span], group=group, provision=node.id)
     draft.lead_text = lead
     draft.coordinator_text = _coordinators(text)
     deadline = deadlines.order(text)
@@ -68,22 +79,29 @@ def _draft(node: Provision, group: int, text: str, lead: str) -> Draft:
     return draft
 
 
-def _subject(text: str) -> str | None:
-    """The body at the beginning of `text`, if an order verb follows it."""
-    verb = _verb(text[:_LONGEST_NAME])
-    if verb is None:
+def _subject(text: str, *, ordering: bool) -> str | None:
+    """The body at the beginning of `text` (after "Giao …"), if an order verb follows it."""
+    opener = _starting(_lexicon()["openers"], text)
+    if not (opener or ordering):
         return None
-    name = text[: verb.start()].strip(_EDGE)
-    return name if name and "." not in name and parties.is_party(name) else None
+    text = text[len(opener) :].strip()
+    if _starting(_lexicon()["verbs"], text) and not parties.is_sure(text):
+        return None
+    verb = _verb(text[:_LONGEST_NAME])
+    name = text[: verb.start()].strip(_EDGE) if verb else ""
+    if not name or "." in name or not parties.is_party(name):
+        return None
+    return name if parties.is_sure(name) or len(name) <= _LONGEST_PHRASE else None
 
 
 def _verb(text: str) -> re.Match[str] | None:
     """The first verb that is no part of a name."""
-    folded = fold(text)
+    folded = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), fold(text))
     names = [match.span() for match in _patterns()["not_verbs"].finditer(folded)]
     for match in _patterns()["verbs"].finditer(folded):
         printed = text[match.start() : match.end()]
-        if not printed[0].isupper() and not any(start <= match.start() < end for start, end in names):
+        spelt = any(same_marks(printed, verb) for verb in _verbs()[match[0]])
+        if spelt and not printed[0].isupper() and not any(start <= match.start() < end for start, end in names):
             return match
     return None
 
@@ -95,16 +113,18 @@ def _coordinators(text: str) -> str:
         return ""
     rest = text[together.end() :]
     rest = rest[: _END.search(rest).start()]  # type: ignore[union-attr]
+    if related := _RELATED.search(rest):
+        rest = rest[: related.end()]
     verb = _verb(rest)
     return (rest[: verb.start()] if verb else rest).strip(_EDGE)
 
 
-def _only_name(node: Provision) -> str | None:
-    """`1. Sở Y tế` or `Sở Y tế:` with its tasks below."""
-    text = squeeze(node.text).strip(_EDGE)
-    if not node.children or len(text) > _LONGEST_NAME or _verb(text) or "." in text:
+def _only_name(text: str) -> str | None:
+    """`1. Sở Y tế` or `Sở Y tế:`, with its tasks below."""
+    name = _BRACKET.sub("", text).strip(_EDGE)
+    if not name or len(name) > _LONGEST_NAME or "." in name or _verb(name) or _starting(_lexicon()["verbs"], name):
         return None
-    return text if parties.is_party(text) else None
+    return name if parties.is_party(name) else None
 
 
 def _starting(words: list[str], text: str) -> str:
@@ -115,6 +135,15 @@ def _starting(words: list[str], text: str) -> str:
 def _starts(text: str, word: str) -> bool:
     head = text[: len(word)]
     return fold(head) == fold(word) and same_marks(head, word) and not text[len(word) : len(word) + 1].isalnum()
+
+
+@cache
+def _verbs() -> dict[str, list[str]]:
+    """Folded verb to its spellings."""
+    found: dict[str, list[str]] = {}
+    for verb in _lexicon()["verbs"]:
+        found.setdefault(fold(verb), []).append(verb)
+    return found
 
 
 @cache

@@ -38,7 +38,12 @@ def _place(entry: _Entry, text: str, folded: str) -> int | None:
 @cache
 def _entries() -> tuple[_Entry, ...]:
     return tuple(
-        _Entry(entry["id"], _any(entry["phrases"]), {fold(word): word for word in entry["phrases"]}, _any(entry["unless"]))
+        _Entry(
+            id=entry["id"],
+            phrases=_any(entry["phrases"]),
+            spelt={fold(word): word for word in entry["phrases"]},
+            unless=_any(entry["unless"]),
+        )
         for entry in load("restricted.toml")["entry"]
     )
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vanban.duties.columns import heads_section, is_number, is_procedure
+from vanban.duties.columns import Role, heads_section, is_number, is_procedure
 from vanban.duties.draft import Draft
 from vanban.duties.grid import Entry, Run
 from vanban.fold import squeeze
@@ -16,7 +15,12 @@ What = Literal["blank", "gap", "section", "rest", "task"]
 _DOTS = re.compile(r"[\s.…_-]*[.…]{3,}[\s.…_-]*")
 _CLOSED = re.compile(r"[.;:!?…)\"”/]\s*$")
 _BULLET = re.compile(r"^\s*[-–+•]")
-_FIELDS = (("lead", "lead_text"), ("coordinator", "coordinator_text"), ("deadline", "deadline_text"), ("product", "product_text"))
+_FIELDS: tuple[tuple[Role, str], ...] = (
+    ("lead", "lead_text"),
+    ("coordinator", "coordinator_text"),
+    ("deadline", "deadline_text"),
+    ("product", "product_text"),
+)
 
 
 def drafts(run: Run, group: int) -> list[Draft]:
@@ -67,7 +71,7 @@ class _Table:
 
     def _is_rest(self, entry: Entry) -> bool:
         """The end of a row that a page cut in two: no number, and what there is goes on from above."""
-        if not self.found or entry.text("number") or entry.above("number") and entry.above("lead"):
+        if not self.found or entry.text("number") or (entry.above("number") and entry.above("lead")):
             return False
         content, before = entry.text("content"), self.found[-1].content
         if not content:
@@ -85,7 +89,7 @@ class _Table:
         if above and not draft.content:
             draft.content = above.content
         for role, name in _FIELDS:
-            setattr(draft, name, entry.text(role))  # type: ignore[arg-type]
+            setattr(draft, name, entry.text(role))
         if above:
             _inherit(draft, above, entry)
         if not draft.lead_text and self.lead:
@@ -96,7 +100,7 @@ class _Table:
 def _inherit(draft: Draft, above: Draft, entry: Entry) -> None:
     """A cell that is merged with the one above it says what that one says."""
     for role, name in _FIELDS:
-        if entry.above(role) and not getattr(draft, name) and role != "product":  # type: ignore[arg-type]
+        if entry.above(role) and not getattr(draft, name) and role != "product":
             setattr(draft, name, getattr(above, name))
             draft.lead_inherited = draft.lead_inherited or role == "lead"
 
@@ -104,7 +108,7 @@ def _inherit(draft: Draft, above: Draft, entry: Entry) -> None:
 def _add(draft: Draft, entry: Entry) -> None:
     draft.content = _run_on(draft.content, entry.text("content"))
     for role, name in _FIELDS:
-        if text := entry.text(role):  # type: ignore[arg-type]
+        if text := entry.text(role):
             setattr(draft, name, _run_on(getattr(draft, name), text))
     draft.spans.append(entry.span)
     draft.joined = True
@@ -138,13 +142,9 @@ def _whole(entry: Entry) -> bool:
 
 def _is_child(number: str, following: str) -> bool:
     stem = number.rstrip(".)-/")
-    return bool(stem) and (following.startswith(f"{stem}.") and len(following) > len(stem) + 1 or following.rstrip(".)") == "a")
+    deeper = following.startswith(f"{stem}.") and len(following) > len(stem) + 1
+    return bool(stem) and (deeper or following.rstrip(".)") == "a")
 
 
 def _title(entry: Entry) -> str:
     return squeeze(" ".join(entry.text(role) for role in entry.filled()))
-
-
-def spans_of(found: list[Draft]) -> Iterator[int]:
-    """Start of each draft's first piece, for sorting by place."""
-    return (draft.spans[0].start for draft in found)
