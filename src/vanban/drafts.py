@@ -224,7 +224,8 @@ def _party_works(text: str) -> Iterator[Draft]:
 def _short_pattern() -> re.Pattern[str]:
     said = tails.words()["short"]
     kind, counts = tails.any_of(said["kinds"]), tails.any_of(said["counts"])
-    code, count = r"[^\S\t]*[-‑–/.,:%&][^\S\t]*\w", rf"[^\S\t]*%|[^\S\t]+{counts}\b"
+    code = r"[^\S\t]?[-‑–/][^\S\t]?\w|[.,:%&]\w"
+    count = rf"[^\S\t]*%|[^\S\t]+{counts}\b"
     return re.compile(rf"({kind})[^\S\t]+(?:số[^\S\t]+)?([0-9]{{2,4}})\b(?!{code})(?!{count})")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban import kinds, tails
-from vanban.fold import fold, key, squeeze
+from vanban.fold import fold, squeeze
 
 _HEAD = re.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
 _STEP = re.compile(r"(,?)([^\S\t]{1,4})((?:[^\W\d_]|[/&])+(?:-[^\W\d_]+)*)")
@@ -154,7 +154,9 @@ def _end(text: str, at: int, *, capitals: bool) -> int:
         comma, blank, word = step[1], step[2], step[3]
         if first and (comma or ((capitals or word[0].islower()) and stop.match(text, step.start(3)))):
             return at
-        if (capitals and not word.isupper()) or not first and _ends_here(text, step, stop, clause, after_and=after_and):
+        if (capitals and not word.isupper()) or (
+            not first and _ends_here(text, step, stop, clause, after_and=after_and)
+        ):
             break
         if "\n" in blank and not first and word[0].isupper() and not text[at:end].isupper():
             break
@@ -182,7 +184,3 @@ def _without_and(text: str, at: int, end: int) -> int:
     while (found := re.search(r"(?:,|[^\S\t]+(?i:và))[^\S\t]*$", text[at:end])) is not None:
         end = at + found.start()
     return end
-
-
-def same(one: str, other: str) -> bool:
-    return key(spelled_out(one)) == key(spelled_out(other))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -244,12 +244,3 @@ def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
 def _number(symbol: str | None) -> int | None:
     parsed = symbols.parse(symbol) if symbol else None
     return parsed.number if parsed else None
-
-
-def dates(found: Iterable[WorkRef]) -> dict[str, list[date | None]]:
-    """Folded symbol to the dates of the works that bear it."""
-    result: dict[str, list[date | None]] = defaultdict(list)
-    for work in found:
-        if work.symbol:
-            result[work.symbol.casefold()].append(work.date)
-    return result
