@@ -1,0 +1,46 @@
+"""What every test of the house stands on: its own data folder, a fixed clock, quick passwords, plain static files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+import factories as make
+from worlds import Office, office_world
+
+
+@pytest.fixture(autouse=True)
+def _own_house(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
+    """Each test stores its files in a folder of its own."""
+    settings.DATA = tmp_path / "data"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def now():
+    """The moment at which tests act: 9:30 on Monday 2 March 2026, Vietnam's time."""
+    return make.NOW
+
+
+@pytest.fixture
+def today():
+    return make.TODAY
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks) -> Callable[[], AbstractContextManager[object]]:
+    """`with committed():` what an act leaves for after its commit is done at the end of the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def office(db) -> Office:
+    """An office with two bodies below the same root, and a person for each role in each of them."""
+    return office_world()

@@ -1,0 +1,127 @@
+"""The chain: appended, never changed, and every kind of tampering is found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+import factories as make
+from tiendo.foundation.audit import queries
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.audit.errors import AuditIsAppendOnlyError
+from tiendo.foundation.audit.models import Event, Head
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_event_keeps_what_it_was_told():
+    kept = make.event("directives.document.received", "directives.document:7", size=3)
+    kept.refresh_from_db()
+    assert (kept.sequence, kept.actor, kept.verb, kept.subject) == (
+        1, "shell:test", "directives.document.received", "directives.document:7",
+    )
+    assert (kept.at, kept.data, kept.previous) == (make.NOW, {"size": 3}, "")
+    assert str(kept) == "1 directives.document.received directives.document:7"
+
+
+def test_each_event_is_chained_to_the_one_before():
+    first, second, third = (make.event(n=n) for n in range(3))
+    assert [e.sequence for e in (first, second, third)] == [1, 2, 3]
+    assert (second.previous, third.previous) == (first.digest, second.digest)
+    head = Head.objects.get()
+    assert (head.sequence, head.digest, str(head)) == (3, third.digest, "head 3")
+
+
+def test_an_untouched_chain_holds():
+    assert queries.verify() is None
+    for n in range(5):
+        make.event(text="Ủy ban nhân dân", n=n, nested={"b": [1, 2.5, None], "a": True})
+    assert queries.verify() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "user:9"},
+        {"verb": "tests.thing.undone"},
+        {"subject": "tests.thing:2"},
+        {"office": "/1/"},
+        {"at": make.NOW + timedelta(microseconds=1)},
+        {"data": {"n": 99}},
+        {"previous": "0" * 64},
+        {"digest": "f" * 64},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_changed_event_is_found(change):
+    for n in range(4):
+        make.event(n=n)
+    Event.objects.filter(sequence=2).update(**change)
+    assert queries.verify() == queries.Break(2, "changed")
+
+
+def test_a_missing_event_is_found():
+    for n in range(4):
+        make.event(n=n)
+    Event.objects.filter(sequence=3)._raw_delete(using="default")
+    assert queries.verify() == queries.Break(3, "missing")
+
+
+def test_a_cut_tail_is_found():
+    for n in range(4):
+        make.event(n=n)
+    Event.objects.filter(sequence__gte=3)._raw_delete(using="default")
+    assert queries.verify() == queries.Break(3, "cut")
+
+
+def test_an_event_slipped_in_is_found():
+    first = make.event()
+    Event.objects.create(
+        sequence=2, at=make.NOW, actor="user:1", verb="tests.thing.done", subject="x:1", previous=first.digest, digest="0" * 64
+    )
+    assert queries.verify() == queries.Break(2, "changed")
+
+
+def test_an_event_is_neither_changed_nor_deleted():
+    kept = make.event()
+    kept.verb = "tests.thing.undone"
+    with pytest.raises(AuditIsAppendOnlyError):
+        kept.save()
+    with pytest.raises(AuditIsAppendOnlyError):
+        kept.delete()
+    assert queries.verify() is None
+    assert Event.objects.get().verb == "tests.thing.done"
+
+
+def test_an_act_that_fails_leaves_no_event():
+    make.event()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        events.record(actor="user:1", verb="tests.thing.done", subject="tests.thing:1", at=make.NOW)
+        raise ZeroDivisionError
+    assert Event.objects.count() == 1
+    make.event()
+    assert queries.verify() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_needs_the_transaction_of_its_act():
+    assert not connection.in_atomic_block
+    with pytest.raises(RuntimeError, match="transaction"):
+        events.record(actor="user:1", verb="tests.thing.done", subject="tests.thing:1", at=make.NOW)
+    assert not Event.objects.exists()
+
+
+def test_events_about_subjects_come_oldest_first():
+    first = make.event(subject="tests.thing:1")
+    make.event(subject="tests.thing:10")
+    third = make.event(subject="tests.other:1")
+    assert list(queries.about(["tests.thing:1", "tests.other:1"])) == [first, third]
+    assert list(queries.about([])) == []
+
+
+def test_data_that_is_not_json_fails_the_act():
+    with pytest.raises(TypeError), transaction.atomic():
+        events.record(actor="a", verb="v", subject="s", at=make.NOW, data={"x": object()})
+    assert not Event.objects.exists()
