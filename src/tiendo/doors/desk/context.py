@@ -2,8 +2,51 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from tiendo.foundation.accounts.permissions import Permission
+
+SHORT = {"vi": "Việt", "en": "EN"}
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    return {"desk": {}}
+    """`desk` for base.html; without a signed-in person only the languages."""
+    frame: dict[str, object] = {
+        "home_url": reverse("desk:home"),
+        "languages": [
+            {"code": code, "label": SHORT[code], "current": code == get_language()} for code, _ in settings.LANGUAGES
+        ],
+        "language_url": reverse("desk:language"),
+    }
+    if getattr(request, "rights", None) is None:
+        return {"desk": frame}
+    bodies = request.rights.organisations  # type: ignore[attr-defined]
+    frame |= {
+        "nav": _nav(request),
+        "user": request.user.full_name,  # type: ignore[union-attr]
+        "office": "; ".join(body.label for body in bodies),
+        "sign_out_url": reverse("desk:sign-out"),
+    }
+    if request.rights.may(Permission.SEE_WORK):  # type: ignore[attr-defined]
+        frame["search_url"] = reverse("desk:search")
+    return {"desk": frame}
+
+
+def _nav(request: HttpRequest) -> list[dict[str, object]]:
+    may = request.rights.may  # type: ignore[attr-defined]
+    entries = [
+        ("home", gettext("Việc của tôi"), True, "/"),
+        ("documents", gettext("Văn bản"), may(Permission.SEE_WORK), "/van-ban/"),
+        ("programmes", gettext("Chương trình"), may(Permission.SEE_WORK), "/chuong-trinh/"),
+        ("bodies", gettext("Cơ quan"), True, "/co-quan/"),
+        ("history", gettext("Nhật ký"), may(Permission.SEE_AUDIT), "/nhat-ky/"),
+    ]
+    here = request.path
+    return [
+        {"url": reverse(f"desk:{name}"), "label": label, "current": here == root or (root != "/" and here.startswith(root))}
+        for name, label, shown, root in entries
+        if shown
+    ]

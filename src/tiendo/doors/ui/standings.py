@@ -18,8 +18,8 @@ class Look:
     icon: str
 
 
-def _look(code: str, word: "StrPromise", tone: str) -> tuple[str, Look]:
-    return code, Look(word=word, tone=tone, icon=code)
+def _look(code: str, word: "StrPromise", tone: str, icon: str = "") -> tuple[str, Look]:
+    return code, Look(word=word, tone=tone, icon=icon or code)
 
 
 LOOKS: dict[str, Look] = dict(
@@ -31,9 +31,11 @@ LOOKS: dict[str, Look] = dict(
         _look("overdue", _("Quá hạn"), "red"),
         _look("long_overdue", _("Quá hạn kéo dài"), "red"),
         _look("awaiting", _("Chờ xác nhận"), "wait"),
+        _look("awaiting_late", _("Gửi muộn, chờ xác nhận"), "soon", icon="awaiting"),
         _look("suspended", _("Tạm dừng"), "still"),
         _look("reported", _("Đã báo cáo kỳ"), "good"),
         _look("not_reported", _("Chưa báo cáo kỳ"), "soon"),
+        _look("not_reported_late", _("Quá hạn báo cáo kỳ"), "red", icon="overdue"),
         _look("no_data", _("Chưa có số liệu"), "still"),
     ]
 )

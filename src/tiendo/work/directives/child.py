@@ -30,7 +30,8 @@ class Outcome:
 
 
 TIMEOUT = Outcome(
-    code="timeout", message="Đọc văn bản quá lâu nên đã dừng. Tệp gốc vẫn được giữ; hãy thử tách phụ lục thành tệp riêng."
+    code="timeout",
+    message="Đọc văn bản quá lâu nên đã dừng. Tệp gốc vẫn được giữ; hãy thử tách phụ lục thành tệp riêng.",
 )
 CRASHED = Outcome(
     code="crashed",
@@ -104,7 +105,10 @@ def main() -> None:
     except VanbanError as refusal:
         error(refusal.code, refusal.message)
     except MemoryError:
-        error("memory", "Văn bản cần nhiều bộ nhớ hơn mức cho phép. Tệp gốc vẫn được giữ; hãy tách phụ lục thành tệp riêng.")
+        error(
+            "memory",
+            "Văn bản cần nhiều bộ nhớ hơn mức cho phép. Tệp gốc vẫn được giữ; hãy tách phụ lục thành tệp riêng.",
+        )
     out.flush()
 
 

@@ -43,6 +43,8 @@ class Document(models.Model):
     issuer = models.CharField(max_length=300, blank=True)
     title = models.TextField(blank=True)
     issued_on = models.DateField(null=True)
+    search_text = models.TextField(blank=True, editable=False)
+    """Folded symbol, title and issuer; empty until the first reading."""
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-pk"]
@@ -133,7 +135,9 @@ class Duty(models.Model):
                 condition=~models.Q(state="signed") | models.Q(signed_by__isnull=False, signed_at__isnull=False),
                 name="signed_row_has_who_and_when",
             ),
-            models.CheckConstraint(condition=~models.Q(state="left_out") | ~models.Q(reason=""), name="left_out_has_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(state="left_out") | ~models.Q(reason=""), name="left_out_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,7 +182,8 @@ class WorkLink(models.Model):
     source = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="links")
     target = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="linked_from")
     relation = models.CharField(
-        max_length=20, choices=[("cites", "viện dẫn"), ("implements", "thực hiện"), ("amends", "sửa đổi"), ("replaces", "thay thế")]
+        max_length=20,
+        choices=[("cites", "viện dẫn"), ("implements", "thực hiện"), ("amends", "sửa đổi"), ("replaces", "thay thế")],
     )
 
     class Meta:

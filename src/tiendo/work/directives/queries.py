@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -9,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.queries import Rights, within
-from tiendo.work.directives.models import Document, Duty
+from tiendo.work.directives.models import Document, Duty, Work, WorkLink
 from vanban import model
+from vanban.model import Reading as Reading  # noqa: PLC0414 (what this room gives out; others do not import the reader)
 
 
 def visible_to(rights: Rights) -> QuerySet[Document]:
@@ -18,8 +20,12 @@ def visible_to(rights: Rights) -> QuerySet[Document]:
 
     Quarantined files are not listed; their receiver finds them by `in_quarantine`.
     """
-    own = Q(office__in=rights.bodies(Permission.SEE_WORK)) | within(rights.paths(Permission.SEE_ALL_WORK), "office__path")
-    return Document.objects.filter(own).exclude(state=Document.State.QUARANTINED).select_related("office", "received_by")
+    own = Q(office__in=rights.bodies(Permission.SEE_WORK)) | within(
+        rights.paths(Permission.SEE_ALL_WORK), "office__path"
+    )
+    return (
+        Document.objects.filter(own).exclude(state=Document.State.QUARANTINED).select_related("office", "received_by")
+    )
 
 
 def in_quarantine(rights: Rights) -> QuerySet[Document]:
@@ -44,15 +50,31 @@ class Progress:
     left_out: int
     waiting: int
 
+    @property
+    def seen(self) -> int:
+        return self.signed + self.left_out
+
 
 def progress(document: Document) -> Progress:
-    counts = document.duties.exclude(state=Duty.State.REPLACED).aggregate(
-        total=Count("pk"),
-        signed=Count("pk", filter=Q(state=Duty.State.SIGNED)),
-        left_out=Count("pk", filter=Q(state=Duty.State.LEFT_OUT)),
-        waiting=Count("pk", filter=Q(state=Duty.State.PROPOSED)),
+    return progress_of([document])[document.pk]
+
+
+def progress_of(documents: Sequence[Document]) -> dict[int, Progress]:
+    """How far the rows of several documents are, in one query."""
+    rows = (
+        Duty.objects.filter(document__in=documents)
+        .exclude(state=Duty.State.REPLACED)
+        .order_by()
+        .values("document")
+        .annotate(
+            total=Count("pk"),
+            signed=Count("pk", filter=Q(state=Duty.State.SIGNED)),
+            left_out=Count("pk", filter=Q(state=Duty.State.LEFT_OUT)),
+            waiting=Count("pk", filter=Q(state=Duty.State.PROPOSED)),
+        )
     )
-    return Progress(**counts)
+    found = {row.pop("document"): Progress(**row) for row in rows}
+    return {document.pk: found.get(document.pk, Progress(0, 0, 0, 0)) for document in documents}
 
 
 def doubts_of(reading: model.Reading, duty: Duty) -> list[model.Doubt]:
@@ -114,3 +136,25 @@ def reconcile(document: Document) -> list[Reconciled]:
         for index in duty.indexes:
             by_index.setdefault(index, []).append(duty)
     return [Reconciled(index, duty, by_index.get(index, [])) for index, duty in enumerate(reading.duties)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A work that a document mentions, how often, and how the two are tied."""
+
+    work: Work
+    mentions: int
+    implements: bool
+    held: Document | None
+
+
+def works_of(document: Document) -> list[Tied]:
+    """The works an approved document mentions, the one it carries out first. Two queries."""
+    counted = (
+        Work.objects.filter(mentions__document=document).annotate(times=Count("mentions")).select_related("document")
+    )
+    implemented = set(
+        WorkLink.objects.filter(source__document=document, relation="implements").values_list("target", flat=True)
+    )
+    tied = [Tied(work, work.times, work.pk in implemented, work.document) for work in counted]
+    return sorted(tied, key=lambda one: (not one.implements, -one.mentions, one.work.symbol))

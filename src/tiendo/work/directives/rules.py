@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vanban.fold import key
+from vanban.fold import key, squeeze
+from vanban.parties import split
 
 DEADLINE_KINDS = {
     "date": "đến ngày",
@@ -21,8 +22,15 @@ DEADLINE_KINDS = {
 }
 
 
-def identity(*, kind: str | None, symbol: str | None, issuer: str | None, issued_on: date | None, term: str | None,
-             title: str | None) -> str:
+def identity(
+    *,
+    kind: str | None,
+    symbol: str | None,
+    issuer: str | None,
+    issued_on: date | None,
+    term: str | None,
+    title: str | None,
+) -> str:
     """The key of a Work: kind, symbol, issuer, and date or else term (DESIGN, idea 2). Without a symbol, the title stands for it.
 
     A dated work is identified by kind, symbol and date: its issuer is printed in too many ways to be part of the key.
@@ -63,3 +71,15 @@ def missing(*, content: str, leads: Sequence[Mapping[str, object]]) -> str | Non
     if not leads:
         return "cơ quan chủ trì"
     return None
+
+
+def parties_from_lines(lines: str, *, known: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Parties as a person writes them, one to a line; a name that stood there before keeps what it was (a body or a group)."""
+    groups = {str(party["name"]): bool(party["group"]) for party in known}
+    names = [squeeze(line) for line in lines.splitlines() if line.strip()]
+    return [{"name": name, "group": groups.get(name, _is_group(name))} for name in dict.fromkeys(names)]
+
+
+def _is_group(name: str) -> bool:
+    found = split(name)
+    return len(found) == 1 and found[0].group

@@ -7,7 +7,9 @@ from tiendo.foundation.audit.errors import TiendoError
 
 class NotApprovedError(TiendoError):
     code = "document_not_approved"
-    message = "Văn bản chưa được duyệt nên chưa mở được chương trình. Hãy ký duyệt các dòng rồi trình lãnh đạo Văn phòng."
+    message = (
+        "Văn bản chưa được duyệt nên chưa mở được chương trình. Hãy ký duyệt các dòng rồi trình lãnh đạo Văn phòng."
+    )
     status = 409
 
 

@@ -56,10 +56,14 @@ class Task(models.Model):
     confirming = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     """Overrides the programme's, for this task."""
     closed_at = models.DateTimeField(null=True)
+    search_text = models.TextField(blank=True, editable=False)
+    """Folded text for searching; empty for a restricted task, which is not indexed."""
 
     class Meta:
         ordering: ClassVar = ["programme", "position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "position"], name="one_task_per_position")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "position"], name="one_task_per_position")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.content[:60]}"
@@ -88,9 +92,7 @@ class Assignment(models.Model):
         ordering: ClassVar = ["task", "role", "position"]
         indexes: ClassVar = [models.Index(fields=["organisation", "role"])]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["task"], condition=Q(focal=True), name="one_focal_lead_per_task"
-            ),
+            models.UniqueConstraint(fields=["task"], condition=Q(focal=True), name="one_focal_lead_per_task"),
         ]
 
     def __str__(self) -> str:
@@ -234,7 +236,8 @@ class Evidence(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(sha256="") | (~Q(number="") & Q(issued_on__isnull=False)), name="evidence_is_file_or_document"
+                condition=~Q(sha256="") | (~Q(number="") & Q(issued_on__isnull=False)),
+                name="evidence_is_file_or_document",
             )
         ]
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
@@ -40,7 +41,7 @@ def receive(
 
     Raises NotAllowedError, UploadTooLargeError, EmptyUploadError. The bytes are on disk before the Document exists.
     """
-    require(by, Permission.RECEIVE, office, at.date())
+    require(by, Permission.RECEIVE, office, timezone.localdate(at))
     limit = settings.UPLOAD_LIMIT_MB
     put = storage.put(chunks, office=office.pk, limit=limit << 20)
     if put is None:
@@ -72,7 +73,7 @@ def receive(
 @transaction.atomic
 def read_again(*, document: Document, by: User, at: datetime) -> None:
     """Queue a document whose reading failed. Raises NotAllowedError, DocumentStateError."""
-    require(by, Permission.RECEIVE, document.office, at.date())
+    require(by, Permission.RECEIVE, document.office, timezone.localdate(at))
     changed = Document.objects.filter(pk=document.pk, state=Document.State.FAILED).update(
         state=Document.State.QUARANTINED, stage="received", failure="", failure_message=""
     )
@@ -88,7 +89,7 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
 
     Raises NotAllowedError, DocumentStateError, NotReadyToApproveError.
     """
-    require(by, Permission.APPROVE, document.office, at.date())
+    require(by, Permission.APPROVE, document.office, timezone.localdate(at))
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.state != Document.State.READ:
         raise DocumentStateError(state=document.get_state_display())
@@ -99,8 +100,12 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
     document.save(update_fields=["state", "approved_by", "approved_at"])
     tied = works.link(document=document)
     _record(
-        "approved", document, by=by, at=at,
-        signed=rows.filter(state=Duty.State.SIGNED).count(), left_out=rows.filter(state=Duty.State.LEFT_OUT).count(),
+        "approved",
+        document,
+        by=by,
+        at=at,
+        signed=rows.filter(state=Duty.State.SIGNED).count(),
+        left_out=rows.filter(state=Duty.State.LEFT_OUT).count(),
         works=tied,
     )
     return document
@@ -114,6 +119,10 @@ def _enqueue(document: Document) -> None:
 
 def _record(verb: str, document: Document, *, by: User, at: datetime, **data: object) -> None:
     events.record(
-        actor=by.actor, verb=f"directives.document.{verb}", subject=f"directives.document:{document.pk}", at=at,
-        office=document.office.path, data=data,
+        actor=by.actor,
+        verb=f"directives.document.{verb}",
+        subject=f"directives.document:{document.pk}",
+        at=at,
+        office=document.office.path,
+        data=data,
     )

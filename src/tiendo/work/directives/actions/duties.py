@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
@@ -85,7 +86,9 @@ def sign_table(*, document: Document, by: User, at: datetime, origin: str = "tab
         duty.state, duty.signed_by, duty.signed_at, duty.signed_as = Duty.State.SIGNED, by, at, signed_as
         duty.version += 1
     Duty.objects.bulk_update(ready, ["state", "signed_by", "signed_at", "signed_as", "version"], batch_size=500)
-    _event("signed_together", document, by, at, count=len(ready), rows=[d.pk for d in ready][:1000], signed_as=signed_as)
+    _event(
+        "signed_together", document, by, at, count=len(ready), rows=[d.pk for d in ready][:1000], signed_as=signed_as
+    )
     return len(ready)
 
 
@@ -124,7 +127,9 @@ def join(*, duties: Sequence[Duty], by: User, at: datetime) -> Duty:
     """Make one row of several that order one thing. Raises NothingToJoinError."""
     if len({d.pk for d in duties}) < 2 or len({d.document_id for d in duties}) != 1:
         raise NothingToJoinError
-    rows = sorted((_hold(duty, by, at, Permission.WORK_ROWS) for duty in duties), key=lambda row: (row.position, row.pk))
+    rows = sorted(
+        (_hold(duty, by, at, Permission.WORK_ROWS) for duty in duties), key=lambda row: (row.position, row.pk)
+    )
     whole = _copy(rows[0], content="\n".join(row.content for row in rows), position=rows[0].position)
     whole.indexes = sorted({index for row in rows for index in row.indexes})
     whole.spans = [span for row in rows for span in row.spans]
@@ -156,7 +161,7 @@ def split(*, duty: Duty, parts: Sequence[str], by: User, at: datetime) -> list[D
 
 def _writable(document: Document, by: User, at: datetime, permission: Permission) -> Document:
     document = Document.objects.select_for_update().select_related("office").get(pk=document.pk)
-    require(by, permission, document.office, at.date())
+    require(by, permission, document.office, timezone.localdate(at))
     if document.state != Document.State.READ:
         raise DocumentStateError(state=document.get_state_display())
     return document
@@ -214,6 +219,10 @@ def _union(lists: object) -> list[dict[str, object]]:
 
 def _event(verb: str, document: Document, by: User, at: datetime, **data: object) -> None:
     events.record(
-        actor=by.actor, verb=f"directives.duty.{verb}", subject=f"directives.document:{document.pk}", at=at,
-        office=document.office.path, data=data,
+        actor=by.actor,
+        verb=f"directives.duty.{verb}",
+        subject=f"directives.document:{document.pk}",
+        at=at,
+        office=document.office.path,
+        data=data,
     )

@@ -34,7 +34,11 @@ def link(*, document: Document) -> int:
 
 def _own(document: Document, heading: model.Heading) -> Work:
     ref = model.WorkRef(
-        kind=heading.kind, symbol=heading.symbol, issuer=heading.issuer, date=heading.date, term=heading.term,
+        kind=heading.kind,
+        symbol=heading.symbol,
+        issuer=heading.issuer,
+        date=heading.date,
+        term=heading.term,
         title=heading.title,
     )
     work = _cited(ref)

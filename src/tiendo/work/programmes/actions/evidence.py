@@ -38,7 +38,12 @@ def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: d
     if not number.strip() or issued_on is None:
         raise EvidenceIncompleteError
     piece = Evidence.objects.create(
-        answer=answer, number=number.strip()[:80], issued_on=issued_on, level=level.strip()[:200], added_by=by, added_at=at
+        answer=answer,
+        number=number.strip()[:80],
+        issued_on=issued_on,
+        level=level.strip()[:200],
+        added_by=by,
+        added_at=at,
     )
     _event("cited", piece, by, at, number=piece.number)
     return piece
@@ -93,6 +98,10 @@ def _writable(answer: Answer, by: User, at: datetime) -> None:
 
 def _event(verb: str, piece: Evidence, by: User, at: datetime, **data: object) -> None:
     events.record(
-        actor=by.actor, verb=f"programmes.evidence.{verb}", subject=f"programmes.report:{piece.answer.report_id}", at=at,
-        office=piece.answer.report.organisation.path, data={"evidence": piece.pk, **data},
+        actor=by.actor,
+        verb=f"programmes.evidence.{verb}",
+        subject=f"programmes.report:{piece.answer.report_id}",
+        at=at,
+        office=piece.answer.report.organisation.path,
+        data={"evidence": piece.pk, **data},
     )

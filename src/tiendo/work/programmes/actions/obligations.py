@@ -32,10 +32,19 @@ def raise_due(*, programme: Programme, at: datetime) -> int:
 def raise_for_opening(*, opening: Opening, at: datetime) -> int:
     """Raise what the leads of a task owe after a dated event."""
     programme = opening.task.programme
-    leads = opening.task.assignments.filter(role=Assignment.Role.LEAD, organisation__isnull=False).select_related("task")
+    leads = opening.task.assignments.filter(role=Assignment.Role.LEAD, organisation__isnull=False).select_related(
+        "task"
+    )
     owed = [
-        _obligation(programme, lead, standing=False, start=opening.happened_on, end=opening.due, due=opening.due,
-                    opening=opening)
+        _obligation(
+            programme,
+            lead,
+            standing=False,
+            start=opening.happened_on,
+            end=opening.due,
+            due=opening.due,
+            opening=opening,
+        )
         for lead in leads
     ]
     return _raise(programme, owed, at)
@@ -54,12 +63,25 @@ def _owed(programme: Programme, lead: Assignment, today: date) -> Iterator[Oblig
             )
     for opening in task.openings.all() if task.deadline_kind not in (*DATED, *STANDING) else ():
         yield _obligation(
-            programme, lead, standing=False, start=opening.happened_on, end=opening.due, due=opening.due, opening=opening
+            programme,
+            lead,
+            standing=False,
+            start=opening.happened_on,
+            end=opening.due,
+            due=opening.due,
+            opening=opening,
         )
 
 
 def _obligation(
-    programme: Programme, lead: Assignment, *, standing: bool, start: date, end: date, due: date, name: str = "",
+    programme: Programme,
+    lead: Assignment,
+    *,
+    standing: bool,
+    start: date,
+    end: date,
+    due: date,
+    name: str = "",
     opening: Opening | None = None,
 ) -> Obligation:
     return Obligation(
@@ -89,7 +111,11 @@ def _raise(programme: Programme, owed: list[Obligation], at: datetime) -> int:
     made = programme.obligations.count() - before
     if made:
         events.record(
-            actor="job:raise", verb="programmes.obligation.raised", subject=f"programmes.programme:{programme.pk}", at=at,
-            office=programme.office.path, data={"count": made},
+            actor="job:raise",
+            verb="programmes.obligation.raised",
+            subject=f"programmes.programme:{programme.pk}",
+            at=at,
+            office=programme.office.path,
+            data={"count": made},
         )
     return made

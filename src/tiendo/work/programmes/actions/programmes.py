@@ -12,6 +12,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import Matcher, require
 from tiendo.work.directives.models import Document, Duty
 from tiendo.work.programmes.actions import obligations
@@ -37,7 +38,7 @@ def open(  # noqa: A001 (the act is called so)
     Names that are exactly a known body's are assigned; the others stay "chờ gán".
     Raises NotAllowedError, NotApprovedError, AlreadyOpenError.
     """
-    require(by, Permission.OPEN_PROGRAMME, document.office, at.date())
+    require(by, Permission.OPEN_PROGRAMME, document.office, timezone.localdate(at))
     if document.state != Document.State.APPROVED:
         raise NotApprovedError
     if Programme.objects.filter(document=document).exists():
@@ -62,7 +63,10 @@ def open(  # noqa: A001 (the act is called so)
     _assign(tasks)
     raised = obligations.raise_due(programme=programme, at=at)
     events.record(
-        actor=by.actor, verb="programmes.programme.opened", subject=f"programmes.programme:{programme.pk}", at=at,
+        actor=by.actor,
+        verb="programmes.programme.opened",
+        subject=f"programmes.programme:{programme.pk}",
+        at=at,
         office=programme.office.path,
         data={"tasks": len(tasks), "obligations": raised, "tracked_from": programme.tracked_from.isoformat()},
     )
@@ -84,6 +88,7 @@ def _task(programme: Programme, position: int, duty: Duty) -> Task:
         deadline_every=duty.deadline_every,
         deadline_text=duty.deadline_text,
         restricted=duty.restricted,
+        search_text="" if duty.restricted else key(f"{duty.number} {duty.content} {duty.lead_text}"),
     )
 
 
@@ -91,7 +96,10 @@ def _assign(tasks: Sequence[Task]) -> None:
     matcher = Matcher()
     assignments = []
     for task in tasks:
-        for role, parties in ((Assignment.Role.LEAD, task.duty.leads), (Assignment.Role.COORDINATE, task.duty.coordinators)):
+        for role, parties in (
+            (Assignment.Role.LEAD, task.duty.leads),
+            (Assignment.Role.COORDINATE, task.duty.coordinators),
+        ):
             taken: set[int] = set()
             for place, party in enumerate(parties):
                 match = None if party["group"] else matcher.match(party["name"])
@@ -100,7 +108,11 @@ def _assign(tasks: Sequence[Task]) -> None:
                     taken.add(body)
                 assignments.append(
                     Assignment(
-                        task=task, role=role, party_text=party["name"][:500], group=party["group"], organisation_id=body,
+                        task=task,
+                        role=role,
+                        party_text=party["name"][:500],
+                        group=party["group"],
+                        organisation_id=body,
                         position=place,
                     )
                 )

@@ -46,9 +46,7 @@ def draft_once(*, obligation: Obligation, by: User, at: datetime) -> Report:
 
 
 @transaction.atomic
-def draft_period(
-    *, programme: Programme, organisation: Organisation, period: str, by: User, at: datetime
-) -> Report:
+def draft_period(*, programme: Programme, organisation: Organisation, period: str, by: User, at: datetime) -> Report:
     """The one report of a body for a period (`START/CUTOFF`, ISO dates), covering all its standing rows."""
     start, _, cutoff = period.partition("/")
     rows = programme.obligations.filter(
@@ -133,12 +131,15 @@ def _draft(
         programme=programme,
         organisation=organisation,
         key=key,
-        defaults={"standing": rows[0].standing, "confirming_id": rows[0].confirming_id, "drafted_by": by, "saved_at": at},
+        defaults={
+            "standing": rows[0].standing,
+            "confirming_id": rows[0].confirming_id,
+            "drafted_by": by,
+            "saved_at": at,
+        },
     )
     if report.state in WRITABLE:
-        Answer.objects.bulk_create(
-            (Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True
-        )
+        Answer.objects.bulk_create((Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True)
     if made:
         _event("drafted", report, by, at)
     return report
@@ -154,7 +155,9 @@ def _hold(report: Report, by: User, at: datetime, permission: Permission) -> Rep
 
 def _decide(report: Report, verdict: str, reason: str, by: User, at: datetime) -> Report:
     report = (
-        Report.objects.select_for_update().select_related("organisation", "confirming", "programme__office").get(pk=report.pk)
+        Report.objects.select_for_update()
+        .select_related("organisation", "confirming", "programme__office")
+        .get(pk=report.pk)
     )
     if report.confirming is None:
         raise NotAllowedError
@@ -177,6 +180,10 @@ def _obligations(report: Report):  # type: ignore[no-untyped-def]  # noqa: ANN20
 
 def _event(verb: str, report: Report, by: User, at: datetime, **data: object) -> None:
     events.record(
-        actor=by.actor, verb=f"programmes.report.{verb}", subject=f"programmes.report:{report.pk}", at=at,
-        office=report.organisation.path, data=data,
+        actor=by.actor,
+        verb=f"programmes.report.{verb}",
+        subject=f"programmes.report:{report.pk}",
+        at=at,
+        office=report.organisation.path,
+        data=data,
     )

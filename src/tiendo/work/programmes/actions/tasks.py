@@ -12,6 +12,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.errors import AlreadyAssignedError, NothingOpenError, OpeningDueError
@@ -60,7 +61,7 @@ def open_by_event(*, task: Task, basis: str, happened_on: date, due: date, by: U
 
     Raises NotAllowedError, NothingOpenError (the task has its own dates), OpeningDueError.
     """
-    require(by, Permission.OPEN_EVENT, task.programme.office, at.date())
+    require(by, Permission.OPEN_EVENT, task.programme.office, timezone.localdate(at))
     if task.deadline_kind in (*DATED, *STANDING):
         raise NothingOpenError
     if due < happened_on:
@@ -74,8 +75,9 @@ def open_by_event(*, task: Task, basis: str, happened_on: date, due: date, by: U
 @transaction.atomic
 def set_restricted(*, task: Task, restricted: bool, by: User, at: datetime) -> None:
     """Put a task under the regime of numbers and dates only, or take it out again (recorded either way)."""
-    require(by, Permission.APPROVE, task.programme.office, at.date())
-    Task.objects.filter(pk=task.pk).update(restricted=restricted)
+    require(by, Permission.APPROVE, task.programme.office, timezone.localdate(at))
+    text = "" if restricted else key(f"{task.number} {task.content} {task.duty.lead_text}")
+    Task.objects.filter(pk=task.pk).update(restricted=restricted, search_text=text)
     _event("restricted" if restricted else "unrestricted", task, by, at)
 
 
@@ -85,6 +87,10 @@ def _require(task: Task, by: User, at: datetime) -> None:
 
 def _event(verb: str, task: Task, by: User, at: datetime, **data: object) -> None:
     events.record(
-        actor=by.actor, verb=f"programmes.task.{verb}", subject=f"programmes.task:{task.pk}", at=at,
-        office=task.programme.office.path, data=data,
+        actor=by.actor,
+        verb=f"programmes.task.{verb}",
+        subject=f"programmes.task:{task.pk}",
+        at=at,
+        office=task.programme.office.path,
+        data=data,
     )

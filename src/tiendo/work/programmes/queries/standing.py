@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from tiendo.work.programmes.models import Obligation
+from tiendo.work.programmes.models import Obligation, Task
 from tiendo.work.programmes.rules.standing import (
     DONE,
     DUE_SOON_DAYS,
@@ -106,3 +106,20 @@ BOXES: dict[str, tuple[Standing, ...]] = {
 def worst(standings: list[str]) -> str:
     """How a task with several obligations stands: as the worst of them; without any, no figure."""
     return min(standings, key=lambda s: WORST_FIRST.index(Standing(s)), default=Standing.NO_DATA)
+
+
+def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
+    """How many tasks stand how, each as the worst of its obligations. One query."""
+    rank = Case(
+        *(When(now=standing, then=Value(place)) for place, standing in enumerate(WORST_FIRST)), output_field=IntegerField()
+    )
+    worst_of = (
+        Obligation.objects.filter(task=OuterRef("pk"))
+        .order_by()
+        .annotate(now=standing_case(on))
+        .values("task")
+        .annotate(worst=Min(rank))
+        .values("worst")
+    )
+    rows = tasks.order_by().annotate(worst=Subquery(worst_of)).values_list("worst").annotate(Count("pk"))
+    return {WORST_FIRST[place] if place is not None else Standing.NO_DATA: count for place, count in rows}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, within
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
 
@@ -70,3 +74,46 @@ def _whole(rights: Rights, prefix: str = "") -> Q:
         | Q(**{f"{prefix}confirming__in": bodies})
         | within(rights.paths(Permission.SEE_ALL_WORK), f"{prefix}office__path")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodDue:
+    """One period report that a body owes: all its standing rows of the period on one page."""
+
+    programme: Programme
+    organisation: Organisation
+    start: date
+    cutoff: date
+    name: str
+    due: date
+    rows: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.start.isoformat()}/{self.cutoff.isoformat()}"
+
+
+def periods_to_report(rights: Rights) -> list[PeriodDue]:
+    """The period reports that the person's bodies still owe, soonest first. Three queries."""
+    groups = list(
+        to_report(rights)
+        .filter(standing=True)
+        .select_related(None)
+        .order_by("due", "programme", "organisation")
+        .values("programme", "organisation", "period_start", "period_end", "period_name", "due")
+        .annotate(rows=Count("pk"))
+    )
+    programmes = Programme.objects.in_bulk({group["programme"] for group in groups})
+    bodies = Organisation.objects.in_bulk({group["organisation"] for group in groups})
+    return [
+        PeriodDue(
+            programmes[group["programme"]],
+            bodies[group["organisation"]],
+            group["period_start"],
+            group["period_end"],
+            group["period_name"],
+            group["due"],
+            group["rows"],
+        )
+        for group in groups
+    ]

@@ -72,7 +72,10 @@ class Calendar:
             cutoff=_day(year, month, self.cutoff_day),
             due=_day(year, month, self.due_day),
             name=rhythm.name.format(
-                year=year, month=month, quarter=ROMAN[(month - 1) // 3], half="đầu" if month <= 6 else "cuối"  # noqa: PLR2004
+                year=year,
+                month=month,
+                quarter=ROMAN[(month - 1) // 3],
+                half="đầu" if month <= 6 else "cuối",  # noqa: PLR2004
             ),
         )
 

@@ -1,0 +1,36 @@
+"""Who may open a page. Every view says it; tests/test_house.py walks the URLs and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.permissions import Permission
+
+Need = Permission | Literal["public", "signed_in"]
+View = Callable[..., HttpResponseBase]
+
+
+def page(need: Need) -> Callable[[View], View]:
+    """Declare what a page needs: a Permission held in some body, a signature at the door, or nothing.
+
+    Which objects the page then shows is the queries' matter (`visible_to`)."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if need != "public" and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if isinstance(need, Permission) and not request.rights.may(need):  # type: ignore[attr-defined]
+                raise NotAllowedError
+            return view(request, *args, **kwargs)
+
+        guarded.permission = need  # type: ignore[attr-defined]
+        return guarded
+
+    return declare

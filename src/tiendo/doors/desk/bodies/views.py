@@ -1,0 +1,61 @@
+"""Bodies: the register as a list, and a body's page."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.tables import Column, chips, table
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.standing import boxes
+
+
+@page("signed_in")
+def index(request: HttpRequest) -> HttpResponse:
+    rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent").annotate(
+        people=Count("posts", filter=Q(posts__ends__isnull=True))
+    )
+    kind = request.GET.get("kind", "")
+    used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
+    kinds = [("", gettext("Tất cả"), None), *((value, label, None) for value, label in Kind.choices if value in used)]
+    listed = table(
+        request,
+        rows.filter(kind=kind) if kind else rows.order_by("path"),
+        [
+            Column(gettext("Cơ quan"), "name", ("name",)),
+            Column(gettext("Mã"), "code", ("code",)),
+            Column(gettext("Loại"), "kind", ("kind",)),
+            Column(gettext("Người có tài khoản"), "people", ("people",), number=True),
+        ],
+        caption=gettext("Cơ quan trong danh bạ"),
+        filters=[chips(request, "kind", gettext("Loại"), kinds)],
+        empty={
+            "title": gettext("Danh bạ chưa có cơ quan nào."),
+            "text": gettext("Người quản trị nạp danh bạ bằng lệnh: tiendo import-bodies TỆP.csv"),
+        },
+    )
+    return render(request, "desk/bodies/index.html", {"table": listed})
+
+
+@page("signed_in")
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a body leads, as far as this person may see it; its names."""
+    found = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
+    rights, today = request.rights, request.today  # type: ignore[attr-defined]
+    owed = work.obligations_visible_to(rights).filter(organisation=found)
+    sees = rights.may(Permission.SEE_WORK)
+    return render(
+        request,
+        "desk/bodies/body.html",
+        {
+            "body": found,
+            "names": found.names.order_by("source", "text"),
+            "counted": boxes(owed, today) if sees else None,
+            "open": owed.filter(state="open").select_related("task__programme").order_by("due")[:50] if sees else [],
+        },
+    )

@@ -1,0 +1,190 @@
+"""Confirming row by row: the source lit on the left, the row on the right, doubts first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.documents.forms import RowForm
+from tiendo.doors.desk.documents.views import seen_document
+from tiendo.doors.desk.tables import chips
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.errors import TiendoError
+from tiendo.work.directives import queries
+from tiendo.work.directives.actions import duties
+from tiendo.work.directives.models import Document, Duty
+
+
+SHOWS: dict[str, dict[str, Any]] = {
+    "waiting": {"state": Duty.State.PROPOSED},
+    "signed": {"state": Duty.State.SIGNED},
+    "left_out": {"state": Duty.State.LEFT_OUT},
+    "prose": {"origin": "prose"},
+}
+
+
+@page(Permission.WORK_ROWS)
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a document's rows; `?row=` is the one at hand."""
+    document = seen_document(request, pk)
+    reading = queries.reading_of(document)
+    if reading is None:
+        return redirect("desk:document", pk)
+    rows = _rows(document, reading, request.GET.get("show", ""))
+    row = _chosen(rows, request.GET.get("row"))
+    form = RowForm(initial=RowForm.initial_of(row)) if row else None
+    return _page(request, document, reading, rows, row, form)
+
+
+@page(Permission.WORK_ROWS)
+@require_POST
+def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Save, sign, leave out, restore, split or join a row; a refused form comes back with what was typed."""
+    document = seen_document(request, pk)
+    duty = document.duties.filter(pk=row).first()
+    if duty is None:
+        raise Http404
+    form = RowForm(request.POST)
+    try:
+        following = _do(request, duty, form)
+    except TiendoError as error:
+        form.add_error(None, error.message)
+        following = None
+    if following is not None:
+        show = request.POST.get("show", "")
+        return redirect(f"{reverse('desk:confirm', args=[pk])}?show={show}&row={following.pk}#row")
+    reading = queries.reading_of(document)
+    if reading is None:
+        raise Http404
+    form.data = form.data.copy()
+    if "version" in form.data:  # the next try is against the row as it is now
+        form.data["version"] = str(Duty.objects.get(pk=duty.pk).version)
+    rows = _rows(document, reading, request.POST.get("show", ""))
+    return _page(request, document, reading, rows, duty, form, status=422)
+
+
+@page(Permission.SIGN_ROWS)
+@require_POST
+def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign every row of the table that waits and lacks nothing."""
+    document = seen_document(request, pk)
+    count = duties.sign_table(document=document, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    messages.success(request, gettext("Đã ký duyệt %(count)s dòng của bảng.") % {"count": count})
+    return redirect(f"{reverse('desk:confirm', args=[pk])}?show=waiting")
+
+
+def _do(request: HttpRequest, duty: Duty, form: RowForm) -> Duty | None:
+    """The row to go to next, or None when the form itself is not valid."""
+    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+    act = request.POST.get("act", "save")
+    simple: dict[str, Callable[[], Duty]] = {
+        "restore": lambda: duties.restore(duty=duty, **who),
+        "leave_out": lambda: duties.leave_out(duty=duty, reason=request.POST.get("reason", ""), **who),
+        "split": lambda: duties.split(duty=duty, parts=request.POST.get("parts", "").split("\n"), **who)[0],
+        "join": lambda: duties.join(duties=[duty, *_following(duty)], **who),
+    }
+    if act in simple:
+        done = simple[act]()
+        return done if act != "leave_out" else _next(done)
+    if not form.is_valid():
+        return None
+    version = form.cleaned_data["version"]
+    if form.has_changed_from(duty):
+        duty = duties.edit(duty=duty, version=version, changes=form.changes(duty), deadline=form.deadline(), **who)
+        version = duty.version
+    if act == "sign":
+        return _next(duties.sign(duty=duty, version=version, **who))
+    return duty
+
+
+def _following(duty: Duty) -> list[Duty]:
+    after = duty.document.duties.filter(position__gt=duty.position, origin=duty.origin).exclude(state=Duty.State.REPLACED)
+    return list(after[:1])
+
+
+def _next(duty: Duty) -> Duty:
+    """The next row that waits, else the same."""
+    waiting = duty.document.duties.filter(state=Duty.State.PROPOSED)
+    return waiting.filter(position__gt=duty.position).first() or waiting.first() or duty
+
+
+def _rows(document: Document, reading: queries.Reading, show: str) -> QuerySet[Duty]:
+    """The rows of a filter; those with blocking doubts and those to check first, then as printed."""
+    first = {doubt.duty: doubt.severity for doubt in sorted(reading.doubts, key=lambda d: d.severity == "blocking")}
+    ranked = [
+        When(position=index + 1, then=Value(0 if severity == "blocking" else 1))
+        for index, severity in first.items()
+        if index is not None and severity != "note"
+    ]
+    rows = document.duties.exclude(state=Duty.State.REPLACED).filter(**SHOWS.get(show, {}))
+    if not ranked or show == "":
+        return rows
+    return rows.annotate(rank=Case(*ranked, default=Value(2), output_field=IntegerField())).order_by("rank", "position")
+
+
+def _chosen(rows: QuerySet[Duty], asked: str | None) -> Duty | None:
+    wanted = rows.filter(pk=asked).first() if asked and asked.isdecimal() else None
+    return wanted or rows.filter(state=Duty.State.PROPOSED).first() or rows.first()
+
+
+def _page(
+    request: HttpRequest,
+    document: Document,
+    reading: queries.Reading,
+    rows: QuerySet[Duty],
+    row: Duty | None,
+    form: RowForm | None,
+    status: int = 200,
+) -> HttpResponse:
+    rights, office = request.rights, document.office  # type: ignore[attr-defined]
+    progress = queries.progress(document)
+    blocking = {doubt.duty for doubt in reading.doubts if doubt.severity == "blocking"}
+    check = {doubt.duty for doubt in reading.doubts if doubt.severity == "check"}
+    return render(
+        request,
+        "desk/documents/confirm.html",
+        {
+            "document": document,
+            "rows": [
+                {
+                    "duty": duty,
+                    "current": row is not None and duty.pk == row.pk,
+                    "severity": "blocking" if blocking & set(duty.indexes) else "check" if check & set(duty.indexes) else "",
+                }
+                for duty in rows
+            ],
+            "row": row,
+            "form": form,
+            "doubts": queries.doubts_of(reading, row) if row else [],
+            "general_doubts": [doubt for doubt in reading.doubts if doubt.duty is None and doubt.severity != "note"],
+            "text": reading.text,
+            "spans": row.spans if row else [],
+            "progress": progress,
+            "show": request.GET.get("show", request.POST.get("show", "")),
+            "filtering": {"filters": [chips(request, "show", gettext("Dòng"), _shows(document, progress))]},
+            "may_sign": rights.may(Permission.SIGN_ROWS, office),
+            "may_approve": rights.may(Permission.APPROVE, office),
+            "open": document.state == Document.State.READ,
+        },
+        status=status,
+    )
+
+
+def _shows(document: Document, progress: queries.Progress) -> list[tuple[str, str, int | None]]:
+    prose = document.duties.filter(origin="prose").exclude(state=Duty.State.REPLACED).count()
+    return [
+        ("", gettext("Tất cả"), progress.total),
+        ("waiting", gettext("Chờ xem"), progress.waiting),
+        ("signed", gettext("Đã ký duyệt"), progress.signed),
+        ("left_out", gettext("Để ngoài"), progress.left_out),
+        ("prose", gettext("Đoạn văn giao việc ngoài bảng"), prose),
+    ]

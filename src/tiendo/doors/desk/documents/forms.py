@@ -1,0 +1,157 @@
+"""Forms about documents and their rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.work.directives.models import Duty
+from tiendo.work.directives.rules import DEADLINE_KINDS, DeadlineFields, parties_from_lines
+
+EVERY = [
+    ("", _("không nêu chu kỳ")),
+    ("week", _("hằng tuần")),
+    ("month", _("hằng tháng")),
+    ("quarter", _("hằng quý")),
+    ("half", _("6 tháng")),
+    ("nine_months", _("9 tháng")),
+    ("year", _("hằng năm")),
+]
+
+
+def text_input(**attrs: Any) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input", **attrs})
+
+
+def text_area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "input", "rows": rows})
+
+
+def date_field(label: Any, *, required: bool = False) -> forms.DateField:
+    """dd/mm/yyyy typed by hand, as offices write it; the browser's own date picker writes month first in some languages."""
+    return forms.DateField(
+        label=label, required=required, widget=text_input(placeholder="31/12/2026", inputmode="numeric", size=12)
+    )
+
+
+class ReceiveForm(forms.Form):
+    """A file for an office."""
+
+    office = forms.ModelChoiceField(Organisation.objects.none(), label=_("Cơ quan tiếp nhận"), empty_label=None)
+    file = forms.FileField(
+        label=_("Tệp văn bản"),
+        allow_empty_file=True,
+        help_text=_("Word (.docx) hoặc văn bản thường (.txt). Không gửi văn bản có dấu chỉ độ mật."),
+        widget=forms.ClearableFileInput(attrs={"class": "input"}),
+    )
+
+    def __init__(self, *args: Any, offices: tuple[Organisation, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["office"]
+        field.queryset = Organisation.objects.filter(pk__in=[office.pk for office in offices])
+        if len(offices) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = offices[0].pk
+
+
+class RowForm(forms.Form):
+    """A row as a person corrects it. Parties stand one to a line, as printed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.CharField(label=_("Số thứ tự"), required=False, max_length=20, widget=text_input(size=6))
+    content = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=text_area(6))
+    leads = forms.CharField(
+        label=_("Cơ quan chủ trì"), required=False, widget=text_area(2), help_text=_("Mỗi dòng một cơ quan.")
+    )
+    coordinators = forms.CharField(
+        label=_("Cơ quan phối hợp"), required=False, widget=text_area(2), help_text=_("Mỗi dòng một cơ quan.")
+    )
+    deadline_kind = forms.ChoiceField(
+        label=_("Thời hạn"), choices=list(DEADLINE_KINDS.items()), widget=forms.Select(attrs={"class": "input"})
+    )
+    deadline_start = date_field(_("Từ ngày"))
+    deadline_end = date_field(_("Đến ngày"))
+    deadline_every = forms.ChoiceField(
+        label=_("Chu kỳ"), required=False, choices=EVERY, widget=forms.Select(attrs={"class": "input"})
+    )
+    product = forms.CharField(label=_("Sản phẩm"), required=False, widget=text_area(1))
+    restricted = forms.BooleanField(
+        label=_("Nhiệm vụ báo cáo theo chế độ riêng"),
+        required=False,
+        help_text=_("Chỉ lưu số, ngày và nơi nhận của báo cáo; không nhận nội dung và tệp."),
+    )
+
+    def changes(self, duty: Duty) -> dict[str, object]:
+        """What `duties.edit` takes."""
+        data = self.cleaned_data
+        return {
+            "number": data["number"],
+            "content": data["content"],
+            "product": data["product"],
+            "restricted": data["restricted"],
+            "leads": parties_from_lines(data["leads"], known=duty.leads),
+            "coordinators": parties_from_lines(data["coordinators"], known=duty.coordinators),
+        }
+
+    def deadline(self) -> DeadlineFields:
+        data = self.cleaned_data
+        return DeadlineFields(
+            kind=data["deadline_kind"],
+            start=data["deadline_start"],
+            end=data["deadline_end"],
+            every=data["deadline_every"],
+        )
+
+    def has_changed_from(self, duty: Duty) -> bool:
+        """Whether anything was written anew, so that a mere signature does not count as an edit."""
+        before, data = self.initial_of(duty), self.cleaned_data
+        return any(
+            " ".join(str(data[name] or "").split()) != " ".join(str(before[name] or "").split())
+            for name in before
+            if name != "version"
+        )
+
+    @staticmethod
+    def initial_of(duty: Duty) -> dict[str, object]:
+        fields = (
+            "version", "number", "content", "deadline_kind", "deadline_start", "deadline_end", "deadline_every", "product",
+            "restricted",
+        )
+        return {
+            **{name: getattr(duty, name) for name in fields},
+            "leads": "\n".join(party["name"] for party in duty.leads),
+            "coordinators": "\n".join(party["name"] for party in duty.coordinators),
+        }
+
+
+class OpenForm(forms.Form):
+    """How a programme is opened."""
+
+    confirming = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Cơ quan xác nhận kết quả"),
+        help_text=_("Cơ quan báo cáo không bao giờ tự xác nhận."),
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    monitor = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Cơ quan theo dõi, đôn đốc"),
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    tracked_from = date_field(_("Theo dõi từ ngày"), required=True)
+    standing_every = forms.ChoiceField(
+        label=_("Kỳ báo cáo việc thường xuyên"),
+        choices=[choice for choice in EVERY if choice[0] in {"month", "quarter", "half", "year"}],
+        initial="half",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("confirming", "monitor"):
+            field: Any = self.fields[name]
+            field.queryset = Organisation.objects.exclude(kind="root").order_by("name")

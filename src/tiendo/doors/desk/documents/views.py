@@ -1,0 +1,184 @@
+"""Documents: the list, receiving one, its page, the original, the reconciliation, approval, opening the programme."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.documents.forms import OpenForm, ReceiveForm
+from tiendo.doors.desk.documents.stages import stages_of
+from tiendo.doors.desk.tables import Column, chips, table
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.errors import TiendoError
+from tiendo.work.directives import queries, storage
+from tiendo.work.directives.actions import documents
+from tiendo.work.directives.models import Document
+from tiendo.work.programmes.actions import programmes
+from tiendo.work.programmes.models import Programme
+from tiendo.work.programmes.rules.periods import calendar_for
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def seen_document(request: HttpRequest, pk: int, *, quarantined: bool = False) -> Document:
+    """A document this person may see, else 404: whether it exists is nobody else's matter."""
+    rights = request.rights  # type: ignore[attr-defined]
+    found = queries.visible_to(rights).filter(pk=pk).first()
+    if found is None and quarantined:
+        found = queries.in_quarantine(rights).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.SEE_WORK)
+def index(request: HttpRequest) -> HttpResponse:
+    rights = request.rights  # type: ignore[attr-defined]
+    rows = queries.visible_to(rights)
+    state = request.GET.get("state", "")
+    states = [("", gettext("Tất cả"), None), *((value, label, None) for value, label in Document.State.choices[1:])]
+    listed = table(
+        request,
+        rows.filter(state=state) if state else rows,
+        [
+            Column(gettext("Văn bản"), "symbol", ("symbol",)),
+            Column(gettext("Ngày ban hành"), "issued", ("issued_on",)),
+            Column(gettext("Nhận lúc"), "received", ("received_at",)),
+            Column(gettext("Tình trạng"), "state", ("state",)),
+        ],
+        caption=gettext("Văn bản đã tiếp nhận"),
+        filters=[chips(request, "state", gettext("Tình trạng"), states)],
+        empty={
+            "title": gettext("Chưa có văn bản nào."),
+            "text": gettext("Tiếp nhận một chương trình hành động hoặc kế hoạch: máy đọc và lập danh sách nhiệm vụ để bạn xem lại."),
+            "url": "/van-ban/tiep-nhan/" if rights.may(Permission.RECEIVE) else "",
+            "label": gettext("Tiếp nhận văn bản"),
+        },
+    )
+    return render(
+        request,
+        "desk/documents/index.html",
+        {"table": listed, "waiting": queries.in_quarantine(rights), "may_receive": rights.may(Permission.RECEIVE)},
+    )
+
+
+@page(Permission.RECEIVE)
+def receive(request: HttpRequest) -> HttpResponse:
+    rights = request.rights  # type: ignore[attr-defined]
+    form = ReceiveForm(request.POST or None, request.FILES or None, offices=rights.bodies(Permission.RECEIVE))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            received = documents.receive(
+                office=form.cleaned_data["office"],
+                filename=file.name,
+                chunks=file.chunks(),
+                by=request.user,  # type: ignore[arg-type]
+                at=request.now,  # type: ignore[attr-defined]
+            )
+        except TiendoError as error:
+            form.add_error("file", error.message)
+        else:
+            if received.again:
+                messages.info(request, gettext("Tệp này cơ quan đã tiếp nhận trước đó; đây là văn bản đã có."))
+            return redirect("desk:document", received.document.pk)
+    return render(request, "desk/documents/receive.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(Permission.SEE_WORK)
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """While it waits and is read: the stages. Afterwards: heading, what became of it, its works, its text."""
+    found = seen_document(request, pk, quarantined=True)
+    reading = queries.reading_of(found)
+    rights = request.rights  # type: ignore[attr-defined]
+    return render(
+        request,
+        "desk/documents/document.html",
+        {
+            "document": found,
+            "stages": stages_of(found),
+            "running": found.state == Document.State.QUARANTINED,
+            "reading": reading,
+            "progress": queries.progress(found),
+            "programme": Programme.objects.filter(document=found).first(),
+            "mentions": queries.works_of(found),
+            "may_work": rights.may(Permission.WORK_ROWS, found.office),
+            "may_open": rights.may(Permission.OPEN_PROGRAMME, found.office),
+            "may_receive": rights.may(Permission.RECEIVE, found.office),
+        },
+    )
+
+
+@page(Permission.RECEIVE)
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    documents.read_again(document=seen_document(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    return redirect("desk:document", pk)
+
+
+@page(Permission.SEE_WORK)
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it came: always an attachment, never shown by the browser."""
+    found = seen_document(request, pk)
+    path = storage.find(found.sha256, office=found.office_id) if found.sha256 else None
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=found.filename, content_type="application/octet-stream")
+
+
+@page(Permission.SEE_WORK)
+def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bảng đối chiếu, on the page or as XLSX."""
+    found = seen_document(request, pk)
+    if request.GET.get("dang") == "xlsx":
+        from tiendo.work.directives.exports import reconciliation_xlsx
+
+        response = HttpResponse(reconciliation_xlsx(found), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="doi-chieu-{found.pk}.xlsx"'
+        return response
+    return render(
+        request,
+        "desk/documents/reconciliation.html",
+        {"document": found, "lines": queries.reconcile(found), "progress": queries.progress(found)},
+    )
+
+
+@page(Permission.APPROVE)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    found = seen_document(request, pk)
+    try:
+        documents.approve(document=found, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    except TiendoError as error:
+        messages.error(request, error.message)
+        return redirect("desk:confirm", pk)
+    messages.success(request, gettext("Đã duyệt. Bây giờ có thể mở chương trình."))
+    return redirect("desk:open-programme", pk)
+
+
+@page(Permission.OPEN_PROGRAMME)
+def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
+    found = seen_document(request, pk)
+    today = request.today  # type: ignore[attr-defined]
+    initial = {
+        "confirming": found.office_id,
+        "tracked_from": calendar_for(today).period("half", today).start,
+        "standing_every": "half",
+    }
+    form = OpenForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            programme = programmes.open(document=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
+        except TiendoError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, gettext("Đã mở chương trình."))
+            return redirect("desk:programme", programme.pk)
+    context = {"document": found, "form": form, "progress": queries.progress(found)}
+    return render(request, "desk/documents/open.html", context, status=422 if form.errors else 200)
+
+

@@ -1,0 +1,66 @@
+"""Events as sentences. Names of people are looked up here: the audit itself keeps none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.audit.models import Event
+
+VERBS = {
+    "accounts.user.added": _("thêm người dùng"),
+    "accounts.user.language_set": _("đổi ngôn ngữ"),
+    "organisations.organisation.added": _("thêm cơ quan"),
+    "organisations.alias.added": _("ghi thêm tên gọi của cơ quan"),
+    "organisations.post.appointed": _("giao vai trò"),
+    "directives.document.received": _("tiếp nhận văn bản"),
+    "directives.document.queued_again": _("cho đọc lại văn bản"),
+    "directives.document.read": _("đọc xong văn bản"),
+    "directives.document.not_read": _("chưa đọc được văn bản"),
+    "directives.document.refused": _("từ chối tệp có dấu chỉ độ mật và xóa tệp"),
+    "directives.document.approved": _("duyệt văn bản"),
+    "directives.duty.edited": _("sửa một dòng"),
+    "directives.duty.signed": _("ký duyệt một dòng"),
+    "directives.duty.signed_together": _("ký duyệt nhiều dòng cùng lúc"),
+    "directives.duty.left_out": _("để một dòng ở ngoài"),
+    "directives.duty.restored": _("đưa một dòng về chờ xem"),
+    "directives.duty.joined": _("gộp dòng"),
+    "directives.duty.split": _("tách dòng"),
+    "directives.duty.join_or_split_undone": _("hủy gộp hoặc tách dòng"),
+    "programmes.programme.opened": _("mở chương trình"),
+    "programmes.obligation.raised": _("lập việc phải báo cáo"),
+    "programmes.task.assigned": _("gán cơ quan cho nhiệm vụ"),
+    "programmes.task.focal_set": _("chọn đầu mối tổng hợp"),
+    "programmes.task.opened_by_event": _("mở việc theo sự kiện"),
+    "programmes.task.restricted": _("đưa nhiệm vụ vào chế độ báo cáo riêng"),
+    "programmes.task.unrestricted": _("đưa nhiệm vụ ra khỏi chế độ báo cáo riêng"),
+    "programmes.report.drafted": _("bắt đầu soạn báo cáo"),
+    "programmes.report.saved": _("lưu báo cáo"),
+    "programmes.report.submitted": _("gửi báo cáo"),
+    "programmes.report.confirmed": _("xác nhận kết quả"),
+    "programmes.report.sent_back": _("đề nghị bổ sung báo cáo"),
+    "programmes.evidence.cited": _("ghi văn bản minh chứng"),
+    "programmes.evidence.attached": _("đính kèm tệp minh chứng"),
+    "programmes.evidence.withdrawn": _("rút minh chứng"),
+}
+ACTORS = {"job": _("Hệ thống"), "shell": _("Dòng lệnh")}
+
+
+def sentences(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """[{at, who, what, count}] for a list on a page. Two queries at most."""
+    rows = list(events)
+    ids = {row.actor.removeprefix("user:") for row in rows if row.actor.startswith("user:")}
+    people = {f"user:{user.pk}": user.full_name for user in User.objects.filter(pk__in=ids)}
+    return [
+        {
+            "at": row.at,
+            "who": people.get(row.actor) or ACTORS.get(row.actor.partition(":")[0], row.actor),
+            "what": VERBS.get(row.verb, row.verb),
+            "count": row.data.get("count"),
+            "sequence": row.sequence,
+        }
+        for row in rows
+    ]

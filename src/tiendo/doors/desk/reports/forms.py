@@ -1,0 +1,45 @@
+"""An answer to one obligation: two lines, a document's number and date, or a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
+from tiendo.work.programmes.actions.reports import Said
+from tiendo.work.programmes.models import Obligation
+from tiendo.work.programmes.rules.answers import TEXT_LIMIT
+
+
+class AnswerForm(forms.Form):
+    """One row of a report. Standing work has a tick for "không phát sinh"; a restricted task has no text and no file."""
+
+    nothing_arose = forms.BooleanField(label=_("Không phát sinh trong kỳ"), required=False)
+    text = forms.CharField(
+        label=_("Kết quả"), required=False, max_length=TEXT_LIMIT, widget=text_area(2), help_text=_("Hai dòng là đủ.")
+    )
+    number = forms.CharField(label=_("Số, ký hiệu văn bản"), required=False, max_length=80, widget=text_input())
+    issued_on = date_field(_("Ngày văn bản"))
+    level = forms.CharField(label=_("Nơi nhận"), required=False, max_length=200, widget=text_input())
+    file = forms.FileField(
+        label=_("Tệp minh chứng"), required=False, widget=forms.ClearableFileInput(attrs={"class": "input"})
+    )
+
+    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"o{obligation.pk}", **kwargs)
+        self.obligation = obligation
+        if not obligation.standing:
+            del self.fields["nothing_arose"]
+        if obligation.task.restricted:
+            del self.fields["text"], self.fields["file"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if bool(data.get("number")) != bool(data.get("issued_on")) and not self.errors:
+            self.add_error("number", _("Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng."))
+        return data
+
+    def said(self) -> Said:
+        return Said(self.cleaned_data.get("nothing_arose", False), self.cleaned_data.get("text", ""))

@@ -1,0 +1,127 @@
+"""A report as it was handed in, and the confirming body's word on it; evidence files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.history.sentences import sentences
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit import queries as audit
+from tiendo.foundation.audit.errors import TiendoError
+from tiendo.work.directives import storage
+from tiendo.work.programmes.actions import reports
+from tiendo.work.programmes.models import Evidence, Report
+from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.rules import Facts, standing
+
+
+def seen_report(request: HttpRequest, pk: int) -> Report:
+    found = (
+        work.reports_visible_to(request.rights)  # type: ignore[attr-defined]
+        .filter(pk=pk)
+        .select_related("programme__office", "organisation", "confirming", "submitted_by")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.SEE_WORK)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, seen_report(request, pk))
+
+
+@page(Permission.CONFIRM_REPORT)
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, or ask for more with a reason."""
+    found = seen_report(request, pk)
+    reason = request.POST.get("reason", "")
+    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+    try:
+        if request.POST.get("act") == "confirm":
+            reports.confirm(report=found, **who)
+            messages.success(request, gettext("Đã xác nhận kết quả."))
+        else:
+            reports.ask_more(report=found, reason=reason, **who)
+            messages.success(request, gettext("Đã đề nghị bổ sung; cơ quan báo cáo thấy lý do ngay ở Việc của tôi."))
+    except TiendoError as error:
+        return _page(request, found, reason=reason, problem=error.message, status=422)
+    return redirect("desk:report", pk)
+
+
+@page(Permission.SEE_WORK)
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """An evidence file, always as an attachment."""
+    piece = Evidence.objects.select_related("answer__report").filter(pk=pk).exclude(sha256="").first()
+    if piece is None:
+        raise Http404
+    found = seen_report(request, piece.answer.report_id)
+    path = storage.find(piece.sha256, office=found.organisation_id)
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=piece.filename, content_type=piece.media_type)
+
+
+def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = "", status: int = 200) -> HttpResponse:
+    rights, today = request.rights, request.today  # type: ignore[attr-defined]
+    rows = found.answers.select_related("obligation__task").prefetch_related("evidence__added_by").order_by(
+        "obligation__task__position"
+    )
+    confirms = (
+        found.state == Report.State.SUBMITTED
+        and found.confirming is not None
+        and rights.may(Permission.CONFIRM_REPORT, found.confirming)
+    )
+    return render(
+        request,
+        "desk/reports/report.html",
+        {
+            "report": found,
+            "rows": [
+                {
+                    "answer": row,
+                    "task": row.obligation.task,
+                    "evidence": [_shown(piece) for piece in row.evidence.all() if piece.withdrawn_at is None],
+                    "standing": standing(
+                        Facts(
+                            row.obligation.standing, row.obligation.state, row.obligation.due, row.obligation.submitted_on
+                        ),
+                        on=today,
+                    ),
+                }
+                for row in rows
+            ],
+            "decisions": found.decisions.select_related("by"),
+            "events": sentences(audit.about([f"programmes.report:{found.pk}"])),
+            "confirms": confirms,
+            "reason": reason,
+            "problem": problem,
+        },
+        status=status,
+    )
+
+
+def _shown(piece: Evidence) -> dict[str, Any]:
+    """As ui/evidence.html takes it."""
+    file = bool(piece.sha256)
+    return {
+        "kind": "file" if file else "document",
+        "title": piece.filename if file else piece.number,
+        "url": reverse("desk:evidence", args=[piece.pk]) if file else "",
+        "size": piece.size if file else None,
+        "day": piece.issued_on,
+        "level": piece.level,
+        "sha256": piece.sha256,
+        "by": piece.added_by.full_name,
+        "at": piece.added_at,
+    }
