@@ -127,8 +127,8 @@ def _without(seen: list[Mention], wanted: list[Mention], count: int) -> list[Men
 
 
 def _pair(document: str, sign: str, wanted: list[Mention], seen: list[Mention]) -> Iterator[Fact]:
-    """Pair the mentions of one symbol, the best agreement first."""
-    wanted, seen, number = list(wanted), list(seen), 0
+    """Pair the mentions of one symbol, the best agreement first, and of equal ones the choosiest."""
+    wanted, seen, number = sorted(wanted, key=lambda mention: len(mention.dates)), list(seen), 0
     for agreement in (3, 2, 1, 0):
         for want in list(wanted):
             have = next((mention for mention in seen if want.agrees(mention) == agreement), None)

@@ -1,0 +1,119 @@
+"""The shell commands: what they print and how they end."""
+
+import json
+import os
+
+import msgspec
+import pytest
+
+from docx_files import docx, p
+from vanban.cli import main
+from vanban.model import SCHEMA, Reading
+
+TEXT = "UBND TỈNH HÀ SƠN\nSố: 12/KH-UBND\n\nKẾ HOẠCH\nThực hiện nhiệm vụ năm 2031\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_read_prints_a_summary(file, capsys):
+    assert main(["read", str(file)]) == 0
+    assert "nhiệm vụ" in capsys.readouterr().out
+
+
+def test_read_json_is_a_reading(file, capsys):
+    assert main(["read", str(file), "--json"]) == 0
+    printed = capsys.readouterr().out
+    reading = msgspec.json.decode(printed, type=Reading)
+    assert reading.schema == SCHEMA
+    assert "KẾ HOẠCH" in reading.text
+    assert main(["read", str(file), "--json"]) == 0
+    assert capsys.readouterr().out == printed
+
+
+def test_read_takes_a_docx(tmp_path, capsys):
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx(p("KẾ HOẠCH")))
+    assert main(["read", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["format"] == "docx"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "unreadable: Tệp rỗng"), (b"%PDF-1.7", "unreadable: Tệp này là PDF"), ("MẬT\n".encode(), "classified: ")],
+)
+def test_a_refusal_goes_to_stderr(tmp_path, capsys, content, said):
+    path = tmp_path / "a.docx"
+    path.write_bytes(content)
+    assert main(["read", str(path)]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.startswith(said)
+    assert printed.out == ""
+
+
+def test_a_huge_file_is_refused_before_it_is_loaded(tmp_path, capsys):
+    path = tmp_path / "huge.docx"
+    path.touch()
+    os.truncate(path, 200 * 1024**2)
+    assert main(["read", str(path)]) == 2
+    assert capsys.readouterr().err.startswith("too_large: ")
+
+
+def test_a_missing_file_is_a_wrong_call(tmp_path, capsys):
+    assert main(["read", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [[], ["read"], ["dance"], ["score"]])
+def test_a_wrong_call_says_how(argv, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(argv)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_schema_describes_a_reading_and_says_its_version(capsys):
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert (schema["$id"], schema["version"]) == (SCHEMA, SCHEMA.rsplit("/", 1)[1])
+    assert {"heading", "outline", "citations", "works", "duties", "targets", "doubts"} <= set(
+        schema["$defs"]["Reading"]["properties"]
+    )
+
+
+@pytest.fixture
+def golds(file):
+    file.with_suffix(".gold.json").write_text(json.dumps({"heading": {"symbol": "99/KH-UBND"}}), "utf-8")
+    return file.parent
+
+
+def test_score_prints_sums_documents_and_misses(golds, capsys):
+    assert main(["score", str(golds), "--per-document", "--misses"]) == 0
+    printed = capsys.readouterr().out
+    assert "heading.symbol" in printed
+    assert "99/kh-ubnd" in printed
+
+
+def test_score_against_the_last_run(golds, tmp_path, capsys):
+    assert main(["score", str(golds), "--json"]) == 0
+    kept = tmp_path / "last.json"
+    kept.write_text(capsys.readouterr().out, "utf-8")
+    assert main(["score", str(golds), "--json", "--last", str(kept)]) == 0
+    assert json.loads(capsys.readouterr().out)["lost"] == []
+
+
+@pytest.mark.parametrize("content", ["no json", "{}"])
+def test_a_last_run_that_is_none_is_a_wrong_call(golds, tmp_path, capsys, content):
+    kept = tmp_path / "last.json"
+    kept.write_text(content, "utf-8")
+    assert main(["score", str(golds), "--last", str(kept)]) == 2
+    assert capsys.readouterr().err
+
+
+def test_score_wants_a_folder(file, capsys):
+    assert main(["score", str(file)]) == 2
+    assert "thư mục" in capsys.readouterr().err

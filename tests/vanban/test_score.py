@@ -1,0 +1,69 @@
+"""Scores over a folder made of our own documents."""
+
+import json
+
+import pytest
+
+from vanban.model import Heading, Reading
+from vanban.score import as_json, score
+
+TEXT = "UBND TỈNH HÀ SƠN\nSố: 12/KH-UBND\nKẾ HOẠCH\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Two documents read with one right kind and one wrong, and one that is no text."""
+    kinds = {"a.txt": "Kế hoạch", "b.txt": "Quyết định"}
+    for name, kind in kinds.items():
+        (tmp_path / "core").mkdir(exist_ok=True)
+        (tmp_path / "core" / name).write_text(TEXT, "utf-8")
+        (tmp_path / "core" / name.replace(".txt", ".gold.json")).write_text(
+            json.dumps({"heading": {"kind": kind}}), "utf-8"
+        )
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "c.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "scans" / "c.gold.json").write_text(
+        json.dumps({"heading": {"kind": "Kế hoạch"}, "duties": []}), "utf-8"
+    )
+    found = Reading(reader="0", format="text", text=TEXT, heading=Heading(kind="Kế hoạch"))
+    real = score.__globals__["read"]
+    monkeypatch.setitem(
+        score.__globals__, "read", lambda data, name: real(data, name=name) if name.endswith("pdf") else found
+    )
+    return tmp_path
+
+
+def test_sums_by_document_folder_and_all(folder):
+    result = score(folder)
+    assert result.of_document("core/a.txt")["heading.kind"].right == 1
+    assert result.of_document("core/b.txt")["heading.kind"].right == 0
+    assert result.of_folder("core")["heading.kind"].n == 2
+    assert [fact.document for fact in result.misses()] == ["core/b.txt"]
+
+
+def test_what_cannot_be_read_is_listed_and_in_no_sum(folder):
+    written = as_json(score(folder))
+    assert written["unread"].keys() == {"scans/c.pdf"}
+    assert written["unread"]["scans/c.pdf"].startswith("unreadable: ")
+    assert written["read"] == 2
+    assert set(written["folders"]) == {"core"}
+
+
+def test_the_same_run_twice_is_the_same_json(folder):
+    assert json.dumps(as_json(score(folder))) == json.dumps(as_json(score(folder)))
+
+
+def test_gained_and_lost_since_the_last_run(folder):
+    last = as_json(score(folder))
+    assert (score(folder, last=last).gained, score(folder, last=last).lost) == (frozenset(), frozenset())
+    (folder / "core" / "a.gold.json").write_text(json.dumps({"heading": {"kind": "Công văn"}}), "utf-8")
+    (folder / "core" / "b.gold.json").write_text(json.dumps({"heading": {"kind": "Kế hoạch"}}), "utf-8")
+    result = score(folder, last=last)
+    assert (len(result.gained), len(result.lost)) == (1, 1)
+    assert result.lost == {fact.key for fact in result.misses()}
+    assert as_json(result)["lost"] == sorted(result.lost)
+
+
+def test_a_kept_run_says_nothing_of_the_documents(folder):
+    kept = as_json(score(folder))["right"]
+    assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in kept)
