@@ -5,8 +5,11 @@ import sys
 
 
 def main() -> None:
-    """Run a management command with the project's settings."""
+    """Run a management command with the project's settings. `add-user` and `add_user` are the same command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiendo.config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    words = sys.argv.copy()
+    if len(words) > 1 and not words[1].startswith("-"):
+        words[1] = words[1].replace("-", "_")
+    execute_from_command_line(words)

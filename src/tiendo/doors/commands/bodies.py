@@ -1,0 +1,100 @@
+"""A list of bodies as CSV → bodies of the register."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tiendo.doors.commands.base import Failure
+from tiendo.foundation.organisations.actions import organisations
+from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.queries import by_code
+
+COLUMNS = ("code", "name", "kind", "parent", "short", "abbreviations")
+CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,34}")
+"""Upper case, digits and dots, at most 35 characters (QĐ 20/2020/QĐ-TTg)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file; `line` counts from 1, the head included."""
+
+    line: int
+    code: str
+    name: str
+    kind: str
+    parent: str
+    short: str
+    abbreviations: tuple[str, ...]
+
+
+def parse(text: str) -> list[Row]:
+    """Comma, semicolon or tab between the cells, as the first line has it. Raises Failure when a column is missing."""
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    reader = csv.DictReader(text.splitlines(), delimiter=separator)
+    names = [name.strip() for name in reader.fieldnames or ()]
+    if missing := [name for name in COLUMNS[:3] if name not in names]:
+        raise Failure(f"Tệp thiếu cột {', '.join(missing)}. Dòng đầu phải là: {','.join(COLUMNS)}.")
+    return [_row(reader.line_num, cells) for cells in reader if any(filter(None, cells.values()))]
+
+
+def _row(line: int, cells: dict[str, str | None]) -> Row:
+    clean = {(name or "").strip(): (value or "").strip() for name, value in cells.items() if isinstance(name, str)}
+    short = tuple(part.strip() for part in clean.get("abbreviations", "").split("|") if part.strip())
+    return Row(
+        line, clean["code"], clean["name"], clean["kind"], clean.get("parent", ""), clean.get("short", ""), short
+    )
+
+
+def problems(rows: Sequence[Row]) -> list[str]:
+    """One Vietnamese line for each thing that is wrong; a parent may stand above its bodies in the same file."""
+    known = set(Organisation.objects.values_list("code", flat=True))
+    found: list[str] = []
+    for row in rows:
+        found.extend(f"  dòng {row.line}: {what}" for what in _wrong(row, known))
+        known.add(row.code)
+    return found or ([] if rows else ["  tệp không có dòng nào."])
+
+
+def _wrong(row: Row, known: set[str]) -> Iterator[str]:
+    if not CODE.fullmatch(row.code):
+        yield f"mã “{row.code}” phải gồm chữ hoa không dấu, chữ số và dấu chấm, dài nhất 35 ký tự."
+    elif row.code in known:
+        yield f"mã “{row.code}” đã được dùng."
+    if not row.name:
+        yield "thiếu tên cơ quan."
+    if row.kind not in Kind.values:
+        yield f"loại “{row.kind}” không có. Các loại: {', '.join(Kind.values)}."
+    if row.parent and row.parent not in known:
+        yield f"cơ quan cấp trên “{row.parent}” chưa có (phải đứng ở dòng trên, hoặc đã có trong hệ thống)."
+
+
+@transaction.atomic
+def add_all(rows: Sequence[Row], *, by: str, at: datetime) -> None:
+    """Add them in order; one failure takes all of them back."""
+    top = root()
+    for row in rows:
+        organisations.add(
+            code=row.code,
+            name=row.name,
+            kind=row.kind,
+            parent=by_code(row.parent) if row.parent else top,
+            short_name=row.short,
+            abbreviations=row.abbreviations,
+            by=by,
+            at=at,
+        )
+
+
+def root() -> Organisation:
+    """The root of the tree. Raises Failure before `tiendo init`."""
+    top = Organisation.objects.filter(parent=None).order_by("pk").first()
+    if top is None:
+        raise Failure("Chưa có cơ quan gốc. Hãy chạy “tiendo init” trước.")
+    return top

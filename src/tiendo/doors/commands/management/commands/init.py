@@ -1,0 +1,95 @@
+"""`tiendo init`: a real, empty office, its first administrator and its first office head."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from tiendo.doors.commands.base import Failure, HouseCommand
+from tiendo.doors.commands.secret import passwords
+from tiendo.foundation.accounts.actions import users
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.organisations.actions import organisations, posts
+from tiendo.foundation.organisations.models import Kind, Organisation
+
+ACTOR = "shell:init"
+QUESTIONS = {
+    "province_name": "Tên cơ quan, địa phương ở gốc cây tổ chức (ví dụ: Tỉnh An Khê)",
+    "office_code": "Mã của cơ quan sử dụng (ví dụ: VPTU)",
+    "office_name": "Tên cơ quan sử dụng (ví dụ: Văn phòng Tỉnh ủy)",
+    "admin": "Tên đăng nhập của người quản trị",
+    "admin_name": "Họ và tên người quản trị",
+}
+
+
+class Command(HouseCommand):
+    help = "Tạo một cơ quan thật, còn trống, với người quản trị và lãnh đạo Văn phòng đầu tiên."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        for name, question in QUESTIONS.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", help=question)
+        parser.add_argument("--province-code", default="T", help="mã ở gốc cây tổ chức (mặc định: T)")
+        parser.add_argument("--office-kind", default=Kind.PARTY_ADVISORY, choices=Kind.values)
+        parser.add_argument(
+            "--head", help="tên đăng nhập của lãnh đạo Văn phòng; bỏ trống: chính người quản trị giữ vai này"
+        )
+        parser.add_argument("--head-name", help="họ và tên lãnh đạo Văn phòng")
+        parser.add_argument(
+            "--password-stdin",
+            action="store_true",
+            help="đọc mật khẩu từ đầu vào chuẩn: dòng 1 của người quản trị, dòng 2 của lãnh đạo Văn phòng "
+            "(nếu không: biến TIENDO_PASSWORD, hoặc hỏi)",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        if Organisation.objects.exists() or User.objects.exists():
+            raise Failure("Hệ thống đã được khởi tạo. Dùng “tiendo add-body”, “tiendo add-user” để thêm.")
+        given = {name: options[name] or self._ask(name) for name in QUESTIONS}
+        if bool(options["head"]) != bool(options["head_name"]):
+            raise Failure("Hãy ghi cả --head và --head-name, hoặc bỏ cả hai.")
+        secrets = passwords(stdin=options["password_stdin"], variable="TIENDO_PASSWORD", prompt="Mật khẩu")
+        with transaction.atomic():
+            office = self._bodies(given, options)
+            admin = self._person(given["admin"], given["admin_name"], next(secrets), office, "administrator")
+            if options["head"]:
+                self._person(options["head"], options["head_name"], next(secrets), office, "office_head")
+            else:
+                self._post(admin, office, "office_head")
+        self.say(f"Đã khởi tạo {office.name} ({office.code}).")
+        self.say(f"Quản trị: {given['admin']}. Lãnh đạo Văn phòng: {options['head'] or given['admin']}.")
+        self.say("Tiếp theo: “tiendo import-bodies TỆP.csv” để thêm các cơ quan, “tiendo add-user” để thêm người dùng.")
+
+    def _ask(self, name: str) -> str:
+        if not sys.stdin.isatty():
+            missing = ", ".join(f"--{each.replace('_', '-')}" for each in QUESTIONS)
+            raise Failure(f"Thiếu --{name.replace('_', '-')}. Khi không có người trả lời, cần đủ: {missing}.")
+        return input(f"{QUESTIONS[name]}: ").strip() or self._ask(name)
+
+    def _bodies(self, given: dict[str, str], options: dict[str, Any]) -> Organisation:
+        now = timezone.now()
+        root = organisations.add(
+            code=options["province_code"], name=given["province_name"], kind=Kind.ROOT, by=ACTOR, at=now
+        )
+        return organisations.add(
+            code=given["office_code"],
+            name=given["office_name"],
+            kind=options["office_kind"],
+            parent=root,
+            by=ACTOR,
+            at=now,
+        )
+
+    def _person(self, username: str, name: str, password: str, office: Organisation, role: str) -> User:
+        user = users.add(username=username, full_name=name, password=password, by=ACTOR, at=timezone.now())
+        self._post(user, office, role)
+        return user
+
+    def _post(self, user: User, office: Organisation, role: str) -> None:
+        now = timezone.now()
+        posts.appoint(user=user, organisation=office, role=role, starts=timezone.localdate(now), by=ACTOR, at=now)

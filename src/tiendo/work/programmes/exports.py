@@ -1,0 +1,120 @@
+"""A programme as a workbook: exactly what its board shows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db.models import Prefetch
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from tiendo.work.programmes.messages import NO_OBLIGATION, NOTHING_AROSE, RESTRICTED, STANDINGS
+from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
+from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
+from tiendo.work.programmes.rules.standing import Standing
+
+COLUMNS = {
+    "Số": 7,
+    "Mục": 24,
+    "Nội dung nhiệm vụ": 60,
+    "Cơ quan chủ trì": 32,
+    "Cơ quan phối hợp": 32,
+    "Thời hạn": 20,
+    "Hạn báo cáo": 13,
+    "Tình trạng": 22,
+    "Sản phẩm": 28,
+    "Kết quả, minh chứng": 50,
+}
+
+
+def programme_xlsx(programme: Programme, on: date) -> bytes:
+    """The tasks of a programme as they stand on a day. Texts stay texts: no cell is ever taken for a formula.
+
+    What was reported on a restricted task is left out: only numbers and dates of its documents are kept here too.
+    """
+    out = io.BytesIO()
+    with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True, "font_size": 13})
+        head = book.add_format(
+            {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8ECF0"}
+        )
+        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("Nhiệm vụ")
+        for place, width in enumerate(COLUMNS.values()):
+            sheet.set_column(place, place, width)
+        sheet.write_string(0, 0, " – ".join(filter(None, (programme.symbol, programme.title))), bold)
+        sheet.write_string(
+            1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(boxes(programme.obligations.all(), on))}"
+        )
+        _row(sheet, 3, list(COLUMNS), head)
+        sheet.freeze_panes(4, 0)
+        for place, task in enumerate(_tasks(programme, on), start=4):
+            _row(sheet, place, _cells(task), cell)
+    return out.getvalue()
+
+
+def _row(sheet: Worksheet, place: int, cells: Sequence[str], style: Format) -> None:
+    for column, text in enumerate(cells):
+        sheet.write_string(place, column, text, style)
+
+
+def _sums(count: Boxes) -> str:
+    """Every rate with its denominator."""
+    rate = f" ({100 * count.done / count.due:.1f}%)".replace(".", ",") if count.due else ""
+    return (
+        f"Hoàn thành {count.done}/{count.due} việc đến hạn{rate}: đúng hạn {count.done_on_time}, quá hạn {count.done_late}; "
+        f"chưa hoàn thành: trong hạn {count.in_term}, quá hạn {count.overdue}. "
+        f"Việc thường xuyên: đã báo cáo {count.reported}/{count.expected}."
+    )
+
+
+def _tasks(programme: Programme, on: date) -> Iterator[Task]:
+    pieces = Evidence.objects.filter(withdrawn_at=None)
+    answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
+    owed = Obligation.objects.annotate(now=standing_case(on)).prefetch_related(Prefetch("answer", answers))
+    assigned = Assignment.objects.select_related("organisation")
+    tasks = programme.tasks.prefetch_related(Prefetch("assignments", assigned), Prefetch("obligations", owed))
+    yield from tasks.iterator(chunk_size=500)
+
+
+def _cells(task: Task) -> list[str]:
+    owed = list(task.obligations.all())
+    return [
+        task.number,
+        task.section,
+        task.content,
+        _bodies(task, Assignment.Role.LEAD),
+        _bodies(task, Assignment.Role.COORDINATE),
+        task.deadline_text,
+        "\n".join(sorted({f"{one.due:%d/%m/%Y}" for one in owed}, key=lambda text: text[::-1])),
+        STANDINGS[Standing(worst([one.now for one in owed]))] if owed else NO_OBLIGATION,  # type: ignore[attr-defined]
+        task.product,
+        "\n".join(filter(None, [RESTRICTED if task.restricted else "", *(_said(task, one) for one in owed)])),
+    ]
+
+
+def _bodies(task: Task, role: str) -> str:
+    return "\n".join(
+        one.organisation.name if one.organisation else one.party_text
+        for one in task.assignments.all()
+        if one.role == role
+    )
+
+
+def _said(task: Task, owed: Obligation) -> str:
+    """What the body handed in; a draft is its own affair."""
+    answer = getattr(owed, "answer", None)
+    if answer is None or owed.state not in {Obligation.State.SUBMITTED, Obligation.State.CONFIRMED}:
+        return ""
+    words = [owed.period_name, NOTHING_AROSE if answer.nothing_arose else "" if task.restricted else answer.text]
+    words += [_piece(piece, restricted=task.restricted) for piece in answer.evidence.all()]
+    return "; ".join(filter(None, words))
+
+
+def _piece(piece: Evidence, *, restricted: bool) -> str:
+    if piece.number and piece.issued_on:
+        return f"{piece.number} ngày {piece.issued_on:%d/%m/%Y}"
+    return "" if restricted else piece.filename
