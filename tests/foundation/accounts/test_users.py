@@ -1,0 +1,66 @@
+"""People who sign in."""
+
+from __future__ import annotations
+
+import pytest
+
+import factories as make
+from tiendo.foundation.accounts.actions import users
+from tiendo.foundation.accounts.errors import UsernameTakenError, WeakPasswordError
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.audit.models import Event
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "lua-chin-vang-dong"
+
+
+def add(username: str = "binh", password: str = GOOD) -> User:
+    return users.add(username=username, full_name="Nguyễn Thị Bình", password=password, by="shell:init", at=make.NOW)
+
+
+def test_a_person_added_can_sign_in():
+    user = add()
+    assert user.check_password(GOOD)
+    assert (str(user), user.actor, user.language, user.is_active) == ("Nguyễn Thị Bình", f"user:{user.pk}", "vi", True)
+    assert user.created_at == make.NOW
+
+
+def test_adding_leaves_an_event_without_the_name():
+    user = add()
+    event = Event.objects.get()
+    assert (event.actor, event.verb) == ("shell:init", "accounts.user.added")
+    assert event.subject == f"accounts.user:{user.pk}"
+    assert "Bình" not in str(event.data)
+    assert "binh" not in str(event.data)
+
+
+@pytest.mark.parametrize("again", ["binh", "BINH", "Binh"])
+def test_a_username_is_taken_whatever_its_case(again):
+    add()
+    with pytest.raises(UsernameTakenError, match=again):
+        add(again)
+    assert User.objects.count() == Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("weak", ["ngan", "1234567890123", "password1234", "nguyenthibinh1"])
+def test_a_weak_password_is_refused_with_the_reason(weak):
+    with pytest.raises(WeakPasswordError) as raised:
+        users.add(username="nguyenthibinh", full_name="Bình", password=weak, by="shell:init", at=make.NOW)
+    assert len(raised.value.message) > len("Mật khẩu chưa đạt: ")
+    assert not User.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_a_person_is_found_by_username_whatever_its_case():
+    user = add("Binh")
+    assert User.objects.get_by_natural_key("bINH") == user
+
+
+def test_the_language_is_remembered_and_recorded():
+    user = add()
+    users.set_language(user=user, language="en", at=make.NOW)
+    user.refresh_from_db()
+    assert user.language == "en"
+    event = Event.objects.last()
+    assert (event.actor, event.verb, event.data) == (user.actor, "accounts.user.language_set", {"language": "en"})

@@ -1,0 +1,147 @@
+"""Rights on a day, subtrees, and bodies found by printed names."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+import factories as make
+from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.errors import UnknownOrganisationError
+from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.foundation.organisations.queries import Match, Matcher, Rights, by_code, posts_of, require, rights, within
+
+pytestmark = pytest.mark.django_db
+
+
+def _post(starts: int, ends: int | None) -> Post:
+    post = make.post("head")
+    post.starts, post.ends = make.days(starts), None if ends is None else make.days(ends)
+    post.save()
+    return post
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "held"),
+    [(-10, None, True), (0, None, True), (1, None, False), (-10, 0, True), (-10, -1, False), (0, 0, True)],
+)
+def test_a_post_is_held_from_its_first_to_its_last_day(starts, ends, held):
+    post = _post(starts, ends)
+    assert posts_of(post.user, make.TODAY).exists() is held
+    assert rights(post.user, make.TODAY).may(Permission.CONFIRM_REPORT) is held
+
+
+def test_rights_hold_in_the_very_body_only():
+    root = make.organisation()
+    below = make.organisation(parent=root)
+    held = rights(make.person("head", root), make.TODAY)
+    assert held.may(Permission.SUBMIT_REPORT)
+    assert held.may(Permission.SUBMIT_REPORT, root)
+    assert not held.may(Permission.SUBMIT_REPORT, below)
+    assert not held.may(Permission.APPROVE, root)
+    assert held.bodies(Permission.SUBMIT_REPORT) == (root,)
+    assert held.paths(Permission.SUBMIT_REPORT) == (root.path,)
+    assert held.bodies(Permission.APPROVE) == ()
+
+
+def test_two_posts_add_up_each_in_its_body():
+    user, one, other = make.user(), make.organisation(), make.organisation()
+    make.post("head", body=one, who=user)
+    make.post("clerk", body=one, who=user)
+    make.post("clerk", body=other, who=user)
+    held = rights(user, make.TODAY)
+    assert held.organisations == (one, other)
+    assert held.bodies(Permission.RECEIVE) == (one, other)
+    assert held.bodies(Permission.SUBMIT_REPORT) == (one,)
+    assert held.may(Permission.RECEIVE, other)
+    assert not held.may(Permission.SUBMIT_REPORT, other)
+
+
+def test_who_has_no_post_may_nothing():
+    held = rights(make.user(), make.TODAY)
+    assert held == Rights(())
+    assert not any(held.may(permission) for permission in Permission)
+
+
+def test_a_role_no_longer_known_gives_no_right():
+    post = make.post("head")
+    Post.objects.filter(pk=post.pk).update(role="chanh-tong")
+    held = rights(post.user, make.TODAY)
+    assert not any(held.may(permission) for permission in Permission)
+    assert held.paths(Permission.SEE_WORK) == ()
+
+
+def test_require_refuses_who_may_not():
+    body = make.organisation()
+    clerk = make.person("clerk", body)
+    require(clerk, Permission.RECEIVE, body, make.TODAY)
+    with pytest.raises(NotAllowedError):
+        require(clerk, Permission.APPROVE, body, make.TODAY)
+    with pytest.raises(NotAllowedError):
+        require(clerk, Permission.RECEIVE, make.organisation(), make.TODAY)
+    with pytest.raises(NotAllowedError):
+        require(clerk, Permission.RECEIVE, body, date(2019, 12, 31))
+
+
+def test_within_is_the_subtree_and_not_a_longer_number():
+    root = make.organisation()
+    below = make.organisation(parent=root)
+    Organisation.objects.filter(pk=make.organisation().pk).update(path=f"/{root.pk}0/")
+    assert set(Organisation.objects.filter(within([root.path]))) == {root, below}
+    assert set(Organisation.objects.filter(within([below.path]))) == {below}
+    assert not Organisation.objects.filter(within([])).exists()
+
+
+def test_a_body_by_its_code():
+    body = make.organisation(code="T.9")
+    assert by_code("T.9") == body
+    with pytest.raises(UnknownOrganisationError, match="T.8"):
+        by_code("T.8")
+
+
+def test_a_printed_name_finds_its_body_in_any_spelling():
+    body = make.organisation("Ủy ban nhân dân tỉnh")
+    matcher = Matcher()
+    for printed in ("Uỷ ban Nhân dân tỉnh", "UBND tỉnh", "ủy ban nhân dân  tỉnh,", "UỶ BAN NHÂN DÂN TỈNH"):
+        assert matcher.match(printed) == Match(body.pk, exact=True), printed
+
+
+def test_a_near_name_is_only_proposed():
+    body = make.organisation("Sở Nông nghiệp và Môi trường")
+    found = Matcher().match("Sở Nông nghiệp và Phát triển môi trường")
+    assert found is not None
+    assert (found.organisation_id, found.exact) == (body.pk, False)
+    assert 80 <= found.score < 100
+
+
+def test_a_name_two_bodies_share_is_only_proposed():
+    first, _second = make.organisation("Ủy ban nhân dân xã"), make.organisation("Ủy ban nhân dân xã")
+    found = Matcher().match("UBND xã")
+    assert found == Match(first.pk, exact=False, score=100.0)
+
+
+def test_a_name_like_none_finds_none():
+    make.organisation("Sở Y tế")
+    assert Matcher().match("Bộ Chỉ huy Quân sự tỉnh") is None
+    Organisation.objects.all()[0].names.all().delete()
+    assert Matcher().match("Sở Y tế") is None
+
+
+def test_the_register_is_loaded_once(django_assert_num_queries):
+    for _ in range(3):
+        make.organisation()
+    with django_assert_num_queries(1):
+        matcher = Matcher()
+        for _ in range(5):
+            matcher.match("Sở Thử nghiệm")
+
+
+def test_rights_are_loaded_once(django_assert_num_queries):
+    user = make.person("head", make.organisation())
+    with django_assert_num_queries(1):
+        held = rights(user, make.TODAY + timedelta(days=1))
+        assert held.may(Permission.SEE_WORK)
+        assert held.organisations
+        assert held.paths(Permission.SEE_WORK)
