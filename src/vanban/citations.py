@@ -103,7 +103,7 @@ def _letterhead(text: str, draft: Draft, heading: Heading) -> bool:
     if draft.symbol is None or drafts.in_annex_line(text, draft):
         return False
     at = heading.spans.get("symbol")
-    if at is not None and at.start < draft.end and draft.start < at.end:
+    if at is not None and at.start <= draft.symbol_at < at.end and _is_own(draft, heading):
         return True
     line = _LINE_START.split(text[max(0, draft.symbol_at - 80) : draft.symbol_at])[-1]
     if _OWN_LINE.fullmatch(line) and _AFTER_OWN.match(text, draft.end):

@@ -95,6 +95,13 @@ def pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def capital_pattern() -> re.Pattern[str]:
+    """Any kind as it is written with a capital."""
+    names = sorted((kind for kind, _, _ in _rows()), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(names) + r")\b")
+
+
 def _loose(name: str) -> str:
     """Both places of the tone mark are read (`thỏa`, `thoả`)."""
     return re.sub("(?i)" + "|".join(_TONES), lambda found: f"(?:{found[0]}|{_TONES[found[0].lower()]})", name)

@@ -143,7 +143,7 @@ def _stops() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _end(text: str, at: int, *, capitals: bool) -> int:
     """Where the name that begins at `at` ends; `at` itself where none begins."""
     whole = _whole().match(text, at)
-    if whole and text[whole.start() :].lstrip()[:1].isupper():
+    if whole and whole[0].lstrip()[0].isupper():
         return whole.end()
     stop, clause = _stops()
     end, first, after_and = at, True, False

@@ -133,7 +133,7 @@ def _issuer(text: str, at: int, limit: int, *, dated: bool) -> tuple[str | None,
 
 def _kind_inside(reach: str) -> re.Match[str] | None:
     """`Tỉnh ủy Quy định tạm thời …`: a kind with a capital begins the title."""
-    return next((found for found in kinds.pattern().finditer(reach) if found.start() and found[0][0].isupper()), None)
+    return kinds.capital_pattern().search(reach, 1)
 
 
 def _blank_end(text: str, at: int, limit: int) -> int:

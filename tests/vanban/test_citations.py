@@ -200,6 +200,12 @@ def test_the_place_that_the_heading_was_read_from_is_no_citation():
     assert found(text, heading) == ()
 
 
+def test_other_symbols_in_that_place_are():
+    text = "Kế hoạch số 12/KH-UBND theo Chỉ thị số 5/CT-TTg"
+    heading = Heading(symbol="12/KH-UBND", spans={"symbol": Span(start=0, end=len(text))})
+    assert [one.symbol for one in found(text, heading)] == ["5/CT-TTg"]
+
+
 def test_a_broken_line_that_begins_with_so_is_no_letterhead():
     assert len(found("theo Luật Thư viện\nsố 46/2019/QH14\nQuy định")) == 1
 
