@@ -112,7 +112,8 @@ def of_lineage(task: Task, source: Source) -> Iterator[str]:
     how = SIGNED_AS.get(duty.signed_as, duty.signed_as)
     edited = ", có sửa so với bản máy đọc" if duty.edited else ""
     yield f"← dòng #{duty.pk}, {how} bởi {duty.signed_by or '–'} lúc {signed}{edited}"
-    yield f"← bản đọc máy {duty.reading.reader} ({duty.reading.schema}), dòng thứ {', '.join(str(i + 1) for i in duty.indexes)}"
+    places = ", ".join(str(index + 1) for index in duty.indexes)
+    yield f"← bản đọc máy {duty.reading.reader} ({duty.reading.schema}), dòng thứ {places}"
     issued = f" ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
     yield f"← văn bản #{document.pk}: {document.kind} {document.symbol}{issued}".rstrip()
     yield f"   tệp {document.filename}, SHA-256 {document.sha256}"

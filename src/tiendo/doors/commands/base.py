@@ -10,16 +10,16 @@ from django.db.utils import OperationalError, ProgrammingError
 from tiendo.foundation.audit.errors import TiendoError
 
 
-class Failure(CommandError):
+class ShellError(CommandError):
     """Something the person at the shell can be told."""
 
 
 # Django prints the class's name before the message.
-Failure.__name__ = "Lỗi"
+ShellError.__name__ = "Lỗi"
 
 NO_DATABASE = (
-    "Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật. Hãy chạy “tiendo init” (cơ quan thật), “tiendo demo” (dữ liệu mẫu) "
-    "hoặc “tiendo migrate” (sau khi nâng cấp)."
+    "Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật. Hãy chạy “tiendo init” (cơ quan thật), “tiendo demo” "
+    "(dữ liệu mẫu) hoặc “tiendo migrate” (sau khi nâng cấp)."
 )
 
 
@@ -32,10 +32,10 @@ class HouseCommand(BaseCommand):
         try:
             return super().execute(*args, **options)
         except TiendoError as error:
-            raise Failure(error.message) from error
+            raise ShellError(error.message) from error
         except (OperationalError, ProgrammingError) as error:
             if "no such table" in str(error) or "does not exist" in str(error) or "no such column" in str(error):
-                raise Failure(NO_DATABASE) from error
+                raise ShellError(NO_DATABASE) from error
             raise
 
     def say(self, text: str = "") -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tiendo.doors.commands.base import Failure
+from tiendo.doors.commands.base import ShellError
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.models import Kind, Organisation
 from tiendo.foundation.organisations.queries import by_code
@@ -34,13 +34,13 @@ class Row:
 
 
 def parse(text: str) -> list[Row]:
-    """Comma, semicolon or tab between the cells, as the first line has it. Raises Failure when a column is missing."""
+    """Comma, semicolon or tab between the cells, as the first line has it. Raises ShellError: a column is missing."""
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(text.splitlines(), delimiter=separator)
     names = [name.strip() for name in reader.fieldnames or ()]
     if missing := [name for name in COLUMNS[:3] if name not in names]:
-        raise Failure(f"Tệp thiếu cột {', '.join(missing)}. Dòng đầu phải là: {','.join(COLUMNS)}.")
+        raise ShellError(f"Tệp thiếu cột {', '.join(missing)}. Dòng đầu phải là: {','.join(COLUMNS)}.")
     return [_row(reader.line_num, cells) for cells in reader if any(filter(None, cells.values()))]
 
 
@@ -93,8 +93,8 @@ def add_all(rows: Sequence[Row], *, by: str, at: datetime) -> None:
 
 
 def root() -> Organisation:
-    """The root of the tree. Raises Failure before `tiendo init`."""
+    """The root of the tree. Raises ShellError before `tiendo init`."""
     top = Organisation.objects.filter(parent=None).order_by("pk").first()
     if top is None:
-        raise Failure("Chưa có cơ quan gốc. Hãy chạy “tiendo init” trước.")
+        raise ShellError("Chưa có cơ quan gốc. Hãy chạy “tiendo init” trước.")
     return top

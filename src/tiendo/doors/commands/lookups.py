@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tiendo.doors.commands.base import Failure
+from tiendo.doors.commands.base import ShellError
 from tiendo.foundation.accounts.models import User
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Programme, Task
@@ -19,24 +19,24 @@ def day(text: str) -> date:
 
 
 def person(username: str) -> User:
-    """Raises Failure."""
+    """Raises ShellError."""
     try:
         user = User.objects.get_by_natural_key(username)
     except User.DoesNotExist as error:
-        raise Failure(f"Không có người dùng “{username}”. Thêm bằng “tiendo add-user”.") from error
+        raise ShellError(f"Không có người dùng “{username}”. Thêm bằng “tiendo add-user”.") from error
     if not user.is_active:
-        raise Failure(f"Người dùng “{username}” đã ngừng hoạt động.")
+        raise ShellError(f"Người dùng “{username}” đã ngừng hoạt động.")
     return user
 
 
 def programme(name: str) -> Programme:
-    """By id, or by the symbol of its document when only one programme carries it. Raises Failure."""
+    """By id, or by the symbol of its document when only one programme carries it. Raises ShellError."""
     found = list(Programme.objects.filter(pk=int(name)) if name.isdigit() else Programme.objects.filter(symbol=name))
     return _only(found, f"chương trình “{name}”")
 
 
 def task(name: str) -> Task:
-    """By id, or `SYMBOL:NUMBER`. Raises Failure."""
+    """By id, or `SYMBOL:NUMBER`. Raises ShellError."""
     tasks = Task.objects.select_related("programme", "duty")
     if name.isdigit():
         return _only(list(tasks.filter(pk=int(name))), f"nhiệm vụ “{name}”")
@@ -45,15 +45,15 @@ def task(name: str) -> Task:
 
 
 def document(name: str) -> Document:
-    """By id, or by symbol. Raises Failure."""
+    """By id, or by symbol. Raises ShellError."""
     found = list(Document.objects.filter(pk=int(name)) if name.isdigit() else Document.objects.filter(symbol=name))
     return _only(found, f"văn bản “{name}”")
 
 
 def _only[T](found: list[T], what: str) -> T:
     if not found:
-        raise Failure(f"Không tìm thấy {what}.")
+        raise ShellError(f"Không tìm thấy {what}.")
     if len(found) > 1:
         ids = ", ".join(str(one.pk) for one in found)  # type: ignore[attr-defined]
-        raise Failure(f"Có {len(found)} {what}. Hãy chọn theo số thứ tự trong hệ thống: {ids}.")
+        raise ShellError(f"Có {len(found)} {what}. Hãy chọn theo số thứ tự trong hệ thống: {ids}.")
     return found[0]

@@ -7,18 +7,18 @@ import os
 import sys
 from collections.abc import Iterator
 
-from tiendo.doors.commands.base import Failure
+from tiendo.doors.commands.base import ShellError
 
 
 def passwords(*, stdin: bool, variable: str, prompt: str) -> Iterator[str]:
-    """One password after another: lines of standard input (the last one again when it ends), the variable, or the prompt.
+    """One password after another: lines of standard input (the last again when it ends), the variable, or the prompt.
 
-    Raises Failure when there is none of these.
+    Raises ShellError when there is none of these.
     """
     if stdin:
         lines = [line.rstrip("\r\n") for line in sys.stdin]
         if not lines or not lines[0]:
-            raise Failure("Không có mật khẩu ở đầu vào chuẩn.")
+            raise ShellError("Không có mật khẩu ở đầu vào chuẩn.")
         yield from lines
         while True:
             yield lines[-1]
@@ -28,8 +28,8 @@ def passwords(*, stdin: bool, variable: str, prompt: str) -> Iterator[str]:
 
 def _ask(prompt: str, variable: str) -> str:
     if not sys.stdin.isatty():
-        raise Failure(f"Chưa có mật khẩu. Hãy dùng --password-stdin hoặc đặt biến môi trường {variable}.")
+        raise ShellError(f"Chưa có mật khẩu. Hãy dùng --password-stdin hoặc đặt biến môi trường {variable}.")
     first = getpass.getpass(f"{prompt}: ")
     if first != getpass.getpass("Nhập lại: "):
-        raise Failure("Hai lần nhập không giống nhau.")
+        raise ShellError("Hai lần nhập không giống nhau.")
     return first

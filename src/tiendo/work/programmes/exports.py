@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -30,12 +30,15 @@ COLUMNS = {
 }
 
 
-def programme_xlsx(programme: Programme, on: date) -> bytes:
-    """The tasks of a programme as they stand on a day. Texts stay texts: no cell is ever taken for a formula.
+def programme_xlsx(programme: Programme, on: date, tasks: QuerySet[Task] | None = None) -> bytes:
+    """The tasks of a programme as they stand on a day (`tasks`: only these, as a person sees and filters them).
 
+    Texts stay texts: no cell is ever taken for a formula.
     What was reported on a restricted task is left out: only numbers and dates of its documents are kept here too.
     """
     out = io.BytesIO()
+    shown = programme.tasks.all() if tasks is None else tasks
+    count = boxes(Obligation.objects.filter(task__in=shown.order_by()), on)
     with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "font_size": 13})
         head = book.add_format(
@@ -46,12 +49,10 @@ def programme_xlsx(programme: Programme, on: date) -> bytes:
         for place, width in enumerate(COLUMNS.values()):
             sheet.set_column(place, place, width)
         sheet.write_string(0, 0, " – ".join(filter(None, (programme.symbol, programme.title))), bold)
-        sheet.write_string(
-            1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(boxes(programme.obligations.all(), on))}"
-        )
+        sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(count)}")
         _row(sheet, 3, list(COLUMNS), head)
         sheet.freeze_panes(4, 0)
-        for place, task in enumerate(_tasks(programme, on), start=4):
+        for place, task in enumerate(_tasks(shown, on), start=4):
             _row(sheet, place, _cells(task), cell)
     return out.getvalue()
 
@@ -65,19 +66,22 @@ def _sums(count: Boxes) -> str:
     """Every rate with its denominator."""
     rate = f" ({100 * count.done / count.due:.1f}%)".replace(".", ",") if count.due else ""
     return (
-        f"Hoàn thành {count.done}/{count.due} việc đến hạn{rate}: đúng hạn {count.done_on_time}, quá hạn {count.done_late}; "
+        f"Hoàn thành {count.done}/{count.due} việc đến hạn{rate}: "
+        f"đúng hạn {count.done_on_time}, quá hạn {count.done_late}; "
         f"chưa hoàn thành: trong hạn {count.in_term}, quá hạn {count.overdue}. "
         f"Việc thường xuyên: đã báo cáo {count.reported}/{count.expected}."
     )
 
 
-def _tasks(programme: Programme, on: date) -> Iterator[Task]:
+def _tasks(tasks: QuerySet[Task], on: date) -> Iterator[Task]:
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     owed = Obligation.objects.annotate(now=standing_case(on)).prefetch_related(Prefetch("answer", answers))
     assigned = Assignment.objects.select_related("organisation")
-    tasks = programme.tasks.prefetch_related(Prefetch("assignments", assigned), Prefetch("obligations", owed))
-    yield from tasks.iterator(chunk_size=500)
+    whole = tasks.prefetch_related(None).prefetch_related(
+        Prefetch("assignments", assigned), Prefetch("obligations", owed)
+    )
+    yield from whole.iterator(chunk_size=500)
 
 
 def _cells(task: Task) -> list[str]:

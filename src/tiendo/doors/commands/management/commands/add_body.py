@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tiendo.doors.commands.bodies import root
 from tiendo.doors.commands.base import HouseCommand
+from tiendo.doors.commands.bodies import root
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.models import Kind
 from tiendo.foundation.organisations.queries import by_code

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tiendo.doors.commands.base import Failure, HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.doors.commands.bodies import COLUMNS, add_all, parse, problems
 
 
@@ -25,10 +25,10 @@ class Command(HouseCommand):
         try:
             rows = parse(options["file"].read_text(encoding="utf-8-sig"))
         except OSError as error:
-            raise Failure(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
+            raise ShellError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
         except UnicodeDecodeError as error:
-            raise Failure("Tệp không ở bảng mã UTF-8. Hãy lưu lại dưới dạng “CSV UTF-8”.") from error
+            raise ShellError("Tệp không ở bảng mã UTF-8. Hãy lưu lại dưới dạng “CSV UTF-8”.") from error
         if found := problems(rows):
-            raise Failure("\n".join(["chưa thêm cơ quan nào, vì:", *found]))
+            raise ShellError("\n".join(["chưa thêm cơ quan nào, vì:", *found]))
         add_all(rows, by="shell:import-bodies", at=timezone.now())
         self.say(f"Đã thêm {len(rows)} cơ quan.")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from tiendo.doors.commands.base import Failure, HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.doors.commands.secret import passwords
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
@@ -49,10 +49,10 @@ class Command(HouseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         if Organisation.objects.exists() or User.objects.exists():
-            raise Failure("Hệ thống đã được khởi tạo. Dùng “tiendo add-body”, “tiendo add-user” để thêm.")
+            raise ShellError("Hệ thống đã được khởi tạo. Dùng “tiendo add-body”, “tiendo add-user” để thêm.")
         given = {name: options[name] or self._ask(name) for name in QUESTIONS}
         if bool(options["head"]) != bool(options["head_name"]):
-            raise Failure("Hãy ghi cả --head và --head-name, hoặc bỏ cả hai.")
+            raise ShellError("Hãy ghi cả --head và --head-name, hoặc bỏ cả hai.")
         secrets = passwords(stdin=options["password_stdin"], variable="TIENDO_PASSWORD", prompt="Mật khẩu")
         with transaction.atomic():
             office = self._bodies(given, options)
@@ -68,7 +68,7 @@ class Command(HouseCommand):
     def _ask(self, name: str) -> str:
         if not sys.stdin.isatty():
             missing = ", ".join(f"--{each.replace('_', '-')}" for each in QUESTIONS)
-            raise Failure(f"Thiếu --{name.replace('_', '-')}. Khi không có người trả lời, cần đủ: {missing}.")
+            raise ShellError(f"Thiếu --{name.replace('_', '-')}. Khi không có người trả lời, cần đủ: {missing}.")
         return input(f"{QUESTIONS[name]}: ").strip() or self._ask(name)
 
     def _bodies(self, given: dict[str, str], options: dict[str, Any]) -> Organisation:

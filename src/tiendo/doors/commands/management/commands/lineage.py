@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from tiendo.doors.commands import account, lookups
-from tiendo.doors.commands.base import Failure, HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.work.programmes.queries.lineage import lineage
 
 
@@ -20,6 +20,6 @@ class Command(HouseCommand):
         task = lookups.task(options["task"])
         source = lineage(task)
         if source is None:
-            raise Failure("Văn bản của nhiệm vụ này không có bản đọc máy.")
+            raise ShellError("Văn bản của nhiệm vụ này không có bản đọc máy.")
         for line in account.of_lineage(task, source):
             self.say(line)

@@ -1,4 +1,4 @@
-"""`tiendo receive FILE --office CODE --as USER [--confirm] [--open]`: the river from the shell, through the same acts."""
+"""`tiendo receive FILE --office CODE --as USER [--confirm] [--open]`: the river from the shell, by the same acts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from tiendo.doors.commands import account
-from tiendo.doors.commands.base import Failure, HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.doors.commands.lookups import day, person
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.queries import by_code
@@ -69,7 +69,7 @@ class Command(HouseCommand):
                 queue=False,
             )
         except OSError as error:
-            raise Failure(f"Không mở được tệp {path}: {error.strerror}.") from error
+            raise ShellError(f"Không mở được tệp {path}: {error.strerror}.") from error
         document = received.document
         if received.again:
             self.say(f"Văn bản này đã được nhận trước đây ({document.received_at:%d/%m/%Y}), không nhận lại.")
@@ -78,7 +78,7 @@ class Command(HouseCommand):
         readings.make(document_id=document.pk, at=timezone.now())
         document.refresh_from_db()
         if document.state in {Document.State.FAILED, Document.State.REFUSED}:
-            raise Failure(document.failure_message)
+            raise ShellError(document.failure_message)
         return document
 
     def _confirm(self, document: Document, user: User, *, prose: bool) -> None:
@@ -95,9 +95,9 @@ class Command(HouseCommand):
         if programme is None:
             if document.state == Document.State.READ:
                 if waiting := progress(document).waiting:
-                    raise Failure(
-                        f"Chưa mở chương trình: còn {waiting} dòng chờ người xem. Hãy ký duyệt hoặc để ngoài (có lý do) các dòng "
-                        "này trên trang của văn bản, rồi chạy lại lệnh này."
+                    raise ShellError(
+                        f"Chưa mở chương trình: còn {waiting} dòng chờ người xem. Hãy ký duyệt hoặc để ngoài "
+                        "(có lý do) các dòng này trên trang của văn bản, rồi chạy lại lệnh này."
                     )
                 document = documents.approve(document=document, by=user, at=timezone.now())
             programme = programmes.open(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tiendo.doors.commands.base import Failure, HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.audit.queries import verify
 
@@ -22,5 +22,5 @@ class Command(HouseCommand):
         broken = verify()
         if broken:
             reason = REASONS.get(broken.reason, broken.reason)
-            raise Failure(f"Nhật ký không còn nguyên vẹn ở sự kiện số {broken.sequence}: {reason}.")
+            raise ShellError(f"Nhật ký không còn nguyên vẹn ở sự kiện số {broken.sequence}: {reason}.")
         self.say(f"Nhật ký nguyên vẹn: {Event.objects.count()} sự kiện.")
