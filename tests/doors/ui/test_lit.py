@@ -1,0 +1,59 @@
+from types import SimpleNamespace
+
+import pytest
+
+from tiendo.doors.ui.lit import lit_lines
+
+TEXT = "một hai\nba bốn\n\nnăm"
+
+
+def lit(lines):
+    return [[part.text for part in line.parts if part.lit] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("spans", "wanted"),
+    [
+        ([], [[], [], [], []]),
+        ([(0, 3)], [["một"], [], [], []]),
+        ([(4, 10)], [["hai"], ["ba"], [], []]),
+        ([(4, 20)], [["hai"], ["ba bốn"], [], ["năm"]]),
+        ([(0, 3), (4, 7)], [["một", "hai"], [], [], []]),
+        ([(0, 3), (2, 5)], [["một h"], [], [], []]),
+        ([(8, 10), (0, 3)], [["một"], ["ba"], [], []]),
+        ([(0, 1), (8, 10), (16, 19)], [["m"], ["ba"], [], ["năm"]]),
+        ([(3, 3), (9, 2)], [[], [], [], []]),
+        ([(7, 8)], [[], [], [], []]),
+        ([(16, 900)], [[], [], [], ["năm"]]),
+    ],
+)
+def test_spans_are_cut_at_the_ends_of_lines(spans, wanted):
+    assert lit(lit_lines(TEXT, spans)) == wanted
+
+
+@pytest.mark.parametrize("spans", [[], [(0, 3)], [(4, 10), (11, 17)], [(0, 99)]])
+def test_nothing_of_the_text_is_lost(spans):
+    lines = lit_lines(TEXT, spans)
+    assert "\n".join("".join(part.text for part in line.parts) for line in lines) == TEXT
+    assert [line.number for line in lines] == [1, 2, 3, 4]
+
+
+def test_one_place_only_is_the_first():
+    parts = [part for line in lit_lines(TEXT, [(8, 10), (16, 19)]) for part in line.parts]
+    assert [part.text for part in parts if part.first] == ["ba"]
+
+
+@pytest.mark.parametrize("span", [(0, 3), [0, 3], {"start": 0, "end": 3}, SimpleNamespace(start=0, end=3)])
+def test_a_span_may_come_in_any_of_its_forms(span):
+    assert lit(lit_lines("một hai", [span])) == [["một"]]
+
+
+def test_a_form_feed_begins_a_page_and_is_not_shown():
+    lines = lit_lines("một\n\fhai\nba\n\fbốn", [(5, 8)])
+    assert [line.page for line in lines] == [None, 2, None, 3]
+    assert lit(lines) == [[], ["hai"], [], []]
+    assert "\f" not in "".join(part.text for line in lines for part in line.parts)
+
+
+def test_an_empty_text_is_one_empty_line():
+    assert [(line.number, line.parts) for line in lit_lines("")] == [(1, ())]
