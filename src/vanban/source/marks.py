@@ -19,6 +19,7 @@ _TAGS = re.compile(r"</?(?:i|b|u|em|strong)\s*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # The first two alternatives are marks that mean something: a footnote's "(*)", a line of asterisks that divides.
 _STARS = re.compile(r"(?P<keep>\(\*+\)|^[ \t]*\*{3,}[ \t]*$)|\*{2,}|^[ \t]*\*[ \t]+\*[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"(?<![_\w])__(?=[^\W_])([^_\n]{1,300})__(?!_)")
 _LONE = re.compile(r"\(\*+\)|\*+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\|?[ \t]*\n")
 
@@ -27,6 +28,7 @@ def clean(text: str) -> str:
     """NFC, plain blanks and hyphens, one kind of line end, no emphasis. Page breaks, tabs and bars stay."""
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS))
     text = _BREAKS.sub("\n", _TAGS.sub("", text)) if "<" in text else text
+    text = _UNDERLINED.sub(r"\1", text) if "__" in text else text
     return without_emphasis(text) if "*" in text else text
 
 

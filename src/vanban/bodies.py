@@ -1,0 +1,117 @@
+"""Names of issuing bodies: from a letterhead in capitals to a readable name (`lexicon/bodies.toml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from vanban.fold import fold, key, squeeze
+from vanban.lexicon import load
+
+_RULE = re.compile(r"[-_–—*=.]{3,}|\*")
+
+
+@cache
+def _words(table: str, name: str) -> tuple[str, ...]:
+    return tuple(load("bodies.toml")[table][name])
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {key(name): name for name in _words("names", "known")}
+
+
+@cache
+def _any(table: str, name: str) -> re.Pattern[str]:
+    """One of the words, folded, as whole words; the longest first."""
+    words = sorted((fold(word) for word in _words(table, name)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def issuer(printed: str) -> str | None:
+    """The body that a letterhead names: the last of its lines, written out in normal case.
+
+    `BỘ TÀI CHÍNH CỤC THUẾ` gives `Cục Thuế`; `ỦY BAN MTTQ VIỆT NAM XÃ X BAN THƯỜNG TRỰC` gives the standing board *of* it.
+    """
+    text = squeeze(_RULE.sub(" ", _expand(printed))).strip(" ,;:.|-")
+    if not text:
+        return None
+    cuts = [
+        at.start()
+        for at in _any("levels", "below").finditer(fold(text))
+        if at.start() and not _attached(text, at.start())
+    ]
+    if not cuts:
+        return normal(text)
+    above, own = text[: cuts[-1]].strip(" -"), text[cuts[-1] :]
+    if key(own) in {key(word) for word in _words("levels", "nameless")}:
+        return f"{normal(own)} {normal(above)}"
+    return normal(own)
+
+
+def of_head(printed: str) -> str | None:
+    """The body in a line that names it or its head: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X`, `BỘ TRƯỞNG BỘ X`."""
+    text = squeeze(_expand(printed)).strip(" ,;:.")
+    head = _any("levels", "heads").match(fold(text))
+    rest = text[head.end() :].strip() if head else text
+    return normal(rest) if starts_body(rest) else None
+
+
+def head_at(text: str) -> str | None:
+    """The body, where a text in capitals is nothing but a head of a body and the body's name, or a body's name."""
+    folded = fold(_expand(text))
+    head = _any("levels", "heads").match(folded)
+    if not head and not re.fullmatch(_starts(), folded):
+        return None
+    return of_head(text)
+
+
+def starts_body(text: str) -> bool:
+    """Whether a text begins with a known body's name."""
+    return bool(_starts().match(fold(_expand(text[:80]))))
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    names = sorted({fold(name) for name in _words("names", "known")}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def normal(text: str) -> str:
+    """Running-text case: known names as they are written, places in capitals, the rest small."""
+    text = squeeze(_expand(text))
+    lowered = text.lower() if text.isupper() or sum(map(str.isupper, text)) > len(text) // 2 else text
+    folded = fold(lowered)
+    begun = _starts().match(folded)
+    if begun:
+        lowered = _known()[key(begun[0])] + lowered[begun.end() :]
+    for place in _any("names", "places").finditer(folded):
+        lowered = lowered[: place.end()] + _capitalised(lowered[place.end() :])
+    for name in _words("names", "proper"):
+        at = folded.find(fold(name))
+        if at >= 0:
+            lowered = lowered[:at] + name + lowered[at + len(name) :]
+    return lowered[:1].upper() + lowered[1:]
+
+
+def _attached(text: str, at: int) -> bool:
+    """The word belongs to the one before it: MÔI TRƯỜNG, KIỂM TRA ĐẢNG ỦY; or a conjunction or comma joins them."""
+    before = text[:at].rstrip()
+    return before.endswith((",", "-")) or before.lower().endswith((" và", " ủy ban", " của"))
+
+
+def _capitalised(text: str) -> str:
+    return re.sub(r"(?<!\w)\w", lambda letter: letter[0].upper(), text)
+
+
+def _expand(text: str) -> str:
+    """Abbreviations of the letterhead written out; old places of the tone mark made new (UỶ → ỦY)."""
+    for short, full in load_expand().items():
+        if short in text:
+            text = re.sub(rf"(?<!\w){short}(?!\w)", full, text)
+    return text.replace("UỶ", "ỦY").replace("uỷ", "ủy").replace("Uỷ", "Ủy").replace("HOÀ", "HÒA").replace("HOÁ", "HÓA")
+
+
+@cache
+def load_expand() -> dict[str, str]:
+    return dict(load("bodies.toml")["expand"])

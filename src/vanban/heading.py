@@ -1,0 +1,223 @@
+"""What a document says of itself: kind, number, date, issuer, title, term, signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vanban import bodies, kinds, letterhead, signature, symbols
+from vanban.annexes import caption_at, mostly_capitals
+from vanban.fold import fold, squeeze
+from vanban.letterhead import Entry, Top
+from vanban.model import Annex, Heading, Outline, Span
+from vanban.sheet import Sheet
+from vanban.symbols import Symbol
+
+_TITLE_ENTRIES = 14
+_LONGEST_TITLE = 1500
+_TITLE_STOP = re.compile(
+    r"can cu |kinh gui|thuc hien (?!.*\d$)|dieu 1\b|noi nhan|-{3,}|_{3,}|\*+$|quyet nghi|quyet dinh:"
+)
+_OF = re.compile(r"(?:^|\s)cua\s+")
+_TERM = re.compile(r"\(?khoa\s+(?P<term>[ivxlc]{1,6})(?!\w)\)?")
+_ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc)[: ]*", re.IGNORECASE)
+_TO = re.compile(r"(?<!\w)Kính gửi(?!\w)", re.IGNORECASE)
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_CAPTION_DATE = re.compile(r"ngay\s*(\d{1,2})\s*(?:thang|/)\s*(\d{1,2})\s*(?:nam|/)\s*(\d{4})")
+
+
+@dataclass(slots=True)
+class _Found:
+    """Fields as they are read, each with its place."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+
+    def put(self, name: str, value: Any, span: Span | None) -> None:
+        """Keep the first value of a field."""
+        if value is not None and self.values.get(name) is None:
+            self.values[name] = value
+            if span is not None:
+                self.spans[name] = span
+
+
+def find(sheet: Sheet, outline: Outline) -> Heading:
+    """The heading of a document. What is not printed, or printed blank, is None; `implements` is left to others."""
+    found = _Found()
+    top = letterhead.read_top(sheet)
+    _from_letterhead(found, top)
+    _from_title(found, top, outline)
+    _from_captions(found, outline)
+    symbol = symbols.parse(found.values["symbol"]) if found.values.get("symbol") else None
+    if symbol:
+        _from_symbol(found, symbol)
+    signed = signature.find(sheet)
+    found.put("signature", signed, signed.span if signed else None)
+    return Heading(**found.values, spans=found.spans)
+
+
+def _from_letterhead(found: _Found, top: Top) -> None:
+    numbered = letterhead.number(top.letterhead)
+    if numbered and numbered.symbol:
+        found.put("symbol", numbered.symbol.text, numbered.span)
+        found.put("number", numbered.symbol.number, numbered.span)
+    if dated := letterhead.dated(top.letterhead):
+        if dated.value:
+            found.put("date", dated.value, dated.span)
+            found.put("date_text", dated.text, dated.span)
+        found.put("place", dated.place, dated.span)
+    if issuer := letterhead.issuer_text(top.letterhead):
+        text, span = issuer
+        term = _TERM.search(fold(text))
+        found.put("issuer", bodies.issuer(text[: term.start()] if term else text), span)
+        found.put("term", term["term"].upper() if term else None, span)
+
+
+def _from_title(found: _Found, top: Top, outline: Outline) -> None:
+    """Kind, title, and from the title the issuer and its term, or the issuer from the line above the grounds."""
+    if top.kind_at is None:
+        _from_about(found, top)
+        return
+    entry = top.entries[top.kind_at]
+    kind = letterhead.kind_of(entry.text)
+    found.put("kind", kind, entry.place(0, len(kind or "")))
+    first = outline.provisions[0].span.start if outline.provisions else None
+    lines = _title_lines(top, len(kind or ""), first)
+    issuer = None
+    while lines and lines[-1].text.isupper() and (own := bodies.of_head(lines[-1].text)) and len(lines) > 1:
+        issuer = issuer or (own, lines.pop().span)
+    if not lines:
+        return
+    text, tail = _without_issuer(squeeze(" ".join(line.text for line in lines)))
+    span = Span(start=lines[0].span.start, end=lines[-1].span.end, page=lines[0].span.page)
+    found.put("title", text or None, span)
+    _from_of(found, text, span)
+    if issuer:
+        found.put("issuer", *issuer)
+    found.put("issuer", tail, span)
+
+
+def _title_lines(top: Top, kind_length: int, first: int | None) -> list[Entry]:
+    assert top.kind_at is not None
+    entry = top.entries[top.kind_at]
+    rest = entry.text[kind_length:]
+    skip = kind_length + len(rest) - len(rest.lstrip(" :-"))
+    lines = [Entry(entry.text[skip:], entry.place(skip, len(entry.text)))] if entry.text[skip:].strip() else []
+    blank = False
+    for line in top.entries[top.kind_at + 1 : top.kind_at + 1 + _TITLE_ENTRIES]:
+        if not line.text.strip():
+            blank = True
+            continue
+        if line.span.table != entry.span.table or (first is not None and line.span.start >= first):
+            break
+        if (
+            _TITLE_STOP.match(line.folded)
+            or caption_at(line.text)
+            or (lines and blank and not mostly_capitals(line.text))
+        ):
+            break
+        if lines and (lines[-1].text.endswith((".", ";")) or len(line.text) > _LONGEST_TITLE):
+            break
+        lines.append(line)
+        blank = False
+    return lines
+
+
+def _without_issuer(title: str) -> tuple[str, str | None]:
+    """A title and the issuer printed on one line with it, behind it: `… VỀ VIỆC X CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH Y`."""
+    if not mostly_capitals(title):
+        return title, None
+    words = list(re.finditer(r"\S+", title))
+    for word in words[max(1, len(words) - 12) :]:
+        head = bodies.head_at(title[word.start() :])
+        if head:
+            return title[: word.start()].rstrip(), head
+    return title, None
+
+
+def _from_of(found: _Found, title: str, span: Span) -> None:
+    """`CHƯƠNG TRÌNH CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH (KHÓA XVII) thực hiện …`."""
+    folded = fold(title)
+    of = _OF.match(folded)
+    if not of:
+        return
+    term = _TERM.search(folded, of.end())
+    end = next((at for at in range(of.end(), len(title)) if title[at].islower() or title[at] in "(,;"), len(title))
+    if title[of.end()].isupper() and title[of.end() + 1 : of.end() + 2].isupper():
+        end = title.rfind(" ", 0, end) if end < len(title) and title[end].islower() else end
+        if bodies.starts_body(title[of.end() : end]):
+            found.put("issuer", bodies.issuer(title[of.end() : end]), span)
+    if term and term.start() <= end + 1:
+        found.put("term", term["term"].upper(), span)
+
+
+def _from_about(found: _Found, top: Top) -> None:
+    """An official letter names no kind: it says "V/v …" under its number, or to whom it goes."""
+    for entry in top.entries[: top.title_from + 2]:
+        about = _ABOUT.search(entry.text)
+        to = _TO.search(entry.text)
+        if about:
+            end = to.start() if to and to.start() > about.end() else len(entry.text)
+            found.put("title", squeeze(entry.text[about.end() : end]) or None, entry.place(about.end(), end))
+        if (about or to) and found.values.get("symbol"):
+            found.put("kind", "Công văn", entry.place(0, len(entry.text)))
+
+
+def _from_captions(found: _Found, outline: Outline) -> None:
+    """The "(Kèm theo … số … ngày … của …)" of an annex, where it names this document's own kind."""
+    for annex in outline.annexes:
+        if annex.caption and _is_own(annex, found.values.get("kind")):
+            _from_caption(found, annex)
+
+
+def _is_own(annex: Annex, kind: str | None) -> bool:
+    words = fold(annex.caption or "")
+    return kind is None or fold(kind) in words[: words.find(" so ") if " so " in words else None]
+
+
+def _from_caption(found: _Found, annex: Annex) -> None:
+    caption = annex.caption or ""
+    place = next(symbols.scan(caption), None)
+    if place is None:
+        return
+    if found.values.get("symbol") not in (None, place.symbol.text):
+        return
+    found.put("symbol", place.symbol.text, annex.span)
+    found.put("number", place.symbol.number, annex.span)
+    if printed := kinds.at_end(re.sub(r"\s+số\s*$", "", caption[: place.start], flags=re.IGNORECASE)):
+        found.put("kind", printed[1], annex.span)
+    day = _CAPTION_DATE.search(fold(caption), place.end)
+    if day:
+        found.put("date", _date(day), annex.span)
+        found.put("date_text", squeeze(caption[day.start() : day.end()]), annex.span)
+    of = _OF.search(fold(caption), day.end() if day else place.end)
+    if of:
+        found.put("issuer", bodies.normal(caption[of.end() :].strip(" ).")), annex.span)
+
+
+def _date(day: re.Match[str]) -> date | None:
+    try:
+        return date(int(day[3]), int(day[2]), int(day[1]))
+    except ValueError:
+        return None
+
+
+def _from_symbol(found: _Found, symbol: Symbol) -> None:
+    """What the number alone says: the kind where none is printed, the assembly's term."""
+    span = found.spans.get("symbol")
+    if symbol.type and (of_code := kinds.of_code(symbol.type)):
+        found.put("kind", of_code[0], span)
+    elif symbol.family == "letter":
+        found.put("kind", "Công văn", span)
+    if symbol.family == "assembly" and (digits := re.search(r"QH(\d{1,2})$", symbol.issuers[0], re.IGNORECASE)):
+        found.put("term", _roman(int(digits[1])), span)
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            text, number = text + letters, number - value
+    return text
