@@ -18,7 +18,8 @@ from vanban.fold import fold, squeeze
 _BACK = 200
 _KIND_BACK = 120
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_]+\s[^\W\d_]+\s$")
-_NUMBER_WORD = re.compile(r"(?<!\w)(số|SỐ|Số)\s*:?\s*$")
+# OCR loses marks: "so", "sô", "sổ" are read as "số".
+_NUMBER_WORD = re.compile(r"(?<!\w)(số|SỐ|Số|so|sô|sổ)\s*:?\s*$")
 _LONG_NAME = re.compile(r"(?:[^\S\t]+[^\W\d_A-ZĐ]\w*){1,4}", re.UNICODE)
 _SEPARATOR = re.compile(r"(?:[,;:(]|\b(?:và|hoặc|hay|cùng|VÀ))\s*$")
 _BROKEN = re.compile(r"\t|[.!?](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
