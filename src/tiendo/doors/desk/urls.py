@@ -26,6 +26,7 @@ urlpatterns = [
     path("van-ban/tiep-nhan/", documents.receive, name="receive"),
     path("van-ban/<int:pk>/", documents.document, name="document"),
     path("van-ban/<int:pk>/doc-lai/", documents.read_again, name="read-again"),
+    path("van-ban/<int:pk>/the-thuc/", documents.heading, name="heading"),
     path("van-ban/<int:pk>/tep-goc/", documents.original, name="original"),
     path("van-ban/<int:pk>/doi-chieu/", documents.reconciliation, name="reconciliation"),
     path("van-ban/<int:pk>/duyet/", documents.approve, name="approve"),

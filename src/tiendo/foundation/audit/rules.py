@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 
 
 def digest(
-    *, sequence: int, at: datetime, actor: str, verb: str, subject: str, office: str, data: Mapping[str, object], previous: str
+    *,
+    sequence: int,
+    at: datetime,
+    actor: str,
+    verb: str,
+    subject: str,
+    office: str,
+    data: Mapping[str, object],
+    previous: str,
 ) -> str:
     """SHA-256 over the canonical JSON of the event and the digest before it (64 hex digits)."""
     body = json.dumps(

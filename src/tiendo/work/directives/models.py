@@ -8,6 +8,7 @@ from django.db import models
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.naming import key
 
 STAGES = ["received", "open", "outline", "heading", "citations", "duties", "targets", "doubts", "recorded"]
 
@@ -61,6 +62,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.symbol or self.filename or f"#{self.pk}"
+
+    def words(self) -> str:
+        """What `search_text` holds."""
+        return key(f"{self.symbol} {self.kind} {self.title} {self.issuer} {self.filename}")
 
 
 class Reading(models.Model):

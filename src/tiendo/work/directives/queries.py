@@ -84,6 +84,17 @@ def doubts_of(reading: model.Reading, duty: Duty) -> list[model.Doubt]:
     return sorted((d for d in reading.doubts if d.duty in wanted), key=lambda doubt: order[doubt.severity])
 
 
+def general_doubts(document: Document, reading: model.Reading) -> list[model.Doubt]:
+    """Doubts about the document as a whole; those about a heading that a person has since written are settled."""
+    written = {
+        "heading_symbol": bool(document.symbol),
+        "heading_date": document.issued_on is not None,
+        "heading_issuer": bool(document.issuer),
+        "heading_kind": bool(document.kind),
+    }
+    return [doubt for doubt in reading.doubts if doubt.duty is None and not written.get(doubt.code, False)]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a document's text: offsets into it, and the page where known."""

@@ -118,17 +118,21 @@ def _next(duty: Duty) -> Duty:
 
 
 def _rows(document: Document, reading: queries.Reading, show: str) -> QuerySet[Duty]:
-    """The rows of a filter; those with blocking doubts and those to check first, then as printed."""
-    first = {doubt.duty: doubt.severity for doubt in sorted(reading.doubts, key=lambda d: d.severity == "blocking")}
-    ranked = [
-        When(position=index + 1, then=Value(0 if severity == "blocking" else 1))
-        for index, severity in first.items()
-        if index is not None and severity != "note"
-    ]
-    rows = document.duties.exclude(state=Duty.State.REPLACED).filter(**SHOWS.get(show, {}))
-    if not ranked or show == "":
-        return rows
-    return rows.annotate(rank=Case(*ranked, default=Value(2), output_field=IntegerField())).order_by("rank", "position")
+    """The rows of a filter. What cannot be signed as it stands comes first, then tables and lists as printed, then prose."""
+    blocking = [doubt.duty for doubt in reading.doubts if doubt.severity == "blocking" and doubt.duty is not None]
+    rows = document.duties.exclude(state=Duty.State.REPLACED)
+    if show == "check":
+        flagged = {doubt.duty for doubt in reading.doubts if doubt.severity != "note" and doubt.duty is not None}
+        rows = rows.filter(position__in=[index + 1 for index in flagged])
+    else:
+        rows = rows.filter(**SHOWS.get(show, {}))
+    rank = Case(
+        When(state=Duty.State.PROPOSED, position__in=[index + 1 for index in blocking], then=Value(0)),
+        When(origin="prose", then=Value(2)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return rows.select_related("signed_by").annotate(rank=rank).order_by("rank", "position", "pk")
 
 
 def _chosen(rows: QuerySet[Duty], asked: str | None) -> Duty | None:
@@ -165,12 +169,12 @@ def _page(
             "row": row,
             "form": form,
             "doubts": queries.doubts_of(reading, row) if row else [],
-            "general_doubts": [doubt for doubt in reading.doubts if doubt.duty is None and doubt.severity != "note"],
+            "general_doubts": [doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"],
             "text": reading.text,
             "spans": row.spans if row else [],
             "progress": progress,
             "show": request.GET.get("show", request.POST.get("show", "")),
-            "filtering": {"filters": [chips(request, "show", gettext("Dòng"), _shows(document, progress))]},
+            "filtering": {"filters": [chips(request, "show", gettext("Dòng"), _shows(document, reading, progress))]},
             "may_sign": rights.may(Permission.SIGN_ROWS, office),
             "may_approve": rights.may(Permission.APPROVE, office),
             "open": document.state == Document.State.READ,
@@ -179,10 +183,11 @@ def _page(
     )
 
 
-def _shows(document: Document, progress: queries.Progress) -> list[tuple[str, str, int | None]]:
+def _shows(document: Document, reading: queries.Reading, progress: queries.Progress) -> list[tuple[str, str, int | None]]:
     prose = document.duties.filter(origin="prose").exclude(state=Duty.State.REPLACED).count()
     return [
         ("", gettext("Tất cả"), progress.total),
+        ("check", gettext("Cần xem lại"), _rows(document, reading, "check").count()),
         ("waiting", gettext("Chờ xem"), progress.waiting),
         ("signed", gettext("Đã ký duyệt"), progress.signed),
         ("left_out", gettext("Để ngoài"), progress.left_out),

@@ -57,6 +57,16 @@ class ReceiveForm(forms.Form):
             field.initial = offices[0].pk
 
 
+class HeadingForm(forms.Form):
+    """The heading as it really is, where the machine did not read it or read it wrong."""
+
+    kind = forms.CharField(label=_("Loại văn bản"), required=False, max_length=60, widget=text_input())
+    symbol = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=80, widget=text_input())
+    issued_on = date_field(_("Ngày ban hành"))
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), required=False, max_length=300, widget=text_input())
+    title = forms.CharField(label=_("Trích yếu"), required=False, widget=text_area(3))
+
+
 class RowForm(forms.Form):
     """A row as a person corrects it. Parties stand one to a line, as printed."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tiendo.doors.desk.access import page
-from tiendo.doors.desk.documents.forms import OpenForm, ReceiveForm
+from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm
 from tiendo.doors.desk.documents.stages import stages_of
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.permissions import Permission
@@ -118,6 +118,24 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     documents.read_again(document=seen_document(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
     return redirect("desk:document", pk)
+
+
+@page(Permission.WORK_ROWS)
+def heading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what the machine read of number, date, issuer and title."""
+    found = seen_document(request, pk)
+    initial = {name: getattr(found, name) for name in HeadingForm.base_fields}
+    form = HeadingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            documents.correct_heading(document=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
+        except TiendoError as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("desk:document", pk)
+    reading = queries.reading_of(found)
+    context = {"document": found, "form": form, "reading": reading}
+    return render(request, "desk/documents/heading.html", context, status=422 if form.errors else 200)
 
 
 @page(Permission.SEE_WORK)

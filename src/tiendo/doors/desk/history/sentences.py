@@ -21,6 +21,7 @@ VERBS = {
     "directives.document.read": _("đọc xong văn bản"),
     "directives.document.not_read": _("chưa đọc được văn bản"),
     "directives.document.refused": _("từ chối tệp có dấu chỉ độ mật và xóa tệp"),
+    "directives.document.heading_corrected": _("sửa thể thức văn bản"),
     "directives.document.approved": _("duyệt văn bản"),
     "directives.duty.edited": _("sửa một dòng"),
     "directives.duty.signed": _("ký duyệt một dòng"),

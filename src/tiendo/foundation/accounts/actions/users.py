@@ -35,6 +35,9 @@ def set_language(*, user: User, language: str, at: datetime) -> None:
     user.language = language
     user.save(update_fields=["language"])
     events.record(
-        actor=user.actor, verb="accounts.user.language_set", subject=f"accounts.user:{user.pk}", at=at,
+        actor=user.actor,
+        verb="accounts.user.language_set",
+        subject=f"accounts.user:{user.pk}",
+        at=at,
         data={"language": language},
     )

@@ -39,8 +39,12 @@ def add(
     for text, source in [*own, *((t, "abbreviation") for t in abbreviations), *((t, "alias") for t in aliases)]:
         _name(body, text, source)
     events.record(
-        actor=by, verb="organisations.organisation.added", subject=f"organisations.organisation:{body.pk}", at=at,
-        office=body.path, data={"code": code, "name": name},
+        actor=by,
+        verb="organisations.organisation.added",
+        subject=f"organisations.organisation:{body.pk}",
+        at=at,
+        office=body.path,
+        data={"code": code, "name": name},
     )
     return body
 
@@ -50,8 +54,12 @@ def add_alias(*, organisation: Organisation, text: str, by: str, at: datetime) -
     """Remember that an office took this printed name for this body."""
     if _name(organisation, text, "alias"):
         events.record(
-            actor=by, verb="organisations.alias.added", subject=f"organisations.organisation:{organisation.pk}", at=at,
-            office=organisation.path, data={"name": text},
+            actor=by,
+            verb="organisations.alias.added",
+            subject=f"organisations.organisation:{organisation.pk}",
+            at=at,
+            office=organisation.path,
+            data={"name": text},
         )
 
 

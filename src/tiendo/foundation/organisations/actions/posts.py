@@ -22,7 +22,11 @@ def appoint(
         raise UnknownRoleError(role=role)
     post = Post.objects.create(user=user, organisation=organisation, role=role, starts=starts, title=title)
     events.record(
-        actor=by, verb="organisations.post.appointed", subject=f"organisations.post:{post.pk}", at=at,
-        office=organisation.path, data={"user": user.pk, "role": role},
+        actor=by,
+        verb="organisations.post.appointed",
+        subject=f"organisations.post:{post.pk}",
+        at=at,
+        office=organisation.path,
+        data={"user": user.pk, "role": role},
     )
     return post

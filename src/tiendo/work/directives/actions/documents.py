@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from django.conf import settings
@@ -81,6 +81,29 @@ def read_again(*, document: Document, by: User, at: datetime) -> None:
         raise DocumentStateError(state=document.get_state_display())
     _record("queued_again", document, by=by, at=at)
     transaction.on_commit(lambda: _enqueue(document))
+
+
+@transaction.atomic
+def correct_heading(
+    *, document: Document, kind: str, symbol: str, issuer: str, title: str, issued_on: date | None, by: User, at: datetime
+) -> Document:
+    """Write number, date, issuer and title as they really are; the machine's reading stays as it was.
+
+    Raises NotAllowedError, DocumentStateError (once approved).
+    """
+    require(by, Permission.WORK_ROWS, document.office, timezone.localdate(at))
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state != Document.State.READ:
+        raise DocumentStateError(state=document.get_state_display())
+    fields = {"kind": kind.strip(), "symbol": symbol.strip(), "issuer": issuer.strip(), "title": title.strip()}
+    changed = [name for name, value in fields.items() if getattr(document, name) != value]
+    for name, value in fields.items():
+        setattr(document, name, value)
+    document.issued_on = issued_on
+    document.search_text = document.words()
+    document.save()
+    _record("heading_corrected", document, by=by, at=at, fields=changed)
+    return document
 
 
 @transaction.atomic

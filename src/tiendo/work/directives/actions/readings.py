@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from tiendo.foundation.audit.actions import events
-from tiendo.foundation.organisations.naming import key
 from tiendo.work.directives import child, storage
 from tiendo.work.directives.models import Document, Duty, Reading
 from vanban import model
@@ -61,7 +60,7 @@ def record(*, document: Document, content: bytes, at: datetime) -> Document:
     document.kind, document.symbol = heading.kind or "", heading.symbol or ""
     document.issuer, document.title = heading.issuer or "", heading.title or ""
     document.issued_on = heading.date
-    document.search_text = key(f"{document.symbol} {document.kind} {document.title} {document.issuer} {document.filename}")
+    document.search_text = document.words()
     document.state, document.stage = Document.State.READ, "recorded"
     document.save()
     _event("read", document, at, reader=seen.reader, duties=len(seen.duties), doubts=len(seen.doubts))

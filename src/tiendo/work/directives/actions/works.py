@@ -34,12 +34,12 @@ def link(*, document: Document) -> int:
 
 def _own(document: Document, heading: model.Heading) -> Work:
     ref = model.WorkRef(
-        kind=heading.kind,
-        symbol=heading.symbol,
-        issuer=heading.issuer,
-        date=heading.date,
+        kind=document.kind or None,
+        symbol=document.symbol or None,
+        issuer=document.issuer or None,
+        date=document.issued_on,
         term=heading.term,
-        title=heading.title,
+        title=document.title or None,
     )
     work = _cited(ref)
     work.document, work.title = document, work.title or document.title
