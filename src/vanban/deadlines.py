@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vanban.fold import fold, nfc
@@ -32,6 +32,7 @@ class _Rule:
     prose: bool
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Deadline:
     """What a deadline cell says. "Trước ngày D" is due on D, "trước năm Y" ends with Y-1 (the due day is not late).
 
@@ -45,7 +46,7 @@ def parse(text: str) -> Deadline:
 
 
 def order(sentence: str) -> Deadline | None:
-    """The deadline that running text sets ("… xong trước ngày 30/6/2025"), or None. Dates of cited works are no deadlines."""
+    """The deadline that running text sets ("… xong trước ngày 30/6/2025"); the dates of cited works are none."""
     return _read(_BLANK.sub(" ", nfc(sentence)), tuple(rule for rule in _rules() if rule.prose))
 
 

@@ -8,18 +8,29 @@ import unicodedata
 _SPACE = re.compile(r"\s+")
 
 
+class _Plain(dict[int, str]):
+    """Letter to letter without marks; each is worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", "d" if chr(code) == "đ" else chr(code))
+        plain = self[code] = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def nfc(text: str) -> str:
     """Composed form. Everything in a Reading is NFC."""
     return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """Lower case, no diacritics, đ as d. On NFC text the length stays the same, letter by letter, so offsets carry over.
+    """Lower case, no diacritics, đ as d. On NFC text the length stays, letter by letter, so that offsets carry over.
 
     Tone placement (uỷ, ủy) and the old and new spellings fall together because every mark falls away.
     """
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text.lower().translate(_PLAIN)
 
 
 def squeeze(text: str) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from vanban.fold import fold, nfc, same_marks, squeeze
+from vanban.fold import fold, nfc, squeeze
 from vanban.lexicon import load
 from vanban.model import Party
+from vanban.phrases import Phrases
 
 _EDGE = " \t.;,:•*+–-"
 _LINES = re.compile(r"[;\n]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)")
@@ -27,12 +28,14 @@ _LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)(?:\s*:\s*|\s+)(?=[^\W\d_])
 _EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
 _RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
 _LONGEST_WORD = 60
+_WORD = re.compile(r"\w+")
 _BULLETED = re.compile(r"[-–+•*]|\d+[.)]")
 _FULL_LINE = 60
 _GLUE = "\ue000"
 """Stands for the comma or "và" inside a known name while the rest is cut."""
 
 
+@lru_cache(maxsize=4096)
 def split(text: str) -> tuple[Party, ...]:
     """The bodies and groups that `text` lists, in order, as printed (doubled words dropped, a shared head added)."""
     found: list[Party] = []
@@ -109,7 +112,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
         elif not names:
             names.append(piece)
         elif carried := _carried(names[-1], piece):
-            names.extend(carried[1:]) if carried[0] == names[-1] else names.__setitem__(slice(-1, None), carried)
+            names.append(carried)
         elif _starts(names[-1], mark, piece, following):
             names.append(piece)
         else:
@@ -124,7 +127,7 @@ def _starts(before: str, mark: str, piece: str, following: str) -> bool:
     family = _family(piece)
     if _opens(before):
         return family in _lexicon()["apart"]["families"]
-    if (_plural(before) or _levels_only(before)) and _first(_lexicon()["levels"], piece):
+    if (_plural(before) or _levels_only(before)) and _phrases("levels").start(piece):
         return False
     if family is not None:
         return family != _family(before) or (piece[0].isupper() and _family(before) is None)
@@ -141,18 +144,19 @@ def _completes(before: str, mark: str, following: str) -> bool:
     return "và" in mark or bool(following and following[0].isupper() and not _is_body(following))
 
 
-def _carried(before: str, piece: str) -> list[str] | None:
-    """The names that stand in place of `before` and `piece` where they share a head, or None."""
-    for entry in _lexicon()["shared"]:
-        head = _first(entry["head"], before)
-        if head and not _levels_only(before) and not _plural(before) and _first(entry["next"], piece):
-            return [before, f"{before[: len(head)]} {piece}"]
+def _carried(before: str, piece: str) -> str | None:
+    """The whole name of `piece` where it shares the head of `before`, or None."""
+    for number in map(str, range(len(_lexicon()["shared"]))):
+        head = _phrases("shared", number, "head").start(before)
+        single = head and not _levels_only(before) and not _plural(before)
+        if head and single and _phrases("shared", number, "next").start(piece):
+            return f"{head} {piece}"
     head = before.split(" ", 1)[0]
     if fold(head) in _folded("fields", "heads") and _is_field(before[len(head) + 1 :]) and _is_field(piece):
-        return [before, f"{head} {piece}"]
+        return f"{head} {piece}"
     rank = _RANK.match(before)
     if rank and re.fullmatch(r"cấp\s+\S+(\s+\S+)?", piece, re.IGNORECASE) and _is_body(before):
-        return [before, f"{rank[1]} {piece}"]
+        return f"{rank[1]} {piece}"
     return None
 
 
@@ -167,49 +171,50 @@ def _is_group(name: str) -> bool:
     many = "|".join(_folded("group", "many"))
     if re.search(rf"\bcap (?:{many})\b|\bcac cap$", fold(name)):
         return True
-    leader = _first(_lexicon()["group"]["leaders"], name)
-    if leader and (fold(name) == leader or _family(name[len(leader) :].lstrip()) is not None):
-        return name[len(leader) :].strip() == "" or name[len(leader) :].lstrip()[0].islower()
+    leader = _phrases("group", "leaders").start(name)
+    led = name[len(leader) :].lstrip()
+    if leader and (not led or (led[0].islower() and _family(led) is not None)):
+        return True
     return not _is_body(name) and (_family(name) is not None or name[0].islower())
 
 
 def _plural(name: str) -> bool:
-    head = _first(_lexicon()["group"]["plural"], name)
-    return bool(head) and fold(name)[len(head or "") :].lstrip().startswith("cac ")
+    head = _phrases("group", "plural").start(name)
+    return bool(head) and fold(name)[len(head) :].lstrip().startswith("cac ")
 
 
 def _levels_only(name: str) -> bool:
     """`UBND xã, phường`: a head and nothing but levels, more than one or of a rank that has many."""
     folded = fold(name)
-    head = _first(_lexicon()["group"]["plural"], name)
+    head = _phrases("group", "plural").start(name)
     if not head:
         return False
     rest = [word for word in re.split(r"\s*[,/]\s*|\s+va\s+", folded[len(head) :].strip()) if word]
     if not rest:
-        return bool(re.fullmatch(r"ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan", head))
-    levels = set(_folded("levels"))
+        return bool(_phrases("group", "bare").start(name))
+    levels = _folded("levels")
     return all(word in levels for word in rest) and (len(rest) > 1 or rest[0] in {*_folded("group", "many"), "dac khu"})
 
 
 def _opens(piece: str) -> bool:
     """`Các …`, and those who lead them (`Thủ trưởng các …`)."""
-    leader = _first(_lexicon()["group"]["leaders"], piece) or ""
-    return _first(_lexicon()["group"]["openers"], piece[len(leader) :].lstrip()) is not None
+    leader = _phrases("group", "leaders").start(piece)
+    return bool(_phrases("group", "openers").start(piece[len(leader) :].lstrip()))
 
 
 def _is_body(piece: str) -> bool:
     """Does `piece` begin with the name of one body?"""
     if not piece[:1].isupper():
-        return " " in (_first(_lexicon()["group"]["plural"], piece) or "")
-    if _first(_lexicon()["alone"], piece):
+        return " " in _phrases("group", "plural").start(piece)
+    if _phrases("alone").start(piece):
         return True
-    head = _first(_lexicon()["heads"], piece)
-    if head is None:
+    head = _phrases("heads").start(piece)
+    if not head:
         return False
     rest = piece[len(head) :].strip()
     if (" " in head or piece[: len(head)].isupper()) and _noun(piece) is None:
         return True
-    return rest[:1].isupper() or bool(rest and _first(_lexicon()["levels"], rest))
+    return rest[:1].isupper() or bool(rest and _phrases("levels").start(rest))
 
 
 def _family(piece: str) -> str | None:
@@ -219,26 +224,26 @@ def _family(piece: str) -> str | None:
 
 def _noun(piece: str) -> str | None:
     """The family of the longest noun that `piece` begins with."""
-    found = {family: _first(nouns, piece) or "" for family, nouns in _lexicon()["families"].items()}
+    found = {family: _phrases("families", family).start(piece) for family in _lexicon()["families"]}
     family = max(found, key=lambda name: len(found[name]))
     return family if found[family] else None
 
 
 def _is_field(text: str) -> bool:
-    return fold(_show(text)).strip(_EDGE) in set(_folded("fields", "names"))
+    return fold(_show(text)).strip(_EDGE) in _folded("fields", "names")
 
 
-def _first(words: Iterable[str], text: str) -> str | None:
-    """The longest of `words` that `text` begins with, as a whole word; folded, since that is how it is measured."""
-    folded = fold(text[:_LONGEST_WORD])
-    found = [
-        plain
-        for word, plain in ((word, _fold(word)) for word in words)
-        if folded.startswith(plain)
-        and not folded[len(plain) : len(plain) + 1].isalnum()
-        and same_marks(text[: len(plain)], word)
-    ]
-    return max(found, key=len, default=None)
+@cache
+def _phrases(*path: str) -> Phrases:
+    """The lexicon's list at `path`."""
+    return Phrases(_at(path))
+
+
+def _at(path: tuple[str, ...]) -> list[str]:
+    words: Any = _lexicon()
+    for name in path:
+        words = words[int(name)] if isinstance(words, list) else words[name]
+    return list(words)
 
 
 def _explained(line: str) -> str:
@@ -270,16 +275,8 @@ def _known() -> re.Pattern[str]:
 
 
 @cache
-def _fold(word: str) -> str:
-    return fold(word)
-
-
-@cache
-def _folded(*path: str) -> tuple[str, ...]:
-    words: Any = _lexicon()
-    for name in path:
-        words = words[name]
-    return tuple(fold(word) for word in words)
+def _folded(*path: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _at(path))
 
 
 @cache

@@ -33,10 +33,9 @@ _LONGEST_HEAD = 120
 
 def columns_of(row: Row, below: Row | None = None) -> Columns | None:
     """What the columns hold if `row` is the head of a task table (with `below`, where it has two rows), else None."""
-    heads = _heads(row, below)
-    if any(len(head) > _LONGEST_HEAD for head in heads):
+    if not _short(row) or (below and not _short(below)) or is_number(row.cells[0].text):
         return None
-    roles = [_role(head) for head in heads]
+    roles = [_role(head) for head in _heads(row, below)]
     if "contrary" in roles or "content" not in roles or "lead" not in roles:
         return None
     return tuple(_single(cast("list[Role]", roles)))
@@ -55,14 +54,23 @@ def looks_like_tasks(rows: Sequence[Row]) -> bool:
     return any(
         has_head(row) and {"content", "deadline"} <= {*_roles(row)} and "contrary" not in _roles(row)
         for row in rows[:3]
-        if all(len(cell.text) <= _LONGEST_HEAD for cell in row.cells)
     )
 
 
 def has_head(row: Row) -> bool:
     """The row is the head of some table, of tasks or not: it has a column of numbers and names others."""
-    roles = _roles(row)
+    roles = _roles(row) if _short(row) else []
     return "number" in roles and len({*roles} - {"other"}) > 1
+
+
+def counts_columns(row: Row) -> bool:
+    """`(1) (2) (3)` under a head."""
+    texts = [squeeze(cell.text).strip("()[]") for cell in row.cells]
+    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _short(row: Row) -> bool:
+    return all(len(cell.text) <= _LONGEST_HEAD for cell in row.cells)
 
 
 def role_of(label: str) -> Role:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vanban.duties.cells import fit
-from vanban.duties.columns import Columns, Role, has_head, head, looks_like_tasks
+from vanban.duties.columns import Columns, Role, counts_columns, has_head, head, looks_like_tasks
 from vanban.fold import fold, squeeze
 from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
@@ -89,6 +89,8 @@ def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
                 current = Run(columns, row.span)
                 found.append(current)
             cut, at = True, at + height
+            if at < len(table.rows) and counts_columns(table.rows[at]):
+                at += 1
             continue
         if at == 0 and has_head(row):
             return None if table.parent is None else current

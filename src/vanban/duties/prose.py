@@ -17,6 +17,7 @@ from vanban.duties.lists import printed_label
 from vanban.fold import fold, same_marks, squeeze
 from vanban.lexicon import load
 from vanban.model import Outline, Provision
+from vanban.phrases import Phrases
 
 _LONGEST_NAME = 300
 _LONGEST_PHRASE = 60
@@ -54,11 +55,11 @@ def _walk(
 
 def _order(node: Provision, text: str, subject: str | None, lead: str | None, group: int) -> Draft | None:
     """The order that this paragraph gives; one that ends in a colon gives its body to those below it."""
-    if not text or _patterns()["formula"].search(fold(text)) or (node.children and _announces(text)):
+    if not (subject or lead) or _patterns()["formula"].search(fold(text)) or (node.children and _announces(text)):
         return None
     if subject:
         return _draft(node, group, text, subject)
-    if lead and not node.children and _starting(_lexicon()["verbs"], text):
+    if lead and not node.children and _phrases("verbs").start(text):
         draft = _draft(node, group, text, lead)
         draft.lead_inherited = True
         return draft
@@ -81,11 +82,11 @@ def _draft(node: Provision, group: int, text: str, lead: str) -> Draft:
 
 def _subject(text: str, *, ordering: bool) -> str | None:
     """The body at the beginning of `text` (after "Giao …"), if an order verb follows it."""
-    opener = _starting(_lexicon()["openers"], text)
+    opener = _phrases("openers").start(text)
     if not (opener or ordering):
         return None
     text = text[len(opener) :].strip()
-    if _starting(_lexicon()["verbs"], text) and not parties.is_sure(text):
+    if _phrases("verbs").start(text) and not parties.is_sure(text):
         return None
     verb = _verb(text[:_LONGEST_NAME])
     name = text[: verb.start()].strip(_EDGE) if verb else ""
@@ -122,19 +123,14 @@ def _coordinators(text: str) -> str:
 def _only_name(text: str) -> str | None:
     """`1. Sở Y tế` or `Sở Y tế:`, with its tasks below."""
     name = _BRACKET.sub("", text).strip(_EDGE)
-    if not name or len(name) > _LONGEST_NAME or "." in name or _verb(name) or _starting(_lexicon()["verbs"], name):
+    if not name or len(name) > _LONGEST_NAME or "." in name or _verb(name) or _phrases("verbs").start(name):
         return None
     return name if parties.is_party(name) else None
 
 
-def _starting(words: list[str], text: str) -> str:
-    found = [text[: len(word)] for word in words if _starts(text, word)]
-    return max(found, key=len, default="")
-
-
-def _starts(text: str, word: str) -> bool:
-    head = text[: len(word)]
-    return fold(head) == fold(word) and same_marks(head, word) and not text[len(word) : len(word) + 1].isalnum()
+@cache
+def _phrases(name: str) -> Phrases:
+    return Phrases(_lexicon()[name])
 
 
 @cache
