@@ -31,7 +31,7 @@ def _any(table: str, name: str) -> re.Pattern[str]:
 def issuer(printed: str) -> str | None:
     """The body that a letterhead names: the last of its lines, written out in normal case.
 
-    `BỘ TÀI CHÍNH CỤC THUẾ` gives `Cục Thuế`; `ỦY BAN MTTQ VIỆT NAM XÃ X BAN THƯỜNG TRỰC` gives the standing board *of* it.
+    `BỘ TÀI CHÍNH CỤC THUẾ` gives `Cục Thuế`; `ỦY BAN MTTQ VIỆT NAM XÃ X BAN THƯỜNG TRỰC` its standing board.
     """
     text = squeeze(_RULE.sub(" ", _expand(printed))).strip(" ,;:.|-")
     if not text:
@@ -57,13 +57,11 @@ def of_head(printed: str) -> str | None:
     return normal(rest) if starts_body(rest) else None
 
 
-def head_at(text: str) -> str | None:
-    """The body, where a text in capitals is nothing but a head of a body and the body's name, or a body's name."""
-    folded = fold(_expand(text))
-    head = _any("levels", "heads").match(folded)
-    if not head and not re.fullmatch(_starts(), folded):
-        return None
-    return of_head(text)
+def behind_head(text: str) -> int:
+    """Length of a text without the head of a body at its end (`… CHỦ TỊCH`)."""
+    folded = fold(text)
+    heads = [fold(word) for word in _words("levels", "heads")]
+    return len(text) - max((len(head) for head in heads if folded.endswith(f" {head}")), default=0)
 
 
 def starts_body(text: str) -> bool:
@@ -85,6 +83,10 @@ def normal(text: str) -> str:
     begun = _starts().match(folded)
     if begun:
         lowered = _known()[key(begun[0])] + lowered[begun.end() :]
+    else:
+        kind = _any("names", "kinds").match(folded)
+        at = kind.end() + 1 if kind else 0
+        lowered = lowered[:at] + lowered[at : at + 1].upper() + lowered[at + 1 :]
     for place in _any("names", "places").finditer(folded):
         lowered = lowered[: place.end()] + _capitalised(lowered[place.end() :])
     for name in _words("names", "proper"):

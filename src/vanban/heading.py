@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from vanban import bodies, kinds, letterhead, signature, symbols
 from vanban.annexes import caption_at, mostly_capitals
-from vanban.fold import fold, squeeze
+from vanban.fold import fold, key, squeeze
 from vanban.letterhead import Entry, Top
 from vanban.model import Annex, Heading, Outline, Span
 from vanban.sheet import Sheet
@@ -17,9 +18,11 @@ from vanban.symbols import Symbol
 
 _TITLE_ENTRIES = 14
 _LONGEST_TITLE = 1500
-_TITLE_STOP = re.compile(
-    r"can cu |kinh gui|thuc hien (?!.*\d$)|dieu 1\b|noi nhan|-{3,}|_{3,}|\*+$|quyet nghi|quyet dinh:"
-)
+_TITLE_STOP = re.compile(r"can cu |kinh gui|dieu 1\b|noi nhan|[-_*]{3,}|\*$|quyet nghi|quyet dinh:|sau khi |xet ")
+_BODY_START = re.compile(r"Thực hiện|Triển khai|Trên cơ sở|Để |Ngày|Theo |Trong |Nhằm|Xét |Tiếp tục|Sau khi|Trước")
+_GRAMMAR = ("của", "do", "và", "tại", "cho", "giữa", "với")
+_WITHOUT_PLACE = re.compile(r".*? (?:tinh|thanh pho)(?= )")
+_CALL = re.compile(r"\s+dien\s*:?$")
 _OF = re.compile(r"(?:^|\s)cua\s+")
 _TERM = re.compile(r"\(?khoa\s+(?P<term>[ivxlc]{1,6})(?!\w)\)?")
 _ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc)[: ]*", re.IGNORECASE)
@@ -83,58 +86,85 @@ def _from_title(found: _Found, top: Top, outline: Outline) -> None:
     entry = top.entries[top.kind_at]
     kind = letterhead.kind_of(entry.text)
     found.put("kind", kind, entry.place(0, len(kind or "")))
-    first = outline.provisions[0].span.start if outline.provisions else None
+    starts = (provision.span.start for provision in outline.provisions)
+    first = next((start for start in starts if start > entry.span.start), None)
     lines = _title_lines(top, len(kind or ""), first)
     issuer = None
-    while lines and lines[-1].text.isupper() and (own := bodies.of_head(lines[-1].text)) and len(lines) > 1:
-        issuer = issuer or (own, lines.pop().span)
+    if len(lines) > 1 and lines[-1].text.isupper() and (own := bodies.of_head(lines[-1].text)):
+        issuer = own, lines.pop().span
     if not lines:
         return
-    text, tail = _without_issuer(squeeze(" ".join(line.text for line in lines)))
+    text = _capitals_only(squeeze(" ".join(line.text for line in lines)))
+    if issuer is None:
+        text = _without_issuer(text, found.values.get("issuer"))
     span = Span(start=lines[0].span.start, end=lines[-1].span.end, page=lines[0].span.page)
     found.put("title", text or None, span)
     _from_of(found, text, span)
     if issuer:
         found.put("issuer", *issuer)
-    found.put("issuer", tail, span)
 
 
 def _title_lines(top: Top, kind_length: int, first: int | None) -> list[Entry]:
-    assert top.kind_at is not None
-    entry = top.entries[top.kind_at]
+    """The lines between the kind and the grounds, the addressee or the first provision."""
+    entry = top.entries[top.kind_at or 0]
     rest = entry.text[kind_length:]
     skip = kind_length + len(rest) - len(rest.lstrip(" :-"))
-    lines = [Entry(entry.text[skip:], entry.place(skip, len(entry.text)))] if entry.text[skip:].strip() else []
+    lines = [Entry(entry.text[skip:], entry.place(skip, len(entry.text)))] if rest.strip(" :-") else []
     blank = False
-    for line in top.entries[top.kind_at + 1 : top.kind_at + 1 + _TITLE_ENTRIES]:
+    start = (top.kind_at or 0) + 1
+    for line in top.entries[start : start + _TITLE_ENTRIES]:
         if not line.text.strip():
             blank = True
             continue
-        if line.span.table != entry.span.table or (first is not None and line.span.start >= first):
+        beyond = line.span.table != entry.span.table or (first is not None and line.span.start >= first)
+        if beyond or _TITLE_STOP.match(line.folded) or caption_at(line.text):
             break
-        if (
-            _TITLE_STOP.match(line.folded)
-            or caption_at(line.text)
-            or (lines and blank and not mostly_capitals(line.text))
-        ):
-            break
-        if lines and (lines[-1].text.endswith((".", ";")) or len(line.text) > _LONGEST_TITLE):
+        if lines and not _title_goes_on(lines[-1].text, line.text, blank=blank):
             break
         lines.append(line)
         blank = False
     return lines
 
 
-def _without_issuer(title: str) -> tuple[str, str | None]:
-    """A title and the issuer printed on one line with it, behind it: `… VỀ VIỆC X CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH Y`."""
-    if not mostly_capitals(title):
-        return title, None
+def _title_goes_on(before: str, line: str, *, blank: bool) -> bool:
+    """Whether a line is still the title: capitals behind capitals, small letters in the middle of a sentence."""
+    if mostly_capitals(line):
+        return mostly_capitals(before) or not blank
+    if len(line) > _LONGEST_TITLE or _BODY_START.match(line):
+        return False
+    if mostly_capitals(before) and not line[0].islower():
+        return False
+    return not blank and not before.endswith((".", ";", ":"))
+
+
+def _capitals_only(title: str) -> str:
+    """A title in capitals ends where a sentence begins on the same line."""
+    if not mostly_capitals(title[:60]):
+        return title
     words = list(re.finditer(r"\S+", title))
-    for word in words[max(1, len(words) - 12) :]:
-        head = bodies.head_at(title[word.start() :])
-        if head:
-            return title[: word.start()].rstrip(), head
-    return title, None
+    for word, after in pairwise(words):
+        if _is_small(word[0]) and _is_small(after[0]):
+            return title[: word.start()].rstrip() if word[0][0].isupper() else title
+    return title
+
+
+def _is_small(word: str) -> bool:
+    return sum(map(str.islower, word)) > 1
+
+
+def _without_issuer(title: str, issuer: str | None) -> str:
+    """A title with the issuer printed behind it on the same line: `… VỀ VIỆC X CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH Y`."""
+    folded = fold(title)
+    call = _CALL.search(folded)
+    end = call.start() if call else len(title)
+    whole = key(issuer or "")
+    short = _WITHOUT_PLACE.match(whole)
+    name = next((name for name in (whole, short[0] if short else "") if name and folded[:end].endswith(name)), None)
+    if name is None:
+        return title
+    start = bodies.behind_head(title[: end - len(name)].rstrip())
+    rest = title[:start].rstrip()
+    return title if not rest or rest.endswith(",") or rest.lower().split()[-1] in _GRAMMAR else rest
 
 
 def _from_of(found: _Found, title: str, span: Span) -> None:

@@ -23,8 +23,8 @@ _MOTTO = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\w)(?:luật |pháp lệnh )?s[ốô](?: hiệu)?[ ]*:?[ ]*(?=[\d/.…_]|$)", re.IGNORECASE)
 _DATE = re.compile(
-    r"(?P<place>[^\W\d_][\w. -]{1,40}?)?[,.;]?[ ]*(?<!\w)ngay[ ]*(?P<day>[\d ]{0,3}?)[ .…_]*(?:thang|/)[ ]*(?P<month>[\d ]{0,3}?)"
-    r"[ .…_]*(?:nam|/)[ ]*(?P<year>[\d ]{0,5})"
+    r"(?P<place>[^\W\d_][\w. -]{1,40}?)?[,.;]?[ ]*(?<!\w)ngay[ ]*(?P<day>[\d ]{0,3}?)[ .…_]*(?:thang|/)"
+    r"[ ]*(?P<month>[\d ]{0,3}?)[ .…_]*(?:nam|/)[ ]*(?P<year>[\d ]{0,5})"
 )
 _STOP = re.compile(r"kinh gui|can cu |dieu 1\b|v/v|ve viec|noi nhan")
 _NOISE = re.compile(r"^[\W\d_]*$")

@@ -8,6 +8,7 @@ from functools import cache
 
 from vanban import recipients
 from vanban.fold import fold, squeeze
+from vanban.letterhead import entries
 from vanban.lexicon import load
 from vanban.model import Signature, Span
 from vanban.sheet import Line, Sheet, Table
@@ -19,7 +20,11 @@ _BLOCK = 14
 
 def find(sheet: Sheet) -> Signature | None:
     """The first signature of the document: its own, before those of annexes and forms."""
-    return next((signed for text, span in _places(sheet) if (signed := read(text, span))), None)
+    for text, span in _places(sheet):
+        if signed := read(text, span):
+            return signed
+    blocks = _blocks(sheet, 0, len(sheet.blocks))
+    return next((signed for text, span in blocks if (signed := read(text, span)) and signed.name), None)
 
 
 def read(text: str, span: Span) -> Signature | None:
@@ -33,13 +38,29 @@ def read(text: str, span: Span) -> Signature | None:
     last = max((index for index, mark in enumerate(marks) if mark["authority"]), default=None)
     if last is None:
         return Signature(position=squeeze(capitals) or None, name=name, span=span)
-    behind = marks[last + 1 :]
-    if _is_personal(marks[last]["authority"]):
-        behind = behind[1:]
-    cut = behind[0].start() if behind else len(capitals)
+    cut = _position_at(marks[last], marks[last + 1 :], len(capitals))
     return Signature(
         authority=squeeze(capitals[:cut]) or None, position=squeeze(capitals[cut:]) or None, name=name, span=span
     )
+
+
+def _position_at(authority: re.Match[str], behind: list[re.Match[str]], end: int) -> int:
+    """Where the signer's own position begins: behind "KT. CHỦ TỊCH" it is the second one, or the first deputy's."""
+    if authority["authority"].strip(". ") in _folded("personal"):
+        behind = behind[1:]
+        behind = [mark for mark in behind if mark["deputy"]] or behind
+    return behind[0].start() if behind else end
+
+
+@cache
+def _folded(group: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load("signers.toml")["authorities"][group])
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    ranks = sorted(load("signers.toml")["positions"]["ranks"], key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, ranks))})\.?\s*)+")
 
 
 def _split(text: str) -> tuple[str, str | None]:
@@ -47,7 +68,8 @@ def _split(text: str) -> tuple[str, str | None]:
     words = list(re.finditer(r"\S+", text))
     end = next((word.start() for word in words if any(map(str.islower, word[0]))), len(text))
     rest = [line.strip() for line in text[end:].split("\n") if line.strip() and not line.strip().startswith("(")]
-    name = _NAME.match(rest[0]) if rest else None
+    rank = _ranks().match(rest[0]) if rest else None
+    name = _NAME.match(rest[0], rank.end() if rank else 0) if rest else None
     if not name or not _is_name(name[0]):
         return text[:end], None
     return text[:end], squeeze(name[0])
@@ -57,10 +79,6 @@ def _is_name(text: str) -> bool:
     return all(word[:1].isupper() for word in text.split())
 
 
-def _is_personal(authority: str) -> bool:
-    return authority.strip(". ") in {fold(word) for word in load("signers.toml")["authorities"]["personal"]}
-
-
 @cache
 def _marks() -> re.Pattern[str]:
     words = load("signers.toml")
@@ -68,8 +86,10 @@ def _marks() -> re.Pattern[str]:
     heads = sorted((fold(word) for word in words["positions"]["heads"]), key=len, reverse=True)
     deputies = "|".join(fold(word) for word in words["positions"]["deputy"])
     prefixes = "|".join(map(re.escape, sorted(authorities, key=len, reverse=True)))
-    position = rf"(?:(?:{deputies})\s+)?(?:{'|'.join(map(_spaced, heads))})(?!\w)"
-    return re.compile(rf"(?<!\w)(?:(?P<authority>(?:{prefixes})(?:\.|(?<=/\w)|(?= )))|(?P<position>{position}))")
+    bodies = "|".join(_spaced(fold(word)) for word in words["positions"]["bodies"])
+    position = rf"(?P<deputy>(?:{deputies})\s+|thu truong)?(?:{'|'.join(map(_spaced, heads))})?(?!\w)"
+    authority = rf"(?:{prefixes})(?:\.|(?<=/\w)|(?= ))"
+    return re.compile(rf"(?<!\w)(?:(?P<authority>{authority})|{bodies}|(?P<position>(?=\w){position}(?<=\w)))")
 
 
 def _spaced(words: str) -> str:
@@ -91,7 +111,9 @@ def _places(sheet: Sheet) -> Iterator[tuple[str, Span]]:
         elif recipients.is_head(block.text):
             yield from _blocks(sheet, index + 1, index + _LINES)
             yield from _blocks(sheet, max(0, index - _BLOCK), index)
-    yield from _blocks(sheet, 0, len(sheet.blocks))
+    for line in entries(sheet):
+        if line.text[:1] in ("T", "K", "Q") and (mark := _opening().match(line.folded)) and mark["authority"]:
+            yield line.text, line.span
 
 
 def _blocks(sheet: Sheet, start: int, stop: int) -> Iterator[tuple[str, Span]]:

@@ -15,6 +15,8 @@ _CHARACTERS = {
     **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
     **dict.fromkeys(map(ord, "\u0085\u2028\u2029\v"), "\n"),
 }
+_STRAY = re.compile("[\u0300-\u036f]")
+"""Marks that found no letter to join (H and a hook): one place in the text must stay one letter."""
 _TAGS = re.compile(r"</?(?:i|b|u|em|strong)\s*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # The first two alternatives are marks that mean something: a footnote's "(*)", a line of asterisks that divides.
@@ -27,6 +29,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\|?[ \t]*\n")
 def clean(text: str) -> str:
     """NFC, plain blanks and hyphens, one kind of line end, no emphasis. Page breaks, tabs and bars stay."""
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS))
+    text = _STRAY.sub("", text)
     text = _BREAKS.sub("\n", _TAGS.sub("", text)) if "<" in text else text
     text = _UNDERLINED.sub(r"\1", text) if "__" in text else text
     return without_emphasis(text) if "*" in text else text

@@ -22,8 +22,8 @@ from vanban.sheet import RawCell
 from vanban.source.align import align, is_label
 
 _RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
-_OUTSIDE = re.compile(r"#|Căn cứ|Điều 1\b|Phụ lục|PHỤ LỤC|(?:[A-ZĐ]{2}|[À-Ỹ])[^\Wa-zà-ỹ]*(?: [^\Wa-zà-ỹ]+){1,3}$")
-"""How a title behind a table begins: a line of few words in capitals (QUYẾT ĐỊNH), an annex, a first article."""
+_OUTSIDE = re.compile(r"#|Căn cứ|Điều 1\b|Phụ lục|PHỤ LỤC")
+_TITLE_WORDS = range(2, 5)
 
 
 def is_bar(line: str) -> bool:
@@ -72,7 +72,7 @@ def _collect(lines: Sequence[str], start: int) -> tuple[_Run, int]:
         close = at
         while close < len(lines) and not is_bar(lines[close]):
             close += 1
-        if close == len(lines) or (run.bars[-1:] == [1] and _OUTSIDE.match(lines[at].strip())):
+        if close == len(lines) or (run.bars[-1:] == [1] and _is_outside(lines[at].strip())):
             break
         after = _skip_bars(lines, close)
         run.texts.append([line.strip() for line in lines[at:close] if line.strip()])
@@ -80,6 +80,11 @@ def _collect(lines: Sequence[str], start: int) -> tuple[_Run, int]:
         run.after.append(after)
         at = after
     return run, at
+
+
+def _is_outside(line: str) -> bool:
+    """How a title behind a table begins: a line of few words in capitals (QUYẾT ĐỊNH), an annex, a first article."""
+    return bool(_OUTSIDE.match(line)) or (line.isupper() and len(line.split()) in _TITLE_WORDS)
 
 
 def _skip_bars(lines: Sequence[str], at: int) -> int:
