@@ -20,7 +20,7 @@ RELATIONS = (
 
 
 def docx(body: str = "", **parts: str) -> bytes:
-    """A package with this body. Other parts by stem: `styles`, `numbering`, `footnotes`, `header1` … (contents of the root)."""
+    """A package with this body. Other parts by stem: `styles`, `footnotes`, `header1` … (contents of the root)."""
     roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
     files = {"document": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"}
     for stem, content in parts.items():

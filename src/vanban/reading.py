@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
+import logging
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, field
 
 import msgspec
 
-from vanban import citations as _citations
-from vanban import doubts as _doubts
-from vanban import duties as _duties
-from vanban import targets as _targets
-from vanban.model import Heading, Outline, Reading
+from vanban import citations, doubts, duties, targets
+from vanban import heading as _heading
+from vanban import outline as _outline
+from vanban.errors import VanbanError
+from vanban.model import Doubt, Heading, Outline, Reading, Target
+from vanban.sheet import Sheet
 from vanban.source import open_sheet
 from vanban.source.limits import Limits
+from vanban.source.refusals import unreadable
 
 READER = "0.1.0"
 """Version of the reader: raised whenever the same bytes may read differently."""
@@ -22,16 +24,8 @@ READER = "0.1.0"
 Progress = Callable[[str], None]
 
 
-def _silent(_stage: str) -> None:
-    return
-
-
-def _call(module: str, name: str, *args: Any, default: Any = None) -> Any:  # TEMPORARY
-    try:
-        function = getattr(importlib.import_module(f"vanban.{module}"), name)
-    except (ImportError, AttributeError):
-        return default
-    return function(*args)
+_NO_TARGETS: tuple[Target, ...] = ()
+_LOG = logging.getLogger("vanban")
 
 
 def read(
@@ -41,23 +35,16 @@ def read(
 
     Raises Unreadable, Locked, TooLarge or Classified, and nothing else; whatever is merely unclear is a doubt.
     """
-    tell = progress or _silent
-    tell("open")
-    sheet = open_sheet(data, name=name, limits=limits)
-    tell("outline")
-    outline = _call("outline", "build", sheet, default=Outline())
-    tell("heading")
-    heading = _call("heading", "find", sheet, outline, default=Heading())
-    tell("citations")
-    cited = _citations.find(sheet, outline, heading)
-    if heading.implements is None:
-        carried_out = _citations.implemented(heading, sheet, cited.citations)
-        heading = msgspec.structs.replace(heading, implements=carried_out)
-    tell("duties")
-    ordered = _duties.find(sheet, outline, heading)
-    tell("targets")
-    targets = _targets.find(sheet, outline)
-    tell("doubts")
+    line = _Line(progress or _silent)
+    sheet = line.open(data, name, limits)
+    outline = line.station("outline", Outline(), _outline.build, sheet)
+    heading = line.station("heading", Heading(), _heading.find, sheet, outline)
+    cited = line.station("citations", citations.Found((), ()), citations.find, sheet, outline, heading)
+    heading = line.station("heading", heading, _with_implemented, heading, sheet, cited, silent=True)
+    ordered = line.station("duties", duties.Found(), duties.find, sheet, outline, heading)
+    milestones = line.station("targets", _NO_TARGETS, targets.find, sheet, outline)
+    known = [*line.failed, *ordered.doubts]
+    doubtful = line.station("doubts", tuple(known), doubts.find, sheet, heading, ordered.duties, known)
     return Reading(
         reader=READER,
         format=sheet.format,
@@ -69,6 +56,45 @@ def read(
         citations=cited.citations,
         works=cited.works,
         duties=ordered.duties,
-        targets=targets,
-        doubts=_doubts.find(sheet, heading, ordered.duties, ordered.doubts),
+        targets=milestones,
+        doubts=doubtful,
     )
+
+
+def _with_implemented(heading: Heading, sheet: Sheet, cited: citations.Found) -> Heading:
+    found = heading.implements or citations.implemented(heading, sheet, cited.citations)
+    return msgspec.structs.replace(heading, implements=found)
+
+
+def _silent(_stage: str) -> None:
+    return
+
+
+@dataclass(slots=True)
+class _Line:
+    """Runs one station after another. A station that breaks is our mistake, not the document's: the rest is still read,
+    the log has the trace, and a blocking doubt says what is missing.
+    """
+
+    tell: Progress
+    failed: list[Doubt] = field(default_factory=list)
+
+    def open(self, data: bytes, name: str | None, limits: Limits | None) -> Sheet:
+        self.tell("open")
+        try:
+            return open_sheet(data, name=name, limits=limits)
+        except VanbanError:
+            raise
+        except Exception as error:
+            _LOG.exception("open")
+            raise unreadable("failed") from error
+
+    def station[T](self, stage: str, empty: T, find: Callable[..., T], *inputs: object, silent: bool = False) -> T:
+        if not silent:
+            self.tell(stage)
+        try:
+            return find(*inputs)
+        except Exception:  # noqa: BLE001 - whatever it is, the rest is still worth reading
+            _LOG.exception(stage)
+            self.failed.append(doubts.doubt("station_failed", stage=stage))
+            return empty

@@ -1,8 +1,8 @@
 """What every source hands on: lines and tables over one canonical text.
 
 A source (plain text, DOCX …) turns bytes into a `Sheet`. Its `text` is NFC, free of emphasis marks and layout noise,
-and it is the only text there is from then on: every `Span` of every later station is a pair of offsets into it. A table row
-stands in the text as its cells joined by tabs, rows by newlines, so a cell's text is always exactly
+and it is the only text there is from then on: every `Span` of every later station is a pair of offsets into it. A table
+row stands in the text as its cells joined by tabs, rows by newlines, so a cell's text is always exactly
 `text[span.start:span.end]`.
 """
 

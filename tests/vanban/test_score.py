@@ -67,3 +67,21 @@ def test_gained_and_lost_since_the_last_run(folder):
 def test_a_kept_run_says_nothing_of_the_documents(folder):
     kept = as_json(score(folder))["right"]
     assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in kept)
+
+
+def test_each_part_of_a_gold_is_compared(tmp_path):
+    gold = {
+        "heading": {"symbol": "12/KH-UBND"},
+        "duties": [],
+        "citations": [{"kind": "Nghị quyết", "symbol": "43-NQ/HU", "date": "01/02/2031", "mentions": 1}],
+        "self_mentions": [{"symbol": "12/KH-UBND", "mentions": 1}],
+        "short_forms_of_a_dated_work": ["43-NQ/HU"],
+    }
+    cited = "Thực hiện Nghị quyết số 43-NQ/HU ngày 01/02/2031 của Huyện ủy, UBND tỉnh ban hành kế hoạch.\n"
+    (tmp_path / "a.txt").write_text(TEXT + cited, "utf-8")
+    (tmp_path / "a.gold.json").write_text(json.dumps(gold), "utf-8")
+    (tmp_path / "headings.csv").write_text(
+        "file,symbol,kind,issuer,date\na.txt,12/KH-UBND,Kế hoạch,Tỉnh Hà Sơn,5/3/2031\n", "utf-8"
+    )
+    fields = set(as_json(score(tmp_path))["sums"])
+    assert {"heading.symbol", "heading.date", "citation", "citation.self", "works.together"} <= fields

@@ -58,7 +58,7 @@ def compare_self(document: str, gold: Gold, found: tuple[Citation, ...]) -> Iter
 
 
 def compare_works(document: str, gold: Gold, works: tuple[WorkRef, ...]) -> Iterator[Fact]:
-    """`works.apart`: a symbol that names several works has them all; `works.together`: short forms joined the dated one."""
+    """`works.apart`: a symbol of several works has them all; `works.together`: short forms joined the dated one."""
     named = defaultdict(list)
     for work in works:
         if work.symbol and work.mentions:
@@ -148,7 +148,7 @@ def _pair(document: str, sign: str, wanted: list[Mention], seen: list[Mention]) 
 
 def _facts(document: str, item: str, want: Mention | None, have: Mention | None) -> Iterator[Fact]:
     agreement = want.agrees(have) if want and have else -1
-    gold, found = want and want.said, have and have.said
+    gold, found = want.said if want else None, have.said if have else None
     for field, right in (
         ("citation", agreement == 3),  # noqa: PLR2004
         ("citation.symbol", agreement >= 0),

@@ -13,7 +13,8 @@ GOLD = ".gold.json"
 SITE = "headings.csv"
 SCAN = "_scan"
 """Ending of the image-only copy of a document in `formats/`, whose gold is that of the original."""
-ORIGINALS = "tasks"
+COPIES, ORIGINALS = "formats", "tasks"
+"""The folder of documents laid out anew, and the one that holds their golds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ def pairs(root: Path) -> Iterator[Pair]:
     for folder in sorted({root, *(path for path in root.rglob("*") if path.is_dir())}):
         label = folder.relative_to(root).as_posix() if folder != root else root.name
         golds = {path.name.removesuffix(GOLD): path for path in folder.glob(f"*{GOLD}")}
-        if not golds:
-            golds = {path.name.removesuffix(GOLD): path for path in (folder.parent / ORIGINALS).glob(f"*{GOLD}")}
+        if folder.name == COPIES:
+            golds |= {path.name.removesuffix(GOLD): path for path in (folder.parent / ORIGINALS).glob(f"*{GOLD}")}
         yield from _with_gold(folder, golds, label)
         yield from _from_site(folder, label)
 

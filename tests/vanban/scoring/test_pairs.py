@@ -44,3 +44,8 @@ def test_rows_of_a_publishing_site(tmp_path):
 def test_a_folder_without_a_gold_has_nothing(tmp_path):
     made(tmp_path, "papers/a.pdf")
     assert names(tmp_path) == []
+
+
+def test_only_the_folder_of_copies_borrows_golds(tmp_path):
+    made(tmp_path, "tasks/a.gold.json", "tasks/a.md", "headings/a.txt")
+    assert names(tmp_path) == ["tasks/a.md"]

@@ -1,8 +1,8 @@
 """The door of all sources: limits, wrong names, empty files, secrecy."""
 
 import pytest
-from docx_files import docx, p, package, tbl, tc, tr
 
+from docx_files import docx, p, package, tbl, tc, tr
 from vanban.errors import Classified, TooLarge, Unreadable
 from vanban.source import Limits, open_sheet
 

@@ -67,7 +67,7 @@ def _lay(
             for line in _clean(block.text, legacy).split("\n"):
                 if line.strip():
                     builder.line(line.strip(), level=block.level, bold=block.bold, centred=block.centred)
-        elif block.rows:
+        elif any(block.rows):
             rows = [[RawCell(_clean(cell.text, legacy), cell.above, cell.left) for cell in row] for row in block.rows]
             pages = block.pages if paged else ()
             index = builder.table(rows, headers=block.headers, parent=parent, pages=pages)

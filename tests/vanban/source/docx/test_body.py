@@ -1,8 +1,8 @@
 """Paragraphs, tables and pages of a DOCX body."""
 
 import pytest
-from docx_files import R, docx, p, r, tbl, tc, tr
 
+from docx_files import R, docx, p, r, tbl, tc, tr
 from vanban.source.docx import read_docx
 from vanban.source.limits import Limits
 
@@ -145,7 +145,8 @@ def test_content_controls_are_looked_through(wrap):
 
 
 def test_block_alternatives_are_read_once():
-    both = f'<mc:AlternateContent><mc:Choice Requires="x">{p("một")}</mc:Choice><mc:Fallback>{p("một")}</mc:Fallback></mc:AlternateContent>'
+    inside = f'<mc:Choice Requires="x">{p("một")}</mc:Choice><mc:Fallback>{p("một")}</mc:Fallback>'
+    both = f"<mc:AlternateContent>{inside}</mc:AlternateContent>"
     assert sheet(both).text == "một\n"
     assert sheet(f"<mc:AlternateContent><mc:Fallback>{p('hai')}</mc:Fallback></mc:AlternateContent>").text == "hai\n"
 
@@ -167,7 +168,8 @@ def test_a_deleted_paragraph_end_in_a_cell_stays_in_the_cell():
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:rPr><w:b/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Child"><w:basedOn w:val="H2"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Child"><w:basedOn w:val="H2"/>'
+    '<w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>'
     '<w:style w:type="character" w:styleId="Strong"><w:rPr><w:b/></w:rPr></w:style>'
 )

@@ -1,9 +1,9 @@
 """Labels as Word computes them."""
 
 import pytest
+
 from docx_files import docx, level, listed, numbering, p, tbl, tr
 from docx_files import tc as cell
-
 from vanban.source.docx import read_docx
 from vanban.source.docx.numbering import shaped
 from vanban.source.limits import Limits
@@ -38,11 +38,10 @@ def test_a_series_that_the_document_spells_out(count, expected):
 
 def test_levels_count_and_start_anew():
     levels = [level(0, "upperRoman", "%1."), level(1, "decimal", "%2."), level(2, "lowerLetter", "%3)")]
-    body = "".join(p(text, properties=listed(depth)) for text, depth in
-                   [("Mục đích", 0), ("Một", 1), ("Hai", 1), ("a", 2), ("b", 2), ("Nhiệm vụ", 0), ("Lại một", 1)])  # fmt: skip
-    assert lines(body, numbering=numbering(levels)) == [
-        "I. Mục đích", "1. Một", "2. Hai", "a) a", "b) b", "II. Nhiệm vụ", "1. Lại một",
-    ]  # fmt: skip
+    depths = [("Mục đích", 0), ("Một", 1), ("Hai", 1), ("a", 2), ("b", 2), ("Nhiệm vụ", 0), ("Lại một", 1)]
+    body = "".join(p(text, properties=listed(depth)) for text, depth in depths)
+    labelled = ["I. Mục đích", "1. Một", "2. Hai", "a) a", "b) b", "II. Nhiệm vụ", "1. Lại một"]
+    assert lines(body, numbering=numbering(levels)) == labelled
 
 
 def test_a_label_of_several_places():
@@ -65,7 +64,8 @@ def test_nothing_follows_a_label_that_says_so():
 
 
 def test_a_series_with_d_is_read_from_the_list():
-    spelled = '<w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="custom" w:format="a, b, c, d, đ, e, ..."/><w:lvlText w:val="%1)"/></w:lvl>'
+    series = '<w:numFmt w:val="custom" w:format="a, b, c, d, đ, e, ..."/>'
+    spelled = f'<w:lvl w:ilvl="0"><w:start w:val="4"/>{series}<w:lvlText w:val="%1)"/></w:lvl>'
     body = p("một", properties=listed()) + p("hai", properties=listed()) + p("ba", properties=listed())
     assert lines(body, numbering=numbering([spelled])) == ["d) một", "đ) hai", "e) ba"]
 

@@ -5,8 +5,8 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from docx_files import R, RELATIONS, SPACES, W, docx, p, package
 
+from docx_files import RELATIONS, SPACES, R, W, docx, p, package
 from vanban.errors import Locked, TooLarge, Unreadable
 from vanban.source.docx import read_docx
 from vanban.source.docx.package import open_package
@@ -145,7 +145,7 @@ def test_a_declaration_that_word_never_writes_is_refused(declaration):
 
 
 def test_entities_do_not_multiply():
-    laughs = "".join(f'<!ENTITY l{n} "{"&l%d;" % (n - 1) * 10}">' for n in range(1, 12))
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     document = f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]>' + BODY.replace("Nội dung", "&l11;")
     assert reason(package({"word/document.xml": document})) in {"dtd", "truncated"}
 

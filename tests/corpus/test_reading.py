@@ -1,0 +1,59 @@
+"""The reader on real documents, which stand beside the repository; skipped where they are not there."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from vanban import read
+from vanban.errors import VanbanError
+from vanban.model import Reading
+from vanban.scoring.pairs import pairs
+
+CORPUS = Path(os.environ.get("CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
+pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")]
+FILES = sorted(path for path in CORPUS.glob("*/*") if path.suffix in {".txt", ".md", ".docx", ".doc", ".pdf", ".html"})
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_file_is_read_or_refused_by_name(path):
+    try:
+        reading = read(path.read_bytes(), name=path.name)
+    except VanbanError as error:
+        refusal = error
+    else:
+        assert all(0 <= where.start <= where.end <= len(reading.text) for where in _spans(reading))
+        assert "station_failed" not in {doubt.code for doubt in reading.doubts}
+        return
+    assert path.suffix not in {".txt", ".md", ".docx"}
+    assert refusal.reason in {"pdf", "html", "doc"}
+
+
+def _spans(reading: Reading):
+    yield from (span for duty in reading.duties for span in duty.spans)
+    yield from (citation.span for citation in reading.citations)
+    yield from (target.span for target in reading.targets)
+    yield from reading.heading.spans.values()
+    yield from (doubt.span for doubt in reading.doubts if doubt.span)
+
+
+def test_a_gold_has_its_document():
+    found = list(pairs(CORPUS))
+    assert {pair.folder for pair in found} >= {"core", "tasks", "citations", "headings", "formats"}
+    assert all(pair.path.is_file() for pair in found)
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("formats/*.docx")), ids=lambda path: path.name)
+def test_a_document_laid_out_as_docx_orders_what_its_text_orders(path):
+    text = CORPUS / "tasks" / f"{path.stem}.md"
+    from_docx, from_text = read(path.read_bytes()), read(text.read_bytes())
+    assert abs(len(from_docx.duties) - len(from_text.duties)) <= 1 + len(from_text.duties) // 20
+
+
+def test_the_core_document_is_read_in_time():
+    data = (CORPUS / "core" / "55-ctr-tu.txt").read_bytes()
+    read(data)
+    start = time.perf_counter()
+    read(data)
+    assert time.perf_counter() - start < 1.5
