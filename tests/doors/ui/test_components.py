@@ -72,6 +72,12 @@ def test_quick_links_replace_only_their_list(render, table):
     assert re.search(r'href="\?xuat=csv" download', html)
 
 
+def test_a_part_alone_has_plain_links_unless_it_says_what_they_replace(render, table):
+    alone = {name: table[name] for name in ("filters",)}
+    assert "hx-" not in render("ui/table.html#filters", table=alone)
+    assert 'hx-target="#rows"' in render("ui/table.html#filters", table=alone | {"id": "rows"})
+
+
 @pytest.mark.parametrize(("total", "words"), [(1240, "1–50/1.240"), (None, "1–50 "), (0, "1–50/0")])
 def test_the_pager(render, table, total, words):
     table["pager"] |= {"total": total, "previous_url": "?page=1"}
