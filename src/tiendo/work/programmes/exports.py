@@ -30,15 +30,21 @@ COLUMNS = {
 }
 
 
-def programme_xlsx(programme: Programme, on: date, tasks: QuerySet[Task] | None = None) -> bytes:
-    """The tasks of a programme as they stand on a day (`tasks`: only these, as a person sees and filters them).
+def programme_xlsx(
+    programme: Programme,
+    on: date,
+    tasks: QuerySet[Task] | None = None,
+    obligations: QuerySet[Obligation] | None = None,
+) -> bytes:
+    """The tasks of a programme as they stand on a day; `tasks` and `obligations`: only these, as a person sees them.
 
     Texts stay texts: no cell is ever taken for a formula.
     What was reported on a restricted task is left out: only numbers and dates of its documents are kept here too.
     """
     out = io.BytesIO()
     shown = programme.tasks.all() if tasks is None else tasks
-    count = boxes(Obligation.objects.filter(task__in=shown.order_by()), on)
+    owed = Obligation.objects.all() if obligations is None else obligations
+    count = boxes(owed.filter(task__in=shown.order_by()), on)
     with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "font_size": 13})
         head = book.add_format(
@@ -52,7 +58,7 @@ def programme_xlsx(programme: Programme, on: date, tasks: QuerySet[Task] | None 
         sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(count)}")
         _row(sheet, 3, list(COLUMNS), head)
         sheet.freeze_panes(4, 0)
-        for place, task in enumerate(_tasks(shown, on), start=4):
+        for place, task in enumerate(_tasks(shown, owed.annotate(now=standing_case(on))), start=4):
             _row(sheet, place, _cells(task), cell)
     return out.getvalue()
 
@@ -73,10 +79,10 @@ def _sums(count: Boxes) -> str:
     )
 
 
-def _tasks(tasks: QuerySet[Task], on: date) -> Iterator[Task]:
+def _tasks(tasks: QuerySet[Task], owed: QuerySet[Obligation]) -> Iterator[Task]:
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
-    owed = Obligation.objects.annotate(now=standing_case(on)).prefetch_related(Prefetch("answer", answers))
+    owed = owed.prefetch_related(Prefetch("answer", answers))
     assigned = Assignment.objects.select_related("organisation")
     whole = tasks.prefetch_related(None).prefetch_related(
         Prefetch("assignments", assigned), Prefetch("obligations", owed)

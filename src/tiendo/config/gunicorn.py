@@ -1,0 +1,27 @@
+"""The web server of a small office: one process, eight threads, and the jobs in a thread beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tiendo.config import environment as env
+
+wsgi_app = "tiendo.config.wsgi:application"
+bind = env.text("TIENDO_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = env.number("TIENDO_WEB_PROCESSES", 1)
+threads = env.number("TIENDO_WEB_THREADS", 8)
+graceful_timeout = 10
+control_socket_disable = True
+accesslog = None
+loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """The application is loaded in this process: begin to work on its jobs."""
+    from django.conf import settings
+
+    if settings.JOBS_IN_WEB:
+        from tiendo.config.worker import start
+
+        worker.jobs = start()

@@ -1,0 +1,151 @@
+"""A backup: one tar of the database, every original file, and a manifest with the SHA-256 of each.
+
+Made while the system serves: the database by SQLite's own online copy, then the files it speaks of (a stored file never
+changes, so what the copy names is still there). Files waiting for their first reading are left out: one of them may turn
+out to carry a secrecy mark, and a copy in a backup could not be wiped. The secret key is left out too: after a restore on
+another machine everybody signs in again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from tiendo.doors.commands.base import ShellError
+
+FORMAT = "tiendo.backup/1"
+DATABASE = "tiendo.sqlite3"
+MANIFEST = "manifest.json"
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that belongs in the backup: its path in the data folder, where it lies now, its hash."""
+
+    name: str
+    path: Path
+    sha256: str
+
+
+class _Hashed:
+    """A file that is hashed as it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._file.read(size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A consistent copy of a database in use."""
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def write(target: Path, *, database: Path, files: Iterator[Kept], left_out: int, at: datetime) -> int:
+    """Write the archive beside its place, check it, then move it there. Returns how many originals it holds.
+
+    Raises ShellError when an original does not hash to what the system knows of it.
+    """
+    part = target.with_name(f".{target.name}.part")
+    inside: dict[str, dict[str, object]] = {}
+    try:
+        with tarfile.open(part, "w") as tar:
+            _add(tar, Kept(DATABASE, database, _sha256(database)), inside)
+            for kept in files:
+                _add(tar, kept, inside)
+            manifest = {"format": FORMAT, "made_at": at.isoformat(), "left_out_unread": left_out, "files": inside}
+            body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+            entry = tarfile.TarInfo(MANIFEST)
+            entry.size = len(body)
+            tar.addfile(entry, io.BytesIO(body))
+        unpack(part, None)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return len(inside) - 1
+
+
+def _add(tar: tarfile.TarFile, kept: Kept, inside: dict[str, dict[str, object]]) -> None:
+    with kept.path.open("rb") as file:
+        entry = tar.gettarinfo(arcname=kept.name, fileobj=file)
+        entry.mode, entry.uid, entry.gid, entry.uname, entry.gname = 0o600, 0, 0, "", ""
+        hashed = _Hashed(file)
+        tar.addfile(entry, hashed)
+    if hashed.digest.hexdigest() != kept.sha256:
+        raise ShellError(f"Tệp {kept.name} trong kho không còn nguyên vẹn (mã băm không khớp). Chưa sao lưu.")
+    inside[kept.name] = {"sha256": kept.sha256, "size": entry.size}
+
+
+def unpack(source: Path, folder: Path | None) -> dict[str, object]:
+    """Check every member against the manifest, unpacking into an empty `folder` on the way (None: only check).
+
+    Raises ShellError at the first thing that is not as the manifest says. Returns the manifest.
+    """
+    found: dict[str, str] = {}
+    manifest: dict[str, object] | None = None
+    try:
+        with tarfile.open(source, "r:") as tar:
+            for member in tar:
+                file = tar.extractfile(member) if member.isreg() else None
+                if file is None or not _plain(member.name) or member.name in found:
+                    raise ShellError(f"Bản sao lưu có mục lạ: {member.name}.")
+                if member.name == MANIFEST:
+                    manifest = json.load(file)
+                else:
+                    found[member.name] = _copy(file, folder / member.name if folder else None)
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise ShellError("Bản sao lưu bị hỏng hoặc không phải do “tiendo backup” tạo ra.") from error
+    if not manifest or manifest.get("format") != FORMAT:
+        raise ShellError("Bản sao lưu không đầy đủ: thiếu bảng kê, hoặc bảng kê thuộc phiên bản khác.")
+    expected = {name: facts["sha256"] for name, facts in manifest["files"].items()}  # type: ignore[attr-defined]
+    if wrong := sorted(set(found.items()) ^ set(expected.items())):
+        raise ShellError(f"Bản sao lưu không còn nguyên vẹn: {wrong[0][0]}.")
+    return manifest
+
+
+def _plain(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _copy(file: IO[bytes], target: Path | None) -> str:
+    hashed = _Hashed(file)
+    if target is None:
+        while hashed.read(CHUNK):
+            pass
+        return hashed.digest.hexdigest()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as out:
+        while chunk := hashed.read(CHUNK):
+            out.write(chunk)
+    return hashed.digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sound(database: Path) -> bool:
+    """SQLite's own word on a database file."""
+    try:
+        with closing(sqlite3.connect(database)) as copy:
+            return bool(copy.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False

@@ -1,0 +1,39 @@
+"""`tiendo serve`: brings the database up to date and serves. What `make run` uses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from tiendo.doors.commands import lock
+from tiendo.doors.commands.base import HouseCommand
+from tiendo.foundation.organisations.models import Organisation
+
+
+class Command(HouseCommand):
+    help = "Cập nhật cơ sở dữ liệu rồi chạy hệ thống. Dừng bằng Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--demo", action="store_true", help="tạo dữ liệu mẫu khi cơ sở dữ liệu còn trống")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        # Inherited by the server, and so held as long as it lives.
+        held = lock.hold(Path(settings.DATA).resolve())
+        os.set_inheritable(held.fileno(), True)
+        call_command("migrate", verbosity=0)
+        if options["demo"] and not Organisation.objects.exists():
+            call_command("demo", stdout=self.stdout)
+        call_command("raise_due", stdout=self.stdout)
+        bind = f"{options['host']}:{options['port']}"
+        self.say(f"Tiến Độ đang chạy ở http://{bind}/ (dừng: Ctrl-C)")
+        self.stdout.flush()
+        arguments = ["-m", "gunicorn", "--config", "python:tiendo.config.gunicorn", "--bind", bind]
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 (our own interpreter, no shell)
