@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vanban.fold import key, squeeze
+from vanban.fold import key, nfc, squeeze
 from vanban.parties import split
 
 DEADLINE_KINDS = {
@@ -78,6 +78,12 @@ def parties_from_lines(lines: str, *, known: Sequence[Mapping[str, object]]) -> 
     groups = {str(party["name"]): bool(party["group"]) for party in known}
     names = [squeeze(line) for line in lines.splitlines() if line.strip()]
     return [{"name": name, "group": groups.get(name, _is_group(name))} for name in dict.fromkeys(names)]
+
+
+def clean_name(filename: str) -> str:
+    """The last part of a path in any system's spelling, printable, at most 255 characters: to be shown, never opened."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1].encode("utf-8", "replace").decode()
+    return nfc("".join(letter for letter in last if letter.isprintable())).strip()[:255] or "khong-ten"
 
 
 def _is_group(name: str) -> bool:

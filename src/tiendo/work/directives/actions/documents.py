@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +24,7 @@ from tiendo.work.directives.errors import (
     UploadTooLargeError,
 )
 from tiendo.work.directives.models import Document, Duty
+from tiendo.work.directives.rules import clean_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,17 @@ def receive(
             office=office,
             sha256=sha256,
             defaults={
-                "filename": PurePath(filename.replace("\\", "/")).name[:255] or "khong-ten",
+                "filename": clean_name(filename),
                 "size": size,
                 "received_by": by,
                 "received_at": at,
             },
         )
         if made:
-            _record("received", document, by=by, at=at, sha256=sha256, size=size)
+            # Neither name nor hash: should the file turn out to be classified, both must be forgotten, and an event stays.
+            _record("received", document, by=by, at=at)
             if queue:
-                transaction.on_commit(lambda: _enqueue(document))
+                _enqueue(document)
         elif document.state in {Document.State.READ, Document.State.APPROVED}:
             transaction.on_commit(lambda: storage.release(sha256, office=office.pk))
     return Received(document, again=not made)
@@ -80,12 +81,20 @@ def read_again(*, document: Document, by: User, at: datetime) -> None:
     if not changed:
         raise DocumentStateError(state=document.get_state_display())
     _record("queued_again", document, by=by, at=at)
-    transaction.on_commit(lambda: _enqueue(document))
+    _enqueue(document)
 
 
 @transaction.atomic
 def correct_heading(
-    *, document: Document, kind: str, symbol: str, issuer: str, title: str, issued_on: date | None, by: User, at: datetime
+    *,
+    document: Document,
+    kind: str,
+    symbol: str,
+    issuer: str,
+    title: str,
+    issued_on: date | None,
+    by: User,
+    at: datetime,
 ) -> Document:
     """Write number, date, issuer and title as they really are; the machine's reading stays as it was.
 
@@ -135,6 +144,7 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
 
 
 def _enqueue(document: Document) -> None:
+    """In the document's own transaction: the engine keeps its jobs in the same database, so neither is without the other."""
     from tiendo.work.directives.jobs import read_document
 
     read_document.enqueue(document.pk)

@@ -45,25 +45,24 @@ def make(*, document_id: int, at: datetime) -> Document | None:
 
 @transaction.atomic
 def record(*, document: Document, content: bytes, at: datetime) -> Document:
-    """Keep a Reading and lay out its duties as rows to be confirmed. A second record of the same reader changes nothing."""
+    """Keep a Reading and lay out its duties as rows to be confirmed. Done twice, it changes nothing."""
     document = Document.objects.select_for_update().get(pk=document.pk)
-    seen = msgspec.json.decode(content, type=model.Reading)
-    reading, made = Reading.objects.get_or_create(
-        document=document,
-        reader=seen.reader,
-        defaults={"schema": seen.schema, "content": content.decode(), "made_at": at},
-    )
-    if not made or document.state != Document.State.QUARANTINED:
+    if document.state != Document.State.QUARANTINED:
         return document
+    seen = msgspec.json.decode(content, type=model.Reading)
+    reading = Reading.objects.create(
+        document=document, reader=seen.reader, schema=seen.schema, content=content.decode(), made_at=at
+    )
     Duty.objects.bulk_create(_row(reading, document, index, duty) for index, duty in enumerate(seen.duties))
     heading = seen.heading
-    document.kind, document.symbol = heading.kind or "", heading.symbol or ""
-    document.issuer, document.title = heading.issuer or "", heading.title or ""
+    document.kind, document.symbol = (heading.kind or "")[:60], (heading.symbol or "")[:80]
+    document.issuer, document.title = (heading.issuer or "")[:300], heading.title or ""
     document.issued_on = heading.date
     document.search_text = document.words()
     document.state, document.stage = Document.State.READ, "recorded"
     document.save()
-    _event("read", document, at, reader=seen.reader, duties=len(seen.duties), doubts=len(seen.doubts))
+    found = {"reader": seen.reader, "duties": len(seen.duties), "doubts": len(seen.doubts)}
+    _event("read", document, at, sha256=document.sha256, size=document.size, **found)
     transaction.on_commit(lambda: storage.release(document.sha256, office=document.office_id))
     return document
 
