@@ -18,12 +18,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vanban import kinds
 from vanban.sheet import RawCell
 from vanban.source.align import align, is_label
 
 _RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _OUTSIDE = re.compile(r"#|Căn cứ|Điều 1\b|Phụ lục|PHỤ LỤC")
-_TITLE_WORDS = range(2, 5)
 
 
 def is_bar(line: str) -> bool:
@@ -83,8 +83,8 @@ def _collect(lines: Sequence[str], start: int) -> tuple[_Run, int]:
 
 
 def _is_outside(line: str) -> bool:
-    """How a title behind a table begins: a line of few words in capitals (QUYẾT ĐỊNH), an annex, a first article."""
-    return bool(_OUTSIDE.match(line)) or (line.isupper() and len(line.split()) in _TITLE_WORDS)
+    """How text behind a table begins: a kind of document in capitals, an annex, a first article."""
+    return bool(_OUTSIDE.match(line)) or (line.isupper() and kinds.canonical(line) is not None)
 
 
 def _skip_bars(lines: Sequence[str], at: int) -> int:
