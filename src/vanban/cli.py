@@ -15,7 +15,6 @@ from vanban import report
 from vanban.errors import TooLarge, VanbanError
 from vanban.model import SCHEMA, Reading
 from vanban.reading import read
-from vanban.score import as_json, score
 from vanban.source.limits import Limits
 
 USAGE = 2
@@ -71,6 +70,9 @@ def _schema(_arguments: argparse.Namespace) -> int:
 
 
 def _score(arguments: argparse.Namespace) -> int:
+    from vanban.score import as_json, score
+    from vanban.scoring.report import scores
+
     directory: Path = arguments.directory
     if not directory.is_dir():
         return _fail(f"{directory} không phải là thư mục")
@@ -79,7 +81,7 @@ def _score(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(_dump(as_json(result)))
     else:
-        print("\n".join(report.scores(result, per_document=arguments.per_document, misses=arguments.misses)))
+        print("\n".join(scores(result, per_document=arguments.per_document, misses=arguments.misses)))
     return 0
 
 

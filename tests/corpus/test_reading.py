@@ -47,8 +47,13 @@ def test_a_gold_has_its_document():
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("formats/*.docx")), ids=lambda path: path.name)
 def test_a_document_laid_out_as_docx_orders_what_its_text_orders(path):
     text = CORPUS / "tasks" / f"{path.stem}.md"
-    from_docx, from_text = read(path.read_bytes()), read(text.read_bytes())
-    assert abs(len(from_docx.duties) - len(from_text.duties)) <= 1 + len(from_text.duties) // 20
+    from_docx, from_text = _rows(read(path.read_bytes())), _rows(read(text.read_bytes()))
+    assert abs(len(from_docx) - len(from_text)) <= 1 + len(from_text) // 20
+
+
+def _rows(reading: Reading):
+    """Prose is found by sentences, which the two layouts break differently."""
+    return [duty for duty in reading.duties if duty.origin != "prose"]
 
 
 def test_the_core_document_is_read_in_time():

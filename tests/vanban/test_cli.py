@@ -95,7 +95,7 @@ def test_score_prints_sums_documents_and_misses(golds, capsys):
     assert main(["score", str(golds), "--per-document", "--misses"]) == 0
     printed = capsys.readouterr().out
     assert "heading.symbol" in printed
-    assert "99/kh-ubnd" in printed
+    assert "99/KH-UBND" in printed
 
 
 def test_score_against_the_last_run(golds, tmp_path, capsys):

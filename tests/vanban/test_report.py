@@ -4,9 +4,7 @@ import pytest
 
 from vanban.doubts import doubt
 from vanban.model import Deadline, Duty, Heading, Party, Reading, Signature
-from vanban.report import scores, summary
-from vanban.score import Score
-from vanban.scoring.facts import Fact
+from vanban.report import summary
 
 HEADING = Heading(
     kind="Kế hoạch",
@@ -54,41 +52,3 @@ def test_a_deadline_as_the_document_says_it(deadline, shown):
 
 def test_an_empty_reading_has_a_summary():
     assert list(summary(reading())) == ["", "0 nhiệm vụ, 0 lượt viện dẫn của 0 văn bản, 0 chỉ tiêu, 0 điểm cần xem lại"]
-
-
-RIGHT = Fact("core/a.txt", "heading.kind", "kind", "kế hoạch", "kế hoạch", right=True)
-WRONG = Fact("more/b.txt", "heading.kind", "kind", "kế hoạch", None, right=False)
-FOLDERS = {"core/a.txt": "core", "more/b.txt": "more"}
-
-
-def lines(result, **how):
-    return list(scores(result, **{"per_document": False, "misses": False, **how}))
-
-
-def test_folders_then_the_sum():
-    shown = lines(Score((RIGHT, WRONG), FOLDERS, {}))
-    titles = [line for line in shown if line.startswith("==")]
-    assert titles == ["== core (1 văn bản)", "== more (1 văn bản)", "== tất cả (2 văn bản)"]
-    assert shown[-1].split() == ["heading.kind", "1", "2", "1", "100.0%", "50.0%"]
-
-
-def test_one_folder_is_its_own_sum():
-    shown = lines(Score((RIGHT,), {"core/a.txt": "core"}, {}))
-    assert [line for line in shown if line.startswith("==")] == ["== core (1 văn bản)"]
-    assert shown[-1].endswith("✓")
-
-
-def test_the_unread_are_always_listed():
-    shown = lines(Score((RIGHT,), {"core/a.txt": "core"}, {"core/z.pdf": "unreadable: PDF"}))
-    assert shown[-2:] == ["không đọc được: 1 văn bản", "  core/z.pdf: unreadable: PDF"]
-
-
-def test_a_share_of_nothing_is_a_dash():
-    assert "–" in lines(Score((WRONG,), {"more/b.txt": "more"}, {}))[-1]
-
-
-def test_documents_and_misses_when_asked_for():
-    shown = lines(Score((RIGHT, WRONG), FOLDERS, {}, lost=frozenset({WRONG.key})), per_document=True, misses=True)
-    assert shown[0] == "core/a.txt"
-    assert shown[-1] == "more/b.txt heading.kind kind (trước đây đúng)\n    gold:  kế hoạch\n    found: None"
-    assert "so với lần trước: thêm 0 chỗ đúng, mất 1 chỗ đúng" in shown

@@ -36,7 +36,7 @@ def _row(document: str, item: str, row: Gold, duty: Duty | None) -> Iterator[Fac
     for field in _scored(row):
         expected = _GOLD[field](row)
         actual = None if duty is None else _FOUND[field](duty)
-        same = actual == expected
+        same = duty is not None and normal(actual) == normal(expected)
         right = right and (same or field not in WHOLE)
         yield Fact(document, f"duty.{field}", item, expected, actual, right=same)
     yield Fact(document, "duty.row", item, item, item if duty else None, right=right)
@@ -60,7 +60,7 @@ def _label(index: int, row: Gold) -> str:
 
 
 def _party(name: str, *, group: bool) -> str:
-    return f"{normal(name)}{' [group]' if group else ''}"
+    return f"{name}{' [group]' if group else ''}"
 
 
 def _parties(parties: tuple[Party, ...]) -> str:
@@ -83,14 +83,14 @@ def _gold_deadline(deadline: Gold) -> str:
 _TEXTS = ("number", "content", "lead_text", "coordinator_text", "deadline_text", "product_text", "section")
 
 _GOLD: dict[str, Callable[[Gold], str]] = {
-    **{field: lambda row, field=field: normal(row[field]) for field in _TEXTS},  # type: ignore[misc]
+    **{field: lambda row, field=field: row[field] or "" for field in _TEXTS},  # type: ignore[misc]
     "lead_inherited": lambda row: str(bool(row["lead_inherited"])),
     "leads": lambda row: _gold_parties(row["leads"]),
     "coordinators": lambda row: _gold_parties(row["coordinators"]),
     "deadline": lambda row: _gold_deadline(row["deadline"]),
 }
 _FOUND: dict[str, Callable[[Duty], str]] = {
-    **{field: lambda duty, field=field: normal(getattr(duty, field)) for field in _TEXTS},  # type: ignore[misc]
+    **{field: lambda duty, field=field: getattr(duty, field) or "" for field in _TEXTS},  # type: ignore[misc]
     "lead_inherited": lambda duty: str(duty.lead_inherited),
     "leads": lambda duty: _parties(duty.leads),
     "coordinators": lambda duty: _parties(duty.coordinators),

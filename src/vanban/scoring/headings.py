@@ -41,14 +41,13 @@ def compare_site(document: str, row: Mapping[str, str], found: Heading) -> Itera
 
 
 def _fact(document: str, field: str, gold: Any, found: Any) -> Fact:
-    expected, actual = _form(field, gold), _form(field, found)
-    if not expected and not actual:
+    expected, actual = _shown(gold), _shown(found)
+    if expected is None and actual is None:
         expected = actual = NOT_PRINTED
-    return Fact(document, f"heading.{field}", field, expected or None, actual or None, right=expected == actual)
+    form = symbol if field in _SYMBOLS else normal
+    return Fact(document, f"heading.{field}", field, expected, actual, right=form(expected) == form(actual))
 
 
-def _form(field: str, value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    text = "" if value is None else str(value)
-    return symbol(text) if field in _SYMBOLS else normal(text)
+def _shown(value: Any) -> str | None:
+    text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+    return text or None

@@ -28,6 +28,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UNICODE_LETTER = re.compile("[\u0100-\u1fff]")
+_RARE = 30
+"""Vietnamese in Unicode has a letter beyond Latin-1 more often than every 30 characters."""
 _SAMPLE = 200_000
 _ENOUGH = 3
 """So many everyday words make an encoding believable."""
@@ -63,6 +65,8 @@ def decode(data: bytes) -> Decoded:
 def legacy_of(text: str) -> Legacy | None:
     """Whether a text's letters are really codes of an old font (`Céng hoµ x· héi` for `Cộng hòa xã hội`)."""
     sample = text[:_SAMPLE]
+    if len(_UNICODE_LETTER.findall(sample)) * _RARE > len(sample):
+        return None
     found = {legacy: everyday(convert(sample, legacy)) for legacy in ("tcvn3", "vni")}
     best: Legacy = "tcvn3" if found["tcvn3"] >= found["vni"] else "vni"
     return best if found[best] >= _ENOUGH and found[best] > everyday(sample) else None

@@ -1,0 +1,46 @@
+"""What the shell prints of a Score: a table for each folder, the sum, and what was asked for beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vanban.score import Score
+from vanban.scoring.facts import Sum, sums
+
+
+def scores(result: Score, *, per_document: bool, misses: bool) -> Iterator[str]:
+    """A Score as tables: folders, then the sum; the unread always, the rest when asked for."""
+    if per_document:
+        for name in sorted(result.folders):
+            yield from _table(name, result.of_document(name))
+    folders = sorted(set(result.folders.values()))
+    for folder in folders:
+        documents = sum(name == folder for name in result.folders.values())
+        yield from _table(f"== {folder} ({documents} văn bản)", result.of_folder(folder))
+    if len(folders) > 1:
+        yield from _table(f"== tất cả ({len(result.folders)} văn bản)", sums(result.facts))
+    yield from _unread(result)
+    if result.gained or result.lost:
+        yield f"so với lần trước: thêm {len(result.gained)} chỗ đúng, mất {len(result.lost)} chỗ đúng"
+    if misses:
+        for fact in result.misses():
+            mark = " (trước đây đúng)" if fact.key in result.lost else ""
+            yield f"{fact.document} {fact.field} {fact.item}{mark}\n    gold:  {fact.gold}\n    found: {fact.found}"
+
+
+def _unread(result: Score) -> Iterator[str]:
+    if result.unread:
+        yield f"không đọc được: {len(result.unread)} văn bản"
+        yield from (f"  {name}: {reason}" for name, reason in sorted(result.unread.items()))
+
+
+def _table(title: str, table: Mapping[str, Sum]) -> Iterator[str]:
+    yield title
+    yield f"  {'':<26}{'đúng':>7}{'gold':>7}{'đọc':>7}{'chính xác':>11}{'đầy đủ':>9}"
+    for name, one in table.items():
+        shares = f"{_share(one.precision):>11}{_share(one.recall):>9}"
+        yield f"  {name:<26}{one.right:>7}{one.n:>7}{one.found:>7}{shares}{'  ✓' if one.exact else ''}"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
