@@ -8,7 +8,6 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -52,7 +51,6 @@ def language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             users.set_language(user=request.user, language=code, at=request.now)  # type: ignore[arg-type,attr-defined]
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=31536000, samesite="Lax")
-        translation.activate(code)
     return response
 
 
