@@ -28,7 +28,7 @@ class Permission(StrEnum):
 
 @cache
 def roles() -> dict[str, frozenset[Permission]]:
-    """Role code → what it may do. Raises ValueError on an unknown permission, so a slip in the data is seen at start."""
+    """Role code → what it may do. An unknown permission raises ValueError, so a slip in the data is seen at start."""
     raw = tomllib.loads((Path(__file__).parent / "roles.toml").read_text(encoding="utf-8"))
     return {code: frozenset(Permission(name) for name in role["permissions"]) for code, role in raw.items()}
 

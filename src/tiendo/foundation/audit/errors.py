@@ -10,20 +10,28 @@ TiendoError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class TiendoError(Exception):
-    """Something a user can be told. `code` is stable; `message` says in Vietnamese what happened and what to do."""
+    """Something a user can be told. `code` is stable; `message` is the `wording` filled in: what happened and what to do, in
+    the user's language (Vietnamese is the source)."""
 
     code = "error"
-    message = "Có lỗi xảy ra."
+    wording: StrPromise | str = _("Có lỗi xảy ra.")
     status = 400
 
     def __init__(self, message: str | None = None, **data: object) -> None:
-        self.message = message or self.message.format(**data)
+        self.message: str = message or str(self.wording).format(**data)
         self.data = data
         super().__init__(self.message)
 
 
 class AuditIsAppendOnlyError(TiendoError):
     code = "audit_append_only"
-    message = "Nhật ký chỉ được ghi thêm, không sửa, không xóa."
+    wording = _("Nhật ký chỉ được ghi thêm, không sửa, không xóa.")

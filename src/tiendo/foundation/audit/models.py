@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -10,7 +10,7 @@ from tiendo.foundation.audit.errors import AuditIsAppendOnlyError
 
 
 class Event(models.Model):
-    """One act. `digest` covers the event and the digest before it, so a changed, dropped or inserted event breaks the chain."""
+    """One act. `digest` covers the event and the digest before it: a changed, dropped or inserted event breaks the chain."""
 
     sequence = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
@@ -33,10 +33,10 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.subject}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise AuditIsAppendOnlyError
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def delete(self, *_args: object, **_kwargs: object) -> tuple[int, dict[str, int]]:
         raise AuditIsAppendOnlyError

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tiendo.foundation.audit.errors import TiendoError
 
 
 class CodeTakenError(TiendoError):
     code = "organisation_code_taken"
-    message = "Mã cơ quan “{code_}” đã được dùng. Hãy chọn mã khác."
+    wording = _("Mã cơ quan “{code_}” đã được dùng. Hãy chọn mã khác.")
 
 
 class UnknownOrganisationError(TiendoError):
     code = "organisation_unknown"
-    message = "Không có cơ quan nào mang mã “{code_}”. Xem danh sách mã ở trang Cơ quan."
+    wording = _("Không có cơ quan nào mang mã “{code_}”. Xem danh sách mã ở trang Cơ quan.")
     status = 404
 
 
 class UnknownRoleError(TiendoError):
     code = "role_unknown"
-    message = "Không có vai trò “{role}”."
+    wording = _("Không có vai trò “{role}”.")

@@ -5,27 +5,28 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tiendo.foundation.accounts.models import User
 
 
 class Kind(models.TextChoices):
-    ROOT = "root", "gốc"
-    PARTY_COMMITTEE = "party_committee", "cấp ủy"
-    PARTY_ADVISORY = "party_advisory", "cơ quan tham mưu của Đảng"
-    PARTY_GROUP = "party_group", "đảng đoàn"
-    PARTY_CIVIL_GROUP = "party_civil_group", "ban cán sự đảng"
-    PEOPLES_COUNCIL = "peoples_council", "HĐND"
-    PEOPLES_COMMITTEE = "peoples_committee", "UBND"
-    DEPARTMENT = "department", "sở, phòng"
-    FRONT = "front", "MTTQ"
-    POLITICAL_SOCIAL = "political_social", "tổ chức chính trị - xã hội"
-    ASSOCIATION = "association", "hội"
-    ARMED_FORCES = "armed_forces", "lực lượng vũ trang"
-    SCHOOL = "school", "trường"
-    COMMUNE = "commune", "xã, phường, đặc khu"
-    STATE_ENTERPRISE = "state_enterprise", "doanh nghiệp nhà nước"
-    OTHER = "other", "khác"
+    ROOT = "root", _("gốc")
+    PARTY_COMMITTEE = "party_committee", _("cấp ủy")
+    PARTY_ADVISORY = "party_advisory", _("cơ quan tham mưu của Đảng")
+    PARTY_GROUP = "party_group", _("đảng đoàn")
+    PARTY_CIVIL_GROUP = "party_civil_group", _("ban cán sự đảng")
+    PEOPLES_COUNCIL = "peoples_council", _("HĐND")
+    PEOPLES_COMMITTEE = "peoples_committee", _("UBND")
+    DEPARTMENT = "department", _("sở, phòng")
+    FRONT = "front", _("MTTQ")
+    POLITICAL_SOCIAL = "political_social", _("tổ chức chính trị - xã hội")
+    ASSOCIATION = "association", _("hội")
+    ARMED_FORCES = "armed_forces", _("lực lượng vũ trang")
+    SCHOOL = "school", _("trường")
+    COMMUNE = "commune", _("xã, phường, đặc khu")
+    STATE_ENTERPRISE = "state_enterprise", _("doanh nghiệp nhà nước")
+    OTHER = "other", _("khác")
 
 
 class Organisation(models.Model):
@@ -60,7 +61,7 @@ class Name(models.Model):
     key = models.CharField(max_length=300, db_index=True)
     """What names are compared by: folded, abbreviations written out."""
     source = models.CharField(
-        max_length=20, choices=[("own", "tên chính thức"), ("abbreviation", "viết tắt"), ("alias", "tên khác")]
+        max_length=20, choices=[("own", _("tên chính thức")), ("abbreviation", _("viết tắt")), ("alias", _("tên khác"))]
     )
 
     class Meta:

@@ -101,7 +101,7 @@ class Matcher:
             self._by_key.setdefault(name_key, set()).add(organisation)
 
     def match(self, name: str) -> Match | None:
-        """The one body of this name; else the nearest proposal; else None. A name that two bodies share is only proposed."""
+        """The one body of this name; else the nearest proposal; else None. A name of two bodies is only proposed."""
         wanted = key(name)
         held = self._by_key.get(wanted, set())
         if len(held) == 1:

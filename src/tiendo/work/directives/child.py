@@ -1,7 +1,7 @@
 """Reading in a child process with limits, so that no file can harm the web process.
 
-Run as `python -m tiendo.work.directives.child PATH NAME SECONDS MEGABYTES`: it reads the file and writes lines to standard
-output: `stage NAME` while it works, then `reading LENGTH` and the JSON, or `error CODE` and the message.
+Run as `python -m tiendo.work.directives.child PATH NAME SECONDS MEGABYTES`: it reads the file and writes to standard output
+the line `stage NAME` while it works, then `reading LENGTH` and the JSON, or `error` and JSON of code and message.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -46,15 +47,25 @@ def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Calla
     with subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
     ) as process:
-        timer = threading.Timer(seconds + GRACE, process.kill)
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            process.kill()
+
+        timer = threading.Timer(seconds + GRACE, expire)
         timer.start()
         try:
             outcome = _listen(process, progress)
+            if outcome is None:
+                process.wait()
         finally:
             timer.cancel()
             process.kill()
-        expired = not timer.is_alive() and outcome is None and process.wait() == -9
-    return outcome or (TIMEOUT if expired else CRASHED)
+    if outcome is not None:
+        return outcome
+    # The kernel ends a child that has used up its processor time; the timer one that merely waits.
+    return TIMEOUT if expired.is_set() or process.returncode == -signal.SIGXCPU else CRASHED
 
 
 def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None]) -> Outcome | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
@@ -14,16 +15,16 @@ STAGES = ["received", "open", "outline", "heading", "citations", "duties", "targ
 
 
 class Document(models.Model):
-    """A file as an office received it. Unique per office and SHA-256; the bytes are stored before anything reads them."""
+    """A file as an office received it, unique per office and SHA-256. Its bytes are stored before anything reads them."""
 
     class State(models.TextChoices):
-        QUARANTINED = "quarantined", "chờ đọc"
+        QUARANTINED = "quarantined", _("chờ đọc")
         """Stored apart, unlisted and unindexed, until the first reading."""
-        READ = "read", "đã đọc"
-        FAILED = "failed", "chưa đọc được"
-        REFUSED = "refused", "không tiếp nhận"
+        READ = "read", _("đã đọc")
+        FAILED = "failed", _("chưa đọc được")
+        REFUSED = "refused", _("không tiếp nhận")
         """It carried a secrecy mark: bytes wiped, name and hash forgotten; only that this happened is kept."""
-        APPROVED = "approved", "đã duyệt"
+        APPROVED = "approved", _("đã duyệt")
 
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
@@ -90,10 +91,10 @@ class Duty(models.Model):
     """A row that orders something, on its way from the machine's proposal to a person's signature."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "chờ xem"
-        SIGNED = "signed", "đã ký duyệt dòng"
-        LEFT_OUT = "left_out", "để ngoài"
-        REPLACED = "replaced", "đã gộp hoặc tách"
+        PROPOSED = "proposed", _("chờ xem")
+        SIGNED = "signed", _("đã ký duyệt dòng")
+        LEFT_OUT = "left_out", _("để ngoài")
+        REPLACED = "replaced", _("đã gộp hoặc tách")
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="duties")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="duties")
@@ -188,7 +189,12 @@ class WorkLink(models.Model):
     target = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="linked_from")
     relation = models.CharField(
         max_length=20,
-        choices=[("cites", "viện dẫn"), ("implements", "thực hiện"), ("amends", "sửa đổi"), ("replaces", "thay thế")],
+        choices=[
+            ("cites", _("viện dẫn")),
+            ("implements", _("thực hiện")),
+            ("amends", _("sửa đổi")),
+            ("replaces", _("thay thế")),
+        ],
     )
 
     class Meta:

@@ -73,7 +73,7 @@ def progress_of(documents: Sequence[Document]) -> dict[int, Progress]:
             waiting=Count("pk", filter=Q(state=Duty.State.PROPOSED)),
         )
     )
-    found = {row.pop("document"): Progress(**row) for row in rows}
+    found = {row["document"]: Progress(row["total"], row["signed"], row["left_out"], row["waiting"]) for row in rows}
     return {document.pk: found.get(document.pk, Progress(0, 0, 0, 0)) for document in documents}
 
 
@@ -137,8 +137,10 @@ class Reconciled:
 
 
 def reconcile(document: Document) -> list[Reconciled]:
-    """Every line the reader found, with the rows that came of it: none is lost on the way. (The other way round, each row's
-    `indexes` lead back here.)"""
+    """Every line the reader found, with the rows that came of it: none is lost on the way.
+
+    (The other way round, each row's `indexes` lead back here.)
+    """
     reading = reading_of(document)
     if reading is None:
         return []

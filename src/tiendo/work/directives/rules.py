@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from vanban import model
 from vanban.fold import key, nfc, squeeze
 from vanban.parties import split
 
+EVERY = frozenset(get_args(model.Every))
 DEADLINE_KINDS = {
-    "date": "đến ngày",
-    "period": "trong khoảng thời gian",
-    "recurring": "định kỳ",
-    "continuous": "thường xuyên",
-    "by_programme": "theo chương trình, đề án",
-    "by_stage": "theo giai đoạn",
-    "by_term": "theo nhiệm kỳ",
-    "on_instruction": "theo chỉ đạo",
-    "none": "không ghi thời hạn",
+    "date": _("đến ngày"),
+    "period": _("trong khoảng thời gian"),
+    "recurring": _("định kỳ"),
+    "continuous": _("thường xuyên"),
+    "by_programme": _("theo chương trình, đề án"),
+    "by_stage": _("theo giai đoạn"),
+    "by_term": _("theo nhiệm kỳ"),
+    "on_instruction": _("theo chỉ đạo"),
+    "none": _("không ghi thời hạn"),
 }
 
 
@@ -31,7 +37,7 @@ def identity(
     term: str | None,
     title: str | None,
 ) -> str:
-    """The key of a Work: kind, symbol, issuer, and date or else term (DESIGN, idea 2). Without a symbol, the title stands for it.
+    """The key of a Work: kind, symbol, issuer, and date or else term (DESIGN, idea 2). Where it has no symbol: the title.
 
     A dated work is identified by kind, symbol and date: its issuer is printed in too many ways to be part of the key.
     """
@@ -54,34 +60,36 @@ class DeadlineFields:
 def deadline_problem(deadline: DeadlineFields) -> str | None:
     """Why these fields are no deadline (Vietnamese), or None."""
     if deadline.kind not in DEADLINE_KINDS:
-        return "chưa chọn loại thời hạn."
+        return gettext("chưa chọn loại thời hạn.")
+    if deadline.every and deadline.every not in EVERY:
+        return gettext("chu kỳ báo cáo không có trong danh mục.")
     if deadline.kind == "date" and deadline.end is None:
-        return "hãy ghi ngày phải hoàn thành."
+        return gettext("hãy ghi ngày phải hoàn thành.")
     if deadline.kind == "period" and (deadline.start is None or deadline.end is None):
-        return "hãy ghi ngày bắt đầu và ngày kết thúc."
+        return gettext("hãy ghi ngày bắt đầu và ngày kết thúc.")
     if deadline.start and deadline.end and deadline.start > deadline.end:
-        return "ngày bắt đầu sau ngày kết thúc."
+        return gettext("ngày bắt đầu sau ngày kết thúc.")
     return None
 
 
 def missing(*, content: str, leads: Sequence[Mapping[str, object]]) -> str | None:
     """What a row lacks before it can be signed (Vietnamese), or None."""
     if not content.strip():
-        return "nội dung nhiệm vụ"
+        return gettext("nội dung nhiệm vụ")
     if not leads:
-        return "cơ quan chủ trì"
+        return gettext("cơ quan chủ trì")
     return None
 
 
 def parties_from_lines(lines: str, *, known: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Parties as a person writes them, one to a line; a name that stood there before keeps what it was (a body or a group)."""
+    """Parties as a person writes them, one to a line; a name that stood there before stays what it was: body or group."""
     groups = {str(party["name"]): bool(party["group"]) for party in known}
     names = [squeeze(line) for line in lines.splitlines() if line.strip()]
     return [{"name": name, "group": groups.get(name, _is_group(name))} for name in dict.fromkeys(names)]
 
 
 def clean_name(filename: str) -> str:
-    """The last part of a path in any system's spelling, printable, at most 255 characters: to be shown, never opened."""
+    """The last part of a path in any system's spelling, printable, at most 255 characters: shown, never opened."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1].encode("utf-8", "replace").decode()
     return nfc("".join(letter for letter in last if letter.isprintable())).strip()[:255] or "khong-ten"
 

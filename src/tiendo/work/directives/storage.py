@@ -1,4 +1,4 @@
-"""Where the bytes lie. Quarantine and store are two folders of the office's data; a path is made of ids and hashes only."""
+"""Where the bytes lie. Quarantine and store are two folders of the house's data; paths are made of ids and hashes only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def stored(sha256: str, *, office: int, quarantined: bool) -> Path:
 
 def put(chunks: Iterable[bytes], *, office: int, limit: int) -> tuple[str, int] | None:
     """Write the bytes to the office's quarantine, synced to disk. Returns (SHA-256, size); None when over `limit` bytes
-    (nothing is kept then)."""
+    (nothing is kept then).
+    """
     folder = _folder("quarantine") / str(office)
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -57,7 +58,8 @@ def release(sha256: str, *, office: int) -> None:
 
 def wipe(sha256: str, *, office: int) -> None:
     """Overwrite and remove the bytes, wherever they lie. (On copy-on-write disks the old blocks may outlive this: the
-    office's rule for such machines is in docs/operations.)"""
+    office's rule for such machines is in docs/operations.)
+    """
     for quarantined in (True, False):
         path = stored(sha256, office=office, quarantined=quarantined)
         if path.exists():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tiendo.foundation.audit.errors import TiendoError
 
 
 class NotApprovedError(TiendoError):
     code = "document_not_approved"
-    message = (
+    wording = _(
         "Văn bản chưa được duyệt nên chưa mở được chương trình. Hãy ký duyệt các dòng rồi trình lãnh đạo Văn phòng."
     )
     status = 409
@@ -15,61 +17,64 @@ class NotApprovedError(TiendoError):
 
 class AlreadyOpenError(TiendoError):
     code = "programme_already_open"
-    message = "Chương trình của văn bản này đã được mở."
+    wording = _("Chương trình của văn bản này đã được mở.")
     status = 409
 
 
 class GroupOwesNothingError(TiendoError):
     code = "assignment_group"
-    message = "“{party}” là một nhóm, không phải một cơ quan. Hãy thêm từng cơ quan cụ thể."
+    wording = _("“{party}” là một nhóm, không phải một cơ quan. Hãy thêm từng cơ quan cụ thể.")
 
 
 class AlreadyAssignedError(TiendoError):
     code = "assignment_exists"
-    message = "{organisation} đã được phân công ở vai trò này."
+    wording = _("{organisation} đã được phân công ở vai trò này.")
     status = 409
 
 
 class NothingOpenError(TiendoError):
     code = "opening_needs_undated_task"
-    message = "Nhiệm vụ này đã có thời hạn riêng nên không cần mở theo sự kiện."
+    wording = _("Nhiệm vụ này đã có thời hạn riêng nên không cần mở theo sự kiện.")
 
 
 class OpeningDueError(TiendoError):
     code = "opening_due"
-    message = "Hạn báo cáo phải từ ngày diễn ra sự kiện trở đi."
+    wording = _("Hạn báo cáo phải từ ngày diễn ra sự kiện trở đi.")
 
 
 class ReportStateError(TiendoError):
     code = "report_state"
-    message = "Báo cáo đang ở trạng thái “{state}” nên không làm được việc đó."
+    wording = _("Báo cáo đang ở trạng thái “{state}” nên không làm được việc đó.")
     status = 409
 
 
 class ReportChangedError(TiendoError):
     code = "report_changed"
-    message = "Báo cáo vừa được người khác lưu trong lúc bạn đang mở. Nội dung bạn nhập vẫn còn ở dưới: hãy đối chiếu rồi lưu lại."
+    wording = _(
+        "Báo cáo vừa được người khác lưu trong lúc bạn đang mở. "
+        "Nội dung bạn nhập vẫn còn ở dưới: hãy đối chiếu rồi lưu lại."
+    )
     status = 409
 
 
 class AnswerMissingError(TiendoError):
     code = "answer_missing"
-    message = "Nhiệm vụ {number} chưa có nội dung. Hãy ghi kết quả, hoặc đánh dấu “không phát sinh”."
+    wording = _("Nhiệm vụ {number} chưa có nội dung. Hãy ghi kết quả, hoặc đánh dấu “không phát sinh”.")
 
 
 class EvidenceMissingError(TiendoError):
     code = "evidence_missing"
-    message = "Nhiệm vụ {number} chưa có minh chứng. Hãy ghi số, ngày văn bản hoặc đính kèm tệp."
+    wording = _("Nhiệm vụ {number} chưa có minh chứng. Hãy ghi số, ngày văn bản hoặc đính kèm tệp.")
 
 
 class AnswerTooLongError(TiendoError):
     code = "answer_too_long"
-    message = "Nội dung dài quá {limit} ký tự. Hai dòng là đủ: phần còn lại để trong văn bản minh chứng."
+    wording = _("Nội dung dài quá {limit} ký tự. Hai dòng là đủ: phần còn lại để trong văn bản minh chứng.")
 
 
 class RestrictedTaskError(TiendoError):
     code = "restricted_task"
-    message = (
+    wording = _(
         "Đây là nhiệm vụ báo cáo theo chế độ riêng: hệ thống chỉ lưu số, ngày và nơi nhận của báo cáo, "
         "không nhận nội dung và không nhận tệp."
     )
@@ -77,20 +82,27 @@ class RestrictedTaskError(TiendoError):
 
 class EvidenceIncompleteError(TiendoError):
     code = "evidence_incomplete"
-    message = "Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng."
+    wording = _("Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng.")
 
 
 class EvidenceTypeError(TiendoError):
     code = "evidence_type"
-    message = "Loại tệp này không được nhận làm minh chứng. Hãy gửi PDF, Word, Excel, ảnh PNG/JPEG hoặc văn bản thường."
+    wording = _(
+        "Loại tệp này không được nhận làm minh chứng. Hãy gửi PDF, Word, Excel, ảnh PNG/JPEG hoặc văn bản thường."
+    )
 
 
 class ReasonRequiredError(TiendoError):
     code = "decision_reason_required"
-    message = "Hãy ghi rõ cần bổ sung gì: cơ quan báo cáo sẽ đọc đúng câu này."
+    wording = _("Hãy ghi rõ cần bổ sung gì: cơ quan báo cáo sẽ đọc đúng câu này.")
 
 
 class OwnWorkError(TiendoError):
     code = "own_work"
-    message = "Cơ quan báo cáo không tự xác nhận kết quả của mình."
+    wording = _("Cơ quan báo cáo không tự xác nhận kết quả của mình.")
     status = 403
+
+
+class FocalLeadError(TiendoError):
+    code = "focal_lead"
+    wording = _("“{party}” chưa là cơ quan chủ trì cụ thể nên không làm đầu mối tổng hợp được. Hãy gán cơ quan trước.")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
@@ -73,9 +74,9 @@ class Assignment(models.Model):
     """task × body × role. `organisation` may be empty ("chờ gán"): nothing is owed until it is named."""
 
     class Role(models.TextChoices):
-        LEAD = "lead", "chủ trì"
-        COORDINATE = "coordinate", "phối hợp"
-        MONITOR = "monitor", "theo dõi, đôn đốc"
+        LEAD = "lead", _("chủ trì")
+        COORDINATE = "coordinate", _("phối hợp")
+        MONITOR = "monitor", _("theo dõi, đôn đốc")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=12, choices=Role)
@@ -118,11 +119,11 @@ class Obligation(models.Model):
     """What one body owes for one period: exists before anyone answers."""
 
     class State(models.TextChoices):
-        OPEN = "open", "chưa báo cáo"
-        SUBMITTED = "submitted", "đã gửi, chờ xác nhận"
-        CONFIRMED = "confirmed", "đã xác nhận"
-        SUSPENDED = "suspended", "tạm dừng"
-        NOT_OWED = "not_owed", "không phải báo cáo"
+        OPEN = "open", _("chưa báo cáo")
+        SUBMITTED = "submitted", _("đã gửi, chờ xác nhận")
+        CONFIRMED = "confirmed", _("đã xác nhận")
+        SUSPENDED = "suspended", _("tạm dừng")
+        NOT_OWED = "not_owed", _("không phải báo cáo")
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="obligations")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="obligations")
@@ -175,10 +176,10 @@ class Report(models.Model):
     """The answer of a body: to one piece of work with an end, or to all its standing rows of a period."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "đang soạn"
-        SUBMITTED = "submitted", "đã gửi"
-        RETURNED = "returned", "đề nghị bổ sung"
-        CONFIRMED = "confirmed", "đã xác nhận"
+        DRAFT = "draft", _("đang soạn")
+        SUBMITTED = "submitted", _("đã gửi")
+        RETURNED = "returned", _("đề nghị bổ sung")
+        CONFIRMED = "confirmed", _("đã xác nhận")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="reports")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -249,7 +250,7 @@ class Decision(models.Model):
     """What the confirming body said to a Report."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="decisions")
-    verdict = models.CharField(max_length=10, choices=[("confirm", "xác nhận"), ("ask_more", "đề nghị bổ sung")])
+    verdict = models.CharField(max_length=10, choices=[("confirm", _("xác nhận")), ("ask_more", _("đề nghị bổ sung"))])
     reason = models.TextField(blank=True)
     round = models.PositiveSmallIntegerField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -17,7 +17,7 @@ LEGACY = {".doc": "application/msword", ".xls": "application/vnd.ms-excel"}
 
 
 def media_type(head: bytes, filename: str) -> str | None:
-    """The type of a file by its first bytes (the name only tells office formats apart); None when it is not accepted."""
+    """The type of a file by its first bytes (the name only tells office formats apart); None: it is not accepted."""
     found = next((kind for magic, kind in TYPES.items() if head.startswith(magic)), None)
     suffix = f".{filename.rsplit('.', 1)[-1].lower()}" if "." in filename else ""
     if found == "application/zip":

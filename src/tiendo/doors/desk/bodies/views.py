@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     kind = request.GET.get("kind", "")
     used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
-    kinds = [("", gettext("Tất cả"), None), *((value, label, None) for value, label in Kind.choices if value in used)]
+    kinds = [("", gettext("Tất cả"), None), *((value, str(label), None) for value, label in Kind.choices if value in used)]
     listed = table(
         request,
         rows.filter(kind=kind) if kind else rows.order_by("path"),

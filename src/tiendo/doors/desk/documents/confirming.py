@@ -65,9 +65,9 @@ def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     reading = queries.reading_of(document)
     if reading is None:
         raise Http404
-    form.data = form.data.copy()
-    if "version" in form.data:  # the next try is against the row as it is now
-        form.data["version"] = str(Duty.objects.get(pk=duty.pk).version)
+    typed = request.POST.copy()
+    typed["version"] = str(Duty.objects.get(pk=duty.pk).version)  # the next try is against the row as it is now
+    form.data = typed
     rows = _rows(document, reading, request.POST.get("show", ""))
     return _page(request, document, reading, rows, duty, form, status=422)
 

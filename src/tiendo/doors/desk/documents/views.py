@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rights = request.rights  # type: ignore[attr-defined]
     rows = queries.visible_to(rights)
     state = request.GET.get("state", "")
-    states = [("", gettext("Tất cả"), None), *((value, label, None) for value, label in Document.State.choices[1:])]
+    states = [("", gettext("Tất cả"), None), *((value, str(label), None) for value, label in Document.State.choices[1:])]
     listed = table(
         request,
         rows.filter(state=state) if state else rows,

@@ -145,7 +145,7 @@ def _filtered(request: HttpRequest, programme: Programme) -> QuerySet[Task]:
     """The tasks of the board under the filters of the URL: what the page and the export show."""
     tasks = work.tasks_visible_to(request.rights).filter(programme=programme).order_by("position")  # type: ignore[attr-defined]
     if (lead := request.GET.get("lead", "")).isdecimal():
-        tasks = tasks.filter(assignments__organisation=lead, assignments__role=Assignment.Role.LEAD)
+        tasks = tasks.filter(assignments__organisation=int(lead), assignments__role=Assignment.Role.LEAD)
     if request.GET.get("lead") == "none":
         tasks = tasks.filter(assignments__organisation=None, assignments__role=Assignment.Role.LEAD).distinct()
     kinds = {"dated": ["date", "period"], "standing": ["continuous", "recurring"]}

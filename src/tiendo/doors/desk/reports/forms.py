@@ -27,8 +27,8 @@ class AnswerForm(forms.Form):
         label=_("Tệp minh chứng"), required=False, widget=forms.ClearableFileInput(attrs={"class": "input"})
     )
 
-    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"o{obligation.pk}", **kwargs)
+    def __init__(self, data: Any, files: Any, *, obligation: Obligation, initial: dict[str, Any]) -> None:
+        super().__init__(data, files, prefix=f"o{obligation.pk}", initial=initial)
         self.obligation = obligation
         if not obligation.standing:
             del self.fields["nothing_arose"]

@@ -49,7 +49,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_next(request))
     if code in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            users.set_language(user=request.user, language=code, at=request.now)  # type: ignore[arg-type,attr-defined]
+            users.set_language(user=request.user, language=code, at=request.now)  # type: ignore[attr-defined]
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=31536000, samesite="Lax")
     return response
 

@@ -15,7 +15,10 @@ from tiendo.foundation.audit.actions import events
 
 @transaction.atomic
 def add(*, username: str, full_name: str, password: str, by: str, at: datetime, email: str = "") -> User:
-    """Add a person who may sign in. `by` is the actor (`user:1`, `shell:init`). Raises UsernameTakenError, WeakPasswordError."""
+    """Add a person who may sign in. `by` is the actor (`user:1`, `shell:init`).
+
+    Raises UsernameTakenError, WeakPasswordError.
+    """
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTakenError(username=username)
     user = User(username=username, full_name=full_name, email=email, created_at=at)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,49 +14,112 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=35, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=300, verbose_name='tên')),
-                ('short_name', models.CharField(blank=True, max_length=120, verbose_name='tên gọi tắt')),
-                ('kind', models.CharField(choices=[('root', 'gốc'), ('party_committee', 'cấp ủy'), ('party_advisory', 'cơ quan tham mưu của Đảng'), ('party_group', 'đảng đoàn'), ('party_civil_group', 'ban cán sự đảng'), ('peoples_council', 'HĐND'), ('peoples_committee', 'UBND'), ('department', 'sở, phòng'), ('front', 'MTTQ'), ('political_social', 'tổ chức chính trị - xã hội'), ('association', 'hội'), ('armed_forces', 'lực lượng vũ trang'), ('school', 'trường'), ('commune', 'xã, phường, đặc khu'), ('state_enterprise', 'doanh nghiệp nhà nước'), ('other', 'khác')], max_length=30, verbose_name='loại')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=35, unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=300, verbose_name="tên")),
+                ("short_name", models.CharField(blank=True, max_length=120, verbose_name="tên gọi tắt")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("root", "gốc"),
+                            ("party_committee", "cấp ủy"),
+                            ("party_advisory", "cơ quan tham mưu của Đảng"),
+                            ("party_group", "đảng đoàn"),
+                            ("party_civil_group", "ban cán sự đảng"),
+                            ("peoples_council", "HĐND"),
+                            ("peoples_committee", "UBND"),
+                            ("department", "sở, phòng"),
+                            ("front", "MTTQ"),
+                            ("political_social", "tổ chức chính trị - xã hội"),
+                            ("association", "hội"),
+                            ("armed_forces", "lực lượng vũ trang"),
+                            ("school", "trường"),
+                            ("commune", "xã, phường, đặc khu"),
+                            ("state_enterprise", "doanh nghiệp nhà nước"),
+                            ("other", "khác"),
+                        ],
+                        max_length=30,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("path", models.CharField(db_index=True, editable=False, max_length=500)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('key', models.CharField(db_index=True, max_length=300)),
-                ('source', models.CharField(choices=[('own', 'tên chính thức'), ('abbreviation', 'viết tắt'), ('alias', 'tên khác')], max_length=20)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300)),
+                ("key", models.CharField(db_index=True, max_length=300)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("own", "tên chính thức"), ("abbreviation", "viết tắt"), ("alias", "tên khác")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='one_key_per_body')],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "key"), name="one_key_per_body")],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=30)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisations.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=30)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='post_ends_after_start')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="post_ends_after_start",
+                    )
+                ],
             },
         ),
     ]

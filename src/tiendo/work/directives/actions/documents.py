@@ -62,7 +62,7 @@ def receive(
             },
         )
         if made:
-            # Neither name nor hash: should the file turn out to be classified, both must be forgotten, and an event stays.
+            # Neither name nor hash: should the file turn out to be classified, both are forgotten, and an event stays.
             _record("received", document, by=by, at=at)
             if queue:
                 _enqueue(document)
@@ -144,7 +144,7 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
 
 
 def _enqueue(document: Document) -> None:
-    """In the document's own transaction: the engine keeps its jobs in the same database, so neither is without the other."""
+    """In the document's own transaction: the jobs lie in the same database, so that neither is without the other."""
     from tiendo.work.directives.jobs import read_document
 
     read_document.enqueue(document.pk)

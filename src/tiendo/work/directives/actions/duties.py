@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import count, product
+from string import ascii_lowercase
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
@@ -28,6 +31,7 @@ from tiendo.work.directives.models import Document, Duty
 from tiendo.work.directives.rules import DeadlineFields, deadline_problem, missing
 
 OPEN = {Duty.State.PROPOSED, Duty.State.SIGNED, Duty.State.LEFT_OUT}
+SEVERAL = 2
 EDITABLE = ("number", "content", "section", "product", "restricted", "leads", "coordinators")
 
 
@@ -41,10 +45,10 @@ def edit(
     by: User,
     at: datetime,
 ) -> Duty:
-    """Write a row anew. `changes` holds any of EDITABLE (leads, coordinators: lists of {name, group}). A signature falls away.
+    """Write a row anew. `changes` holds any of EDITABLE (leads, coordinators: lists of {name, group}).
 
-    Raises NotAllowedError, DocumentStateError, RowChangedError (someone else saved since `version`), ContentRequiredError,
-    DeadlineInvalidError.
+    A signature falls away. Raises NotAllowedError, DocumentStateError, RowChangedError (someone saved since `version`),
+    ContentRequiredError, DeadlineInvalidError.
     """
     duty = _hold(duty, by, at, Permission.WORK_ROWS, version=version)
     if not str(changes.get("content", duty.content)).strip():
@@ -93,26 +97,30 @@ def sign_table(*, document: Document, by: User, at: datetime, origin: str = "tab
 
 
 @transaction.atomic
-def leave_out(*, duty: Duty, reason: str, by: User, at: datetime) -> Duty:
-    """This row is not opened, for a reason that the reconciliation prints. Raises ReasonRequiredError."""
+def leave_out(*, duty: Duty, reason: str, by: User, at: datetime, version: int | None = None) -> Duty:
+    """Do not open this row, for a reason that is printed beside it. Raises ReasonRequiredError, RowChangedError."""
     if not reason.strip():
         raise ReasonRequiredError
-    duty = _hold(duty, by, at, Permission.WORK_ROWS)
+    duty = _hold(duty, by, at, Permission.WORK_ROWS, version=version)
     _unsign(duty)
     duty.state, duty.reason = Duty.State.LEFT_OUT, reason.strip()
     return _keep(duty, "left_out", by, at)
 
 
 @transaction.atomic
-def restore(*, duty: Duty, by: User, at: datetime) -> Duty:
-    """Take back a signature, a leaving-out, or (given a part of it) a join or split: the former rows wait again."""
-    duty = _hold(duty, by, at, Permission.WORK_ROWS)
+def restore(*, duty: Duty, by: User, at: datetime, version: int | None = None) -> Duty:
+    """Take back a signature, a leaving-out, or (given a part of it) a join or split: the former rows wait again.
+
+    Raises RowChangedError; RowStateError when another part was itself joined or split: that one is undone first.
+    """
+    duty = _hold(duty, by, at, Permission.WORK_ROWS, version=version)
     _unsign(duty)
-    duty.reason = ""
     former = list(duty.replaces.all())
     if not former:
         return _keep(duty, "restored", by, at)
     siblings = Duty.objects.filter(replaces__in=former).distinct()
+    if later := siblings.exclude(state__in=OPEN).first():
+        raise RowStateError(state=later.get_state_display())
     _event("join_or_split_undone", duty.document, by, at, rows=[row.pk for row in former])
     siblings.delete()
     for row in former:
@@ -125,7 +133,7 @@ def restore(*, duty: Duty, by: User, at: datetime) -> Duty:
 @transaction.atomic
 def join(*, duties: Sequence[Duty], by: User, at: datetime) -> Duty:
     """Make one row of several that order one thing. Raises NothingToJoinError."""
-    if len({d.pk for d in duties}) < 2 or len({d.document_id for d in duties}) != 1:
+    if len({d.pk for d in duties}) < SEVERAL or len({d.document_id for d in duties}) != 1:
         raise NothingToJoinError
     rows = sorted(
         (_hold(duty, by, at, Permission.WORK_ROWS) for duty in duties), key=lambda row: (row.position, row.pk)
@@ -141,22 +149,28 @@ def join(*, duties: Sequence[Duty], by: User, at: datetime) -> Duty:
 
 
 @transaction.atomic
-def split(*, duty: Duty, parts: Sequence[str], by: User, at: datetime) -> list[Duty]:
+def split(*, duty: Duty, parts: Sequence[str], by: User, at: datetime, version: int | None = None) -> list[Duty]:
     """Make several rows of one that orders several products; each keeps leads, deadline and the way to the source.
 
-    Raises SplitTooSmallError.
+    Raises SplitTooSmallError, RowChangedError.
     """
     contents = [part.strip() for part in parts if part.strip()]
-    if len(contents) < 2:
+    if len(contents) < SEVERAL:
         raise SplitTooSmallError
-    row = _hold(duty, by, at, Permission.WORK_ROWS)
-    step = Decimal(1) / (len(contents) + 1)
+    row = _hold(duty, by, at, Permission.WORK_ROWS, version=version)
+    step = _room_after(row) / len(contents)
     rows = [_copy(row, content=content, position=row.position + step * place) for place, content in enumerate(contents)]
-    for place, part in enumerate(rows):
-        part.number = f"{row.number}{chr(ord('a') + place)}"[:20] if row.number and place < 26 else row.number
+    for part, letter in zip(rows, _letters(), strict=False):
+        part.number = f"{row.number}{letter}"[:20] if row.number else ""
     _replace([row], rows)
     _event("split", row.document, by, at, row=row.pk, into=[part.pk for part in rows])
     return rows
+
+
+def _letters() -> Iterator[str]:
+    """a, b … z, aa, ab …"""
+    for size in count(1):
+        yield from ("".join(letters) for letters in product(ascii_lowercase, repeat=size))
 
 
 def _writable(document: Document, by: User, at: datetime, permission: Permission) -> Document:
@@ -178,7 +192,14 @@ def _hold(duty: Duty, by: User, at: datetime, permission: Permission, version: i
     return held
 
 
+def _room_after(row: Duty) -> Decimal:
+    """How far it is to the next row, so that parts of a part stay between their neighbours too."""
+    after = row.document.duties.filter(position__gt=row.position).aggregate(next=Min("position"))["next"]
+    return (after or row.position + 1) - row.position
+
+
 def _unsign(duty: Duty) -> None:
+    duty.reason = ""
     duty.state, duty.signed_by, duty.signed_at, duty.signed_as = Duty.State.PROPOSED, None, None, ""
 
 
@@ -209,9 +230,9 @@ def _replace(old: Sequence[Duty], new: Sequence[Duty]) -> None:
         row.replaced_by.set(new)
 
 
-def _union(lists: object) -> list[dict[str, object]]:
+def _union(lists: Iterable[list[dict[str, object]]]) -> list[dict[str, object]]:
     seen: dict[str, dict[str, object]] = {}
-    for parties in lists:  # type: ignore[attr-defined]
+    for parties in lists:
         for party in parties:
             seen.setdefault(str(party["name"]), party)
     return list(seen.values())

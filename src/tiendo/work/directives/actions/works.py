@@ -12,7 +12,7 @@ from vanban import model
 
 @transaction.atomic
 def link(*, document: Document) -> int:
-    """Tie an approved document to the works it cites, and to the one it carries out. Safe to repeat. Returns how many works."""
+    """Tie an approved document to the works it cites and to the one it carries out. Returns how many. Safe to repeat."""
     reading = document.readings.order_by("-pk").first()
     if reading is None:
         return 0
@@ -33,6 +33,11 @@ def link(*, document: Document) -> int:
 
 
 def _own(document: Document, heading: model.Heading) -> Work:
+    if not (document.symbol or document.title):  # nothing that tells it from other documents of its kind
+        work, _ = Work.objects.get_or_create(
+            identity=f"document:{document.pk}", defaults={"kind": document.kind, "document": document}
+        )
+        return work
     ref = model.WorkRef(
         kind=document.kind or None,
         symbol=document.symbol or None,

@@ -6,152 +6,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('filename', models.CharField(blank=True, max_length=255)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('state', models.CharField(choices=[('quarantined', 'chờ đọc'), ('read', 'đã đọc'), ('failed', 'chưa đọc được'), ('refused', 'không tiếp nhận'), ('approved', 'đã duyệt')], default='quarantined', max_length=20)),
-                ('stage', models.CharField(default='received', max_length=20)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=40)),
-                ('failure_message', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(blank=True, max_length=60)),
-                ('symbol', models.CharField(blank=True, max_length=80)),
-                ('issuer', models.CharField(blank=True, max_length=300)),
-                ('title', models.TextField(blank=True)),
-                ('issued_on', models.DateField(null=True)),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("filename", models.CharField(blank=True, max_length=255)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("quarantined", "chờ đọc"),
+                            ("read", "đã đọc"),
+                            ("failed", "chưa đọc được"),
+                            ("refused", "không tiếp nhận"),
+                            ("approved", "đã duyệt"),
+                        ],
+                        default="quarantined",
+                        max_length=20,
+                    ),
+                ),
+                ("stage", models.CharField(default="received", max_length=20)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=40)),
+                ("failure_message", models.TextField(blank=True)),
+                ("received_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("kind", models.CharField(blank=True, max_length=60)),
+                ("symbol", models.CharField(blank=True, max_length=80)),
+                ("issuer", models.CharField(blank=True, max_length=300)),
+                ("title", models.TextField(blank=True)),
+                ("issued_on", models.DateField(null=True)),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema', models.CharField(max_length=40)),
-                ('reader', models.CharField(max_length=40)),
-                ('content', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='directives.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("schema", models.CharField(max_length=40)),
+                ("reader", models.CharField(max_length=40)),
+                ("content", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="directives.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('indexes', models.JSONField(default=list)),
-                ('spans', models.JSONField(default=list)),
-                ('origin', models.CharField(max_length=10)),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('content', models.TextField()),
-                ('section', models.TextField(blank=True)),
-                ('lead_text', models.TextField(blank=True)),
-                ('lead_inherited', models.BooleanField(default=False)),
-                ('leads', models.JSONField(default=list)),
-                ('coordinator_text', models.TextField(blank=True)),
-                ('coordinators', models.JSONField(default=list)),
-                ('deadline_text', models.TextField(blank=True)),
-                ('deadline_kind', models.CharField(default='none', max_length=20)),
-                ('deadline_start', models.DateField(blank=True, null=True)),
-                ('deadline_end', models.DateField(blank=True, null=True)),
-                ('deadline_every', models.CharField(blank=True, max_length=20)),
-                ('deadline_rule', models.CharField(blank=True, max_length=60)),
-                ('product', models.TextField(blank=True)),
-                ('restricted', models.BooleanField(default=False)),
-                ('restricted_rule', models.CharField(blank=True, max_length=60)),
-                ('edited', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('proposed', 'chờ xem'), ('signed', 'đã ký duyệt dòng'), ('left_out', 'để ngoài'), ('replaced', 'đã gộp hoặc tách')], default='proposed', max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('signed_as', models.CharField(blank=True, max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='directives.document')),
-                ('replaced_by', models.ManyToManyField(related_name='replaces', to='directives.duty')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='directives.reading')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.DecimalField(decimal_places=4, max_digits=12)),
+                ("indexes", models.JSONField(default=list)),
+                ("spans", models.JSONField(default=list)),
+                ("origin", models.CharField(max_length=10)),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("content", models.TextField()),
+                ("section", models.TextField(blank=True)),
+                ("lead_text", models.TextField(blank=True)),
+                ("lead_inherited", models.BooleanField(default=False)),
+                ("leads", models.JSONField(default=list)),
+                ("coordinator_text", models.TextField(blank=True)),
+                ("coordinators", models.JSONField(default=list)),
+                ("deadline_text", models.TextField(blank=True)),
+                ("deadline_kind", models.CharField(default="none", max_length=20)),
+                ("deadline_start", models.DateField(blank=True, null=True)),
+                ("deadline_end", models.DateField(blank=True, null=True)),
+                ("deadline_every", models.CharField(blank=True, max_length=20)),
+                ("deadline_rule", models.CharField(blank=True, max_length=60)),
+                ("product", models.TextField(blank=True)),
+                ("restricted", models.BooleanField(default=False)),
+                ("restricted_rule", models.CharField(blank=True, max_length=60)),
+                ("edited", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "chờ xem"),
+                            ("signed", "đã ký duyệt dòng"),
+                            ("left_out", "để ngoài"),
+                            ("replaced", "đã gộp hoặc tách"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("signed_as", models.CharField(blank=True, max_length=10)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="directives.document"
+                    ),
+                ),
+                ("replaced_by", models.ManyToManyField(related_name="replaces", to="directives.duty")),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="directives.reading"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=60)),
-                ('symbol', models.CharField(blank=True, max_length=80)),
-                ('issuer', models.CharField(blank=True, max_length=300)),
-                ('issued_on', models.DateField(null=True)),
-                ('term', models.CharField(blank=True, max_length=20)),
-                ('title', models.TextField(blank=True)),
-                ('identity', models.CharField(max_length=500, unique=True)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directives.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(blank=True, max_length=60)),
+                ("symbol", models.CharField(blank=True, max_length=80)),
+                ("issuer", models.CharField(blank=True, max_length=300)),
+                ("issued_on", models.DateField(null=True)),
+                ("term", models.CharField(blank=True, max_length=20)),
+                ("title", models.TextField(blank=True)),
+                ("identity", models.CharField(max_length=500, unique=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="directives.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['symbol', 'issued_on', 'pk'],
+                "ordering": ["symbol", "issued_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='directives.document')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='directives.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="directives.document"
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="directives.work"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkLink',
+            name="WorkLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('cites', 'viện dẫn'), ('implements', 'thực hiện'), ('amends', 'sửa đổi'), ('replaces', 'thay thế')], max_length=20)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='directives.work')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='directives.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("cites", "viện dẫn"),
+                            ("implements", "thực hiện"),
+                            ("amends", "sửa đổi"),
+                            ("replaces", "thay thế"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="directives.work"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="linked_from", to="directives.work"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('office', 'sha256'), name='one_document_per_office_and_hash'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sha256", ""), _negated=True),
+                fields=("office", "sha256"),
+                name="one_document_per_office_and_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='approval_has_who_and_when'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="approval_has_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('document', 'reader'), name='one_reading_per_document_and_reader'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("document", "reader"), name="one_reading_per_document_and_reader"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='signed_row_has_who_and_when'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="signed_row_has_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='left_out_has_reason'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "left_out"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="left_out_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='worklink',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'relation'), name='one_link_per_relation'),
+            model_name="worklink",
+            constraint=models.UniqueConstraint(fields=("source", "target", "relation"), name="one_link_per_relation"),
         ),
     ]

@@ -22,7 +22,7 @@ from tiendo.work.programmes.errors import (
     ReportStateError,
     RestrictedTaskError,
 )
-from tiendo.work.programmes.models import Answer, Evidence
+from tiendo.work.programmes.models import Answer, Evidence, Report
 from tiendo.work.programmes.storage import media_type
 
 HEAD = 512
@@ -34,7 +34,7 @@ def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: d
 
     Raises EvidenceIncompleteError, NotAllowedError, ReportStateError.
     """
-    _writable(answer, by, at)
+    answer = _writable(answer, by, at)
     if not number.strip() or issued_on is None:
         raise EvidenceIncompleteError
     piece = Evidence.objects.create(
@@ -50,10 +50,13 @@ def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: d
 
 
 def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, at: datetime) -> Evidence:
-    """Keep a file with its hash. Raises RestrictedTaskError, EvidenceTypeError, UploadTooLargeError, EmptyUploadError."""
-    _writable(answer, by, at)
-    if answer.obligation.task.restricted:
-        raise RestrictedTaskError
+    """Keep a file with its hash.
+
+    Raises NotAllowedError, ReportStateError, RestrictedTaskError, EvidenceTypeError, UploadTooLargeError,
+    EmptyUploadError.
+    """
+    with transaction.atomic():
+        answer = _open_to_files(answer, by, at)
     name = PurePath(filename.replace("\\", "/")).name[:255]
     pieces = iter(chunks)
     head = next(pieces, b"")
@@ -67,6 +70,7 @@ def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, 
         raise UploadTooLargeError(limit=settings.UPLOAD_LIMIT_MB)
     sha256, size = put
     with transaction.atomic():
+        answer = _open_to_files(answer, by, at)  # again: the file may have taken its time
         piece = Evidence.objects.create(
             answer=answer, filename=name, sha256=sha256, size=size, media_type=kind, added_by=by, added_at=at
         )
@@ -79,9 +83,8 @@ def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, 
 def withdraw(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Take a piece of evidence back before the report is handed in; that it was there stays on record."""
     _writable(evidence.answer, by, at)
-    evidence.withdrawn_at = at
-    evidence.save(update_fields=["withdrawn_at"])
-    _event("withdrawn", evidence, by, at)
+    if Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=at):
+        _event("withdrawn", evidence, by, at)
 
 
 def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -89,11 +92,22 @@ def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _writable(answer: Answer, by: User, at: datetime) -> None:
-    report = answer.report
+def _writable(answer: Answer, by: User, at: datetime) -> Answer:
+    """The answer as it is now, its report held until the act is done."""
+    report = Report.objects.select_for_update().select_related("organisation").get(pk=answer.report_id)
     require(by, Permission.WRITE_REPORT, report.organisation, timezone.localdate(at))
-    if report.state not in {"draft", "returned"}:
+    if report.state not in {Report.State.DRAFT, Report.State.RETURNED}:
         raise ReportStateError(state=report.get_state_display())
+    held = Answer.objects.select_related("obligation__task").get(pk=answer.pk)
+    held.report = report
+    return held
+
+
+def _open_to_files(answer: Answer, by: User, at: datetime) -> Answer:
+    held = _writable(answer, by, at)
+    if held.obligation.task.restricted:
+        raise RestrictedTaskError
+    return held
 
 
 def _event(verb: str, piece: Evidence, by: User, at: datetime, **data: object) -> None:

@@ -18,8 +18,8 @@ from tiendo.work.programmes.rules.periods import DATED, STANDING, calendars
 def raise_due(*, programme: Programme, at: datetime) -> int:
     """Raise every obligation that a programme's named leads owe up to the current period. Returns how many were new.
 
-    Work with an end: one per lead. Standing work: one per lead and period, all periods from `tracked_from` on. What ended
-    before `tracked_from` is not raised: there are no figures for it. Other deadlines wait for a dated event.
+    Work with an end: one per lead. Standing work: one per lead and period, all periods from `tracked_from` on. What
+    ended before `tracked_from` is not raised: there are no figures for it. Other deadlines wait for a dated event.
     """
     today = timezone.localdate(at)
     leads = Assignment.objects.filter(
@@ -84,11 +84,14 @@ def _obligation(
     name: str = "",
     opening: Opening | None = None,
 ) -> Obligation:
+    body = lead.organisation_id
+    if body is None:
+        raise ValueError("a lead without a body owes nothing")
     return Obligation(
         assignment=lead,
         task=lead.task,
         programme=programme,
-        organisation_id=lead.organisation_id,
+        organisation_id=body,
         standing=standing,
         period_start=start,
         period_end=end,
@@ -97,7 +100,7 @@ def _obligation(
         first_due=due,
         opening=opening,
         confirming_id=confirming_body(
-            reporting=lead.organisation_id or 0,
+            reporting=body,
             candidates=(lead.task.confirming_id, programme.confirming_id, programme.office_id, programme.monitor_id),
         ),
     )

@@ -58,7 +58,8 @@ def draft_period(*, programme: Programme, organisation: Organisation, period: st
 @transaction.atomic
 def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User, at: datetime) -> Report:
     """Keep what was typed so far (answers by obligation id). Raises ReportStateError, ReportChangedError, AnswerTooLongError,
-    RestrictedTaskError (content for a restricted task)."""
+    RestrictedTaskError (content for a restricted task).
+    """
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if report.version != version:
         raise ReportChangedError

@@ -15,7 +15,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.programmes.actions import obligations
-from tiendo.work.programmes.errors import AlreadyAssignedError, NothingOpenError, OpeningDueError
+from tiendo.work.programmes.errors import AlreadyAssignedError, FocalLeadError, NothingOpenError, OpeningDueError
 from tiendo.work.programmes.models import Assignment, Opening, Task
 from tiendo.work.programmes.rules.periods import DATED, STANDING
 
@@ -29,8 +29,15 @@ def name_body(
     A phrase ("các cơ quan, đơn vị liên quan") stays a phrase: the body is added beside it. `remember` keeps the printed
     name of a single body as its alias. Raises NotAllowedError, AlreadyAssignedError.
     """
+    assignment = (
+        Assignment.objects.select_for_update()
+        .select_related("organisation", "task__programme__office")
+        .get(pk=assignment.pk)
+    )
     task = assignment.task
     _require(task, by, at)
+    if assignment.organisation is not None:  # what it owes stands; another body is a matter of a hand-over
+        raise AlreadyAssignedError(organisation=assignment.organisation.name)
     if Assignment.objects.filter(task=task, role=assignment.role, organisation=organisation).exists():
         raise AlreadyAssignedError(organisation=organisation.name)
     if assignment.group:
@@ -48,8 +55,10 @@ def name_body(
 
 @transaction.atomic
 def set_focal(*, assignment: Assignment, by: User, at: datetime) -> None:
-    """Of several leads, this one gathers."""
+    """Of several leads, this one gathers. Raises NotAllowedError, FocalLeadError (no body, or not a lead)."""
     _require(assignment.task, by, at)
+    if assignment.role != Assignment.Role.LEAD or assignment.organisation_id is None:
+        raise FocalLeadError(party=assignment.party_text)
     Assignment.objects.filter(task=assignment.task, focal=True).update(focal=False)
     Assignment.objects.filter(pk=assignment.pk).update(focal=True)
     _event("focal_set", assignment.task, by, at, organisation=assignment.organisation_id)

@@ -6,240 +6,470 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directives', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("directives", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'chủ trì'), ('coordinate', 'phối hợp'), ('monitor', 'theo dõi, đôn đốc')], max_length=12)),
-                ('party_text', models.CharField(max_length=500)),
-                ('group', models.BooleanField(default=False)),
-                ('focal', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "chủ trì"), ("coordinate", "phối hợp"), ("monitor", "theo dõi, đôn đốc")],
+                        max_length=12,
+                    ),
+                ),
+                ("party_text", models.CharField(max_length=500)),
+                ("group", models.BooleanField(default=False)),
+                ("focal", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['task', 'role', 'position'],
+                "ordering": ["task", "role", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(max_length=300)),
-                ('happened_on', models.DateField()),
-                ('due', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("basis", models.CharField(max_length=300)),
+                ("happened_on", models.DateField()),
+                ("due", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('symbol', models.CharField(blank=True, max_length=80)),
-                ('title', models.TextField()),
-                ('tracked_from', models.DateField()),
-                ('standing_every', models.CharField(default='half', max_length=12)),
-                ('calendar', models.CharField(max_length=40)),
-                ('opened_at', models.DateTimeField()),
-                ('confirming', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.document')),
-                ('monitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("symbol", models.CharField(blank=True, max_length=80)),
+                ("title", models.TextField()),
+                ("tracked_from", models.DateField()),
+                ("standing_every", models.CharField(default="half", max_length=12)),
+                ("calendar", models.CharField(max_length=40)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "confirming",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directives.document"
+                    ),
+                ),
+                (
+                    "monitor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-pk'],
+                "ordering": ["-opened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.BooleanField()),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('period_name', models.CharField(blank=True, max_length=60)),
-                ('due', models.DateField()),
-                ('first_due', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'chưa báo cáo'), ('submitted', 'đã gửi, chờ xác nhận'), ('confirmed', 'đã xác nhận'), ('suspended', 'tạm dừng'), ('not_owed', 'không phải báo cáo')], default='open', max_length=10)),
-                ('submitted_on', models.DateField(null=True)),
-                ('confirmed_on', models.DateField(null=True)),
-                ('raised_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='programmes.assignment')),
-                ('confirming', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('opening', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='programmes.opening')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("standing", models.BooleanField()),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("period_name", models.CharField(blank=True, max_length=60)),
+                ("due", models.DateField()),
+                ("first_due", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "chưa báo cáo"),
+                            ("submitted", "đã gửi, chờ xác nhận"),
+                            ("confirmed", "đã xác nhận"),
+                            ("suspended", "tạm dừng"),
+                            ("not_owed", "không phải báo cáo"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("submitted_on", models.DateField(null=True)),
+                ("confirmed_on", models.DateField(null=True)),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="programmes.assignment",
+                    ),
+                ),
+                (
+                    "confirming",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="programmes.opening",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.BooleanField()),
-                ('key', models.CharField(max_length=60)),
-                ('state', models.CharField(choices=[('draft', 'đang soạn'), ('submitted', 'đã gửi'), ('returned', 'đề nghị bổ sung'), ('confirmed', 'đã xác nhận')], default='draft', max_length=10)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('confirming', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='programmes.programme')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("standing", models.BooleanField()),
+                ("key", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "đang soạn"),
+                            ("submitted", "đã gửi"),
+                            ("returned", "đề nghị bổ sung"),
+                            ("confirmed", "đã xác nhận"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "confirming",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('confirm', 'xác nhận'), ('ask_more', 'đề nghị bổ sung')], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='programmes.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(choices=[("confirm", "xác nhận"), ("ask_more", "đề nghị bổ sung")], max_length=10),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="programmes.report"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nothing_arose', models.BooleanField(default=False)),
-                ('text', models.TextField(blank=True)),
-                ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='programmes.obligation')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nothing_arose", models.BooleanField(default=False)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "obligation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="programmes.obligation"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="programmes.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('content', models.TextField()),
-                ('section', models.TextField(blank=True)),
-                ('product', models.TextField(blank=True)),
-                ('deadline_kind', models.CharField(max_length=20)),
-                ('deadline_start', models.DateField(null=True)),
-                ('deadline_end', models.DateField(null=True)),
-                ('deadline_every', models.CharField(blank=True, max_length=12)),
-                ('deadline_text', models.TextField(blank=True)),
-                ('restricted', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('confirming', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.duty')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("content", models.TextField()),
+                ("section", models.TextField(blank=True)),
+                ("product", models.TextField(blank=True)),
+                ("deadline_kind", models.CharField(max_length=20)),
+                ("deadline_start", models.DateField(null=True)),
+                ("deadline_end", models.DateField(null=True)),
+                ("deadline_every", models.CharField(blank=True, max_length=12)),
+                ("deadline_text", models.TextField(blank=True)),
+                ("restricted", models.BooleanField(default=False)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                (
+                    "confirming",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directives.duty"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', 'position'],
+                "ordering": ["programme", "position"],
             },
         ),
         migrations.AddField(
-            model_name='opening',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='programmes.task'),
+            model_name="opening",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="programmes.task"
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='programmes.task'),
+            model_name="obligation",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="programmes.task"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='programmes.task'),
+            model_name="assignment",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="programmes.task"
+            ),
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('issued_on', models.DateField(null=True)),
-                ('level', models.CharField(blank=True, max_length=200)),
-                ('filename', models.CharField(blank=True, max_length=255)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('added_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='programmes.answer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("issued_on", models.DateField(null=True)),
+                ("level", models.CharField(blank=True, max_length=200)),
+                ("filename", models.CharField(blank=True, max_length=255)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("added_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="programmes.answer"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sha256', ''), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False)), _connector='OR'), name='evidence_is_file_or_document')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sha256", ""), _negated=True),
+                            models.Q(models.Q(("number", ""), _negated=True), ("issued_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evidence_is_file_or_document",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('programme', 'organisation', 'key'), name='one_report_per_body_and_period'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "organisation", "key"), name="one_report_per_body_and_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'ask_more'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='asking_more_has_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "ask_more"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="asking_more_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('report', 'round'), name='one_decision_per_round'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("report", "round"), name="one_decision_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('programme', 'position'), name='one_task_per_position'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("programme", "position"), name="one_task_per_position"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['programme', 'standing', 'state', 'due'], name='programmes__program_438343_idx'),
+            model_name="obligation",
+            index=models.Index(fields=["programme", "standing", "state", "due"], name="programmes__program_438343_idx"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['organisation', 'state', 'due'], name='programmes__organis_975a85_idx'),
+            model_name="obligation",
+            index=models.Index(fields=["organisation", "state", "due"], name="programmes__organis_975a85_idx"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['confirming', 'state'], name='programmes__confirm_58012b_idx'),
+            model_name="obligation",
+            index=models.Index(fields=["confirming", "state"], name="programmes__confirm_58012b_idx"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['task'], name='programmes__task_id_2307e7_idx'),
+            model_name="obligation",
+            index=models.Index(fields=["task"], name="programmes__task_id_2307e7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('assignment', 'period_start', 'period_end'), name='one_obligation_per_assignment_and_period'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "period_start", "period_end"), name="one_obligation_per_assignment_and_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('confirming__isnull', True), models.Q(('confirming', models.F('organisation')), _negated=True), _connector='OR'), name='nobody_confirms_own_work'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirming__isnull", True),
+                    models.Q(("confirming", models.F("organisation")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_confirms_own_work",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'confirmed']), _negated=True), ('submitted_on__isnull', False), _connector='OR'), name='submitted_has_its_day'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["submitted", "confirmed"]), _negated=True),
+                    ("submitted_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="submitted_has_its_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organisation', 'role'], name='programmes__organis_fe319b_idx'),
+            model_name="assignment",
+            index=models.Index(fields=["organisation", "role"], name="programmes__organis_fe319b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('focal', True)), fields=('task',), name='one_focal_lead_per_task'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("focal", True)), fields=("task",), name="one_focal_lead_per_task"
+            ),
         ),
     ]

@@ -110,9 +110,8 @@ def worst(standings: list[str]) -> str:
 
 def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
     """How many tasks stand how, each as the worst of its obligations. One query."""
-    rank = Case(
-        *(When(now=standing, then=Value(place)) for place, standing in enumerate(WORST_FIRST)), output_field=IntegerField()
-    )
+    places = (When(now=standing, then=Value(place)) for place, standing in enumerate(WORST_FIRST))
+    rank = Case(*places, output_field=IntegerField())
     worst_of = (
         Obligation.objects.filter(task=OuterRef("pk"))
         .order_by()

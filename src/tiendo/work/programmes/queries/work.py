@@ -14,13 +14,13 @@ from tiendo.work.programmes.models import Assignment, Obligation, Programme, Rep
 
 
 def visible_to(rights: Rights) -> QuerySet[Programme]:
-    """The programmes a person may see: of their office, watched or confirmed by it, or in which a body of theirs has a part."""
+    """The programmes of a person's office, watched or confirmed by it, or in which a body of theirs has a part."""
     charged = Assignment.objects.filter(_charged(rights), task__programme=OuterRef("pk"))
     return Programme.objects.filter(_whole(rights) | Exists(charged)).select_related("office", "document")
 
 
 def tasks_visible_to(rights: Rights) -> QuerySet[Task]:
-    """Whole programmes for the office, the monitor and the confirming body; else the tasks in which the body has a part."""
+    """Whole programmes for office, monitor and confirming body; else the tasks in which the body has a part."""
     charged = Assignment.objects.filter(_charged(rights), task=OuterRef("pk"))
     return Task.objects.filter(_whole(rights, "programme__") | Exists(charged)).select_related("programme__office")
 

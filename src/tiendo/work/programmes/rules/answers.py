@@ -20,8 +20,8 @@ class AnswerFacts:
 def lacks(answer: AnswerFacts) -> str | None:
     """`answer` or `evidence`: what is missing before it can be handed in; None when it is complete.
 
-    Closing work with an end needs evidence. Standing work needs a word, evidence, or "không phát sinh". A restricted task
-    needs the number and date of its report (or "không phát sinh"), and nothing else.
+    Closing work with an end needs evidence. Standing work needs a word, evidence, or "không phát sinh". A restricted
+    task needs the number and date of its report (or, when standing, "không phát sinh"), and nothing else.
     """
     if answer.standing and answer.nothing_arose:
         return None

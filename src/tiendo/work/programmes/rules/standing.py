@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 DUE_SOON_DAYS = 3
-"""From so many days before the due day on, work is "sắp đến hạn" (practice of the best written rule set: domain/practice.md 2.2)."""
+"""From so many days before the due day on, work is "sắp đến hạn" (the best written rule set: domain/practice.md 2.2)."""
 LONG_OVERDUE_DAYS = 3
 """From so many days after the due day on, it is "quá hạn kéo dài"."""
 
@@ -38,11 +38,11 @@ class Facts:
     submitted_on: date | None = None
 
 
-def standing(facts: Facts, *, on: date) -> Standing:
+def standing(facts: Facts, *, on: date) -> Standing:  # noqa: PLR0911 (one line per standing reads best)
     """The standing on a day (Vietnam's).
 
-    The due day itself is not late. Late is fixed by the day of submission, not of confirmation. Standing work is reported or
-    not reported, never done.
+    The due day itself is not late. Late is fixed by the day of submission, not of confirmation. Standing work is
+    reported or not reported, never done.
     """
     if facts.state == "not_owed":
         return Standing.NO_DATA
