@@ -63,7 +63,7 @@ def _lines(text: str) -> Iterator[str]:
     for before, line in pairwise(pieces):
         joined.append((" " if _wrapped(before, line) else ";") + line)
     for piece in _LINES.split("".join(joined)):
-        if clean := squeeze(piece).strip(_EDGE):
+        if clean := _DOUBLED.sub(r"\1", squeeze(piece).strip(_EDGE)):
             yield clean
 
 
@@ -161,7 +161,7 @@ def _carried(before: str, piece: str) -> str | None:
 
 
 def _party(name: str) -> Party:
-    clean = _DOUBLED.sub(r"\1", squeeze(name).strip(_EDGE))
+    clean = squeeze(name).strip(_EDGE)
     return Party(name=clean, group=bool(clean) and _is_group(clean))
 
 

@@ -1,0 +1,81 @@
+"""What a person is told to look at."""
+
+from __future__ import annotations
+
+import pytest
+
+from duty_tables import HEAD, codes, lined, read
+from vanban.lexicon import load
+
+
+def rows(*numbers: str) -> list[tuple[str, ...]]:
+    return [(number, f"Việc thứ {place}.", "Sở Y tế", "", "2027") for place, number in enumerate(numbers)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (("1", "2", "3"), []),
+        (("1.", "2.", "3."), []),
+        (("01", "02", "03"), []),
+        (("1", "3"), ["number_gap"]),
+        (("1", "2", "2"), ["number_twice"]),
+        (("1", "3", "2"), ["number_gap", "number_order"]),
+        (("1.1", "1.2", "1.4"), ["number_gap"]),
+        (("1.1", "1.2", "2.1"), []),
+        (("a", "c"), []),
+        (("", ""), []),
+    ],
+)
+def test_numbers_must_run_on(numbers: tuple[str, ...], expected: list[str]) -> None:
+    assert codes(read(lined(rows(*numbers)))) == expected
+
+
+def test_numbers_begin_again_in_each_section() -> None:
+    first, second = ("I", "Về thể chế", "", "", ""), ("II", "Về hạ tầng", "", "", "")
+    assert codes(read(lined([first, *rows("1", "2"), second, *rows("1", "2")]))) == []
+
+
+def test_numbers_begin_again_in_each_table() -> None:
+    assert codes(read(lined(rows("1", "2")), "PHỤ LỤC HAI", lined(rows("1", "2")))) == ["tables_many"]
+
+
+def test_a_deadline_that_is_not_understood() -> None:
+    found = read(lined([("1", "Sửa đê.", "Sở Y tế", "", "khi trời tạnh")]))
+    (doubt,) = found.doubts
+    assert (doubt.code, doubt.severity, doubt.duty) == ("deadline_unknown", "check", 0)
+    assert "khi trời tạnh" in doubt.message
+    assert doubt.span == found.duties[0].spans[0]
+
+
+def test_a_missing_lead_blocks() -> None:
+    (doubt,) = read(lined([("1", "Sửa đê.", "", "Sở Y tế", "2027")])).doubts
+    assert (doubt.code, doubt.severity) == ("no_lead", "blocking")
+
+
+def test_a_restricted_proposal() -> None:
+    (doubt,) = read(lined([("1", "Quản lý hoạt động tôn giáo.", "Sở Nội vụ", "", "2027")])).doubts
+    assert (doubt.code, doubt.severity) == ("restricted", "check")
+    assert "tôn giáo" in doubt.message
+
+
+def test_a_table_that_looks_like_tasks_but_has_no_lead_column() -> None:
+    found = read([("TT", "Nội dung công việc", "Thời gian", "Ghi chú"), ("1", "Sửa đê.", "2027", "")])
+    assert found.duties == ()
+    assert codes(found) == ["table_unread"]
+
+
+@pytest.mark.parametrize("head", [("a", "b"), ("TT", "Tên", "Tuổi"), ("TT", "Nội dung", "Kinh phí")])
+def test_other_tables_raise_no_doubt(head: tuple[str, ...]) -> None:
+    assert read([head, ["1", *("x" for _ in head[1:])]]).doubts == ()
+
+
+def test_no_doubt_about_a_plain_table() -> None:
+    assert read([HEAD, ("1", "Sửa đê.", "Sở Y tế", "Các sở, ngành", "Quý I/2027")]).doubts == ()
+
+
+def test_every_message_says_what_to_do() -> None:
+    for code, words in load("duty_doubts.toml").items():
+        if code != "reasons":
+            assert words["severity"] in {"note", "check", "blocking"}
+            assert "Hãy" in words["message"]

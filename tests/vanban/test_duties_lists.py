@@ -1,0 +1,147 @@
+"""Itemised tasks with labelled fields. The outline is the real one: these tests read small plain texts."""
+
+from __future__ import annotations
+
+from vanban import duties, outline
+from vanban.duties import Found
+from vanban.duties.lists import printed_label
+from vanban.model import Heading, Provision, Span
+from vanban.sheet import SheetBuilder
+
+FLAT = """II. NHIỆM VỤ
+
+1. Lập bản đồ ngập lụt cho các xã ven sông
+
+- Cơ quan chủ trì: Sở Xây dựng.
+
+- Cơ quan phối hợp: Sở Y tế và các cơ quan có liên quan.
+
+- Thời gian thực hiện: quý II năm 2027.
+
+- Sản phẩm: Bản đồ số.
+
+2. Mua thuyền cứu hộ
+
+- Đơn vị thực hiện: Công an tỉnh.
+
+- Thời hạn: trước ngày 30 tháng 9 năm 2027.
+"""
+
+DEEP = """II. NHIỆM VỤ
+
+1. Về hạ tầng
+
+1.1. Trạm đo mưa:
+
+a) Nhiệm vụ: Lắp đặt trạm đo mưa tại các xã vùng cao.
+
+b) Cơ quan thực hiện:
+
+- Đơn vị chủ trì: Sở Y tế.
+
+- Đơn vị phối hợp: Các sở, ngành.
+
+c) Thời gian thực hiện: Thường xuyên.
+
+1.2. Nhân lực:
+
+a) Nhiệm vụ:
+
+- Tuyển quan trắc viên.
+
+- Tập huấn quan trắc viên.
+
+b) Cơ quan thực hiện:
+
+- Đơn vị chủ trì: Sở Nội vụ.
+
+c) Thời gian thực hiện: Hoàn thành trong năm 2027.
+"""
+
+
+def read(text: str) -> Found:
+    builder = SheetBuilder("text")
+    for line in text.splitlines():
+        builder.line(line)
+    sheet = builder.build()
+    return duties.find(sheet, outline.build(sheet), Heading())
+
+
+def listed(text: str) -> list[tuple[str | None, str, list[str], str]]:
+    found = [duty for duty in read(text).duties if duty.origin == "list"]
+    return [(duty.number, duty.content, [lead.name for lead in duty.leads], duty.deadline.kind) for duty in found]
+
+
+def test_fields_below_a_numbered_title() -> None:
+    assert listed(FLAT) == [
+        ("1.", "Lập bản đồ ngập lụt cho các xã ven sông", ["Sở Xây dựng"], "period"),
+        ("2.", "Mua thuyền cứu hộ", ["Công an tỉnh"], "date"),
+    ]
+
+
+def test_the_other_fields_and_the_place() -> None:
+    first, second = read(FLAT).duties
+    assert [party.name for party in first.coordinators] == ["Sở Y tế", "các cơ quan có liên quan"]
+    assert (first.product, second.product) == ("Bản đồ số", None)
+    assert first.section is None
+    assert first.provision
+    assert first.spans[0].start < second.spans[0].start
+
+
+def test_fields_one_level_deeper_and_a_content_field() -> None:
+    assert listed(DEEP) == [
+        ("1.1.", "Lắp đặt trạm đo mưa tại các xã vùng cao.", ["Sở Y tế"], "continuous"),
+        ("1.2.", "- Tuyển quan trắc viên.\n- Tập huấn quan trắc viên.", ["Sở Nội vụ"], "period"),
+    ]
+    assert {duty.section for duty in read(DEEP).duties} == {"1. Về hạ tầng"}
+
+
+def test_a_field_is_no_duty_of_its_own() -> None:
+    assert all(duty.content != "Cơ quan thực hiện" for duty in read(DEEP).duties)
+
+
+def test_paragraphs_below_the_title_are_the_content() -> None:
+    text = """II. NHIỆM VỤ
+
+1. Cổng thông tin
+
+Cổng thông tin đăng cảnh báo mưa lũ cho người dân.
+
+- Cơ quan chủ trì: Sở Y tế.
+"""
+    assert listed(text) == [("1.", "Cổng thông tin đăng cảnh báo mưa lũ cho người dân.", ["Sở Y tế"], "none")]
+
+
+def test_two_tasks_under_one_title() -> None:
+    span = Span(start=0, end=1)
+
+    def dash(number: int, text: str) -> Provision:
+        return Provision(id=f"1/{number}", kind="dash", label="-", text=text, span=span)
+
+    children = (
+        dash(1, "Quy chế trực ban."),
+        dash(2, "Cơ quan chủ trì: Sở Y tế."),
+        dash(3, "Quy chế thông tin."),
+        dash(4, "Cơ quan chủ trì: Sở Nội vụ."),
+    )
+    node = Provision(id="1", kind="number", label="1", text="Ban hành quy chế", span=span, children=children)
+    builder = SheetBuilder("text")
+    builder.line("1. Ban hành quy chế")
+    found = duties.find(builder.build(), outline.Outline(provisions=(node,)), Heading()).duties
+    assert [(duty.content, duty.lead_text) for duty in found] == [
+        ("Quy chế trực ban.", "Sở Y tế"),
+        ("Quy chế thông tin.", "Sở Nội vụ"),
+    ]
+    assert {duty.section for duty in found} == {"1. Ban hành quy chế"}
+
+
+def test_a_label_without_a_lead_makes_no_duty() -> None:
+    assert listed("1. Hội nghị\n\n- Thời gian: tháng 6/2027.\n\n- Địa điểm: Hội trường.\n") == []
+
+
+def test_labels_are_given_as_printed() -> None:
+    text = "a) Sở Y tế"
+    node = Provision(id="a", kind="letter", label="a", text="Sở Y tế", span=Span(start=0, end=len(text)))
+    assert printed_label(text, node) == "a)"
+    lost = Provision(id="b", kind="letter", label="b", text="x", span=Span(start=0, end=1))
+    assert printed_label(text, lost) == "b"
