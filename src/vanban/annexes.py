@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vanban.fold import fold
+from vanban.labels import read_label
 from vanban.paragraphs import Paragraph
 
 _LABEL = re.compile(
@@ -101,7 +102,7 @@ def _head(run: Sequence[Paragraph | None], index: int, title: list[str]) -> tupl
         place = caption_at(paragraph.text)
         if place and place[0] == 0:
             return at + 1, paragraph.text[slice(*place)]
-        if not _is_title(paragraph):
+        if not _is_title(paragraph) or read_label(paragraph.text):
             return at, None
         title.append(paragraph.text)
     return min(index + _TITLE_PARAGRAPHS, len(run)), None

@@ -136,7 +136,7 @@ def dated(letterhead: Sequence[Entry]) -> Dated | None:
         text = entry.text
         start = found.start("place") if found["place"] else found.start()
         start = max(start, _behind_motto(folded, start, found.start("day")))
-        place = text[start : folded.index("ngay", start)].strip(" ,.;-–_*") or None
+        place = text[start : folded.index("ngay", start)].rstrip(" ,.;-–_*").split("  ")[-1].strip(" -–_*|") or None
         begin = folded.index("ngay", start)
         return Dated(_date(found), " ".join(text[begin : found.end()].split()), place, entry.place(begin, found.end()))
     return None

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from vanban.sheet import RawCell
 
-_LABEL = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ])[.)/:-]?$")
+_LABEL = re.compile(r"^(?:\(?[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]+|[A-ZĐa-zđ])[.)/:-]?$")
 _TITLE_CELLS = 2
 _CLEARLY = 0.25
 

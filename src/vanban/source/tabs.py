@@ -31,7 +31,7 @@ def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], in
     for line in lines[start:stop]:
         cells = line.split("\t")
         fits = bool(rows) and len(rows[-1]) + len(cells) - 1 <= width
-        if fits and (len(rows[-1]) < width or (len(cells) == 1 and line.strip()[:1].islower())):
+        if fits and (1 < len(rows[-1]) < width or line.strip()[:1].islower()):
             rows[-1][-1] += "\n" + cells[0]
             rows[-1] += cells[1:]
         else:
