@@ -16,7 +16,7 @@ ERRORS = sorted(TiendoError.__subclasses__(), key=lambda error: error.__module__
 
 
 def _filled(error: type[TiendoError]) -> TiendoError:
-    names = [name for _, name, _, _ in string.Formatter().parse(error.message) if name]
+    names = [name for _, name, _, _ in string.Formatter().parse(str(error.wording)) if name]
     return error(**dict.fromkeys(names, "X"))
 
 
@@ -38,4 +38,4 @@ def test_codes_are_unique():
 
 def test_a_message_can_be_given():
     assert TiendoError("Khác").message == "Khác"
-    assert TiendoError().message == TiendoError.message
+    assert TiendoError().message == str(TiendoError.wording)
