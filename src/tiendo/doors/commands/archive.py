@@ -1,9 +1,9 @@
 """A backup: one tar of the database, every original file, and a manifest with the SHA-256 of each.
 
 Made while the system serves: the database by SQLite's own online copy, then the files it speaks of (a stored file never
-changes, so what the copy names is still there). Files waiting for their first reading are left out: one of them may turn
-out to carry a secrecy mark, and a copy in a backup could not be wiped. The secret key is left out too: after a restore on
-another machine everybody signs in again.
+changes, so what the copy names is still there). Files waiting for their first reading are left out: one of them may
+turn out to carry a secrecy mark, and a copy in a backup could not be wiped. The secret key is left out too: after a
+restore on another machine everybody signs in again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two documents of the invented province: one confirmed and approved long ago, one that waits for its rows to be looked at."""
+"""Two documents of the invented province: one approved long ago, one whose rows wait to be looked at."""
 
 from __future__ import annotations
 

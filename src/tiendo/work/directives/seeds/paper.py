@@ -1,4 +1,4 @@
-"""A directive on paper, as offices write them: letterhead, body, signature, annex with a table whose lead cells are merged."""
+"""A directive on paper, as offices write them: letterhead, body, signature, annex with merged lead cells."""
 
 from __future__ import annotations
 
