@@ -16,7 +16,7 @@ ERRORS = sorted(TiendoError.__subclasses__(), key=lambda error: error.__module__
 
 
 def _filled(error: type[TiendoError]) -> TiendoError:
-    names = [name for _, name, _, _ in string.Formatter().parse(str(error.wording)) if name]
+    names = [name for _text, name, _spec, _how in string.Formatter().parse(str(error.wording)) if name]
     return error(**dict.fromkeys(names, "X"))
 
 

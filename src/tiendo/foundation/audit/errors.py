@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 
 class TiendoError(Exception):
-    """Something a user can be told. `code` is stable; `message` is the `wording` filled in: what happened and what to do, in
-    the user's language (Vietnamese is the source)."""
+    """Something a user can be told. `code` is stable; `message` is the `wording` filled in, in the user's language.
+
+    It says what happened and what to do; Vietnamese is the source.
+    """
 
     code = "error"
     wording: StrPromise | str = _("Có lỗi xảy ra.")

@@ -10,7 +10,7 @@ from tiendo.foundation.audit.errors import AuditIsAppendOnlyError
 
 
 class Event(models.Model):
-    """One act. `digest` covers the event and the digest before it: a changed, dropped or inserted event breaks the chain."""
+    """One act. `digest` covers it and the digest before it: a changed, dropped or inserted event breaks the chain."""
 
     sequence = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Reading in a child process with limits, so that no file can harm the web process.
 
-Run as `python -m tiendo.work.directives.child PATH NAME SECONDS MEGABYTES`: it reads the file and writes to standard output
-the line `stage NAME` while it works, then `reading LENGTH` and the JSON, or `error` and JSON of code and message.
+Run as `python -m tiendo.work.directives.child PATH NAME SECONDS MEGABYTES`: it reads the file and writes to standard
+output lines `stage NAME` while it works, then `reading LENGTH` and the JSON, or `error` and JSON of code and message.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ STAGES = ["received", "open", "outline", "heading", "citations", "duties", "targ
 
 
 class Document(models.Model):
-    """A file as an office received it, unique per office and SHA-256. Its bytes are stored before anything reads them."""
+    """A file as an office received it, unique per office and SHA-256. Its bytes are stored before they are read."""
 
     class State(models.TextChoices):
         QUARANTINED = "quarantined", _("chờ đọc")

@@ -37,7 +37,7 @@ def identity(
     term: str | None,
     title: str | None,
 ) -> str:
-    """The key of a Work: kind, symbol, issuer, and date or else term (DESIGN, idea 2). Where it has no symbol: the title.
+    """The key of a Work: kind, symbol (without one, title), issuer, and date or else term (DESIGN, idea 2).
 
     A dated work is identified by kind, symbol and date: its issuer is printed in too many ways to be part of the key.
     """
@@ -82,7 +82,7 @@ def missing(*, content: str, leads: Sequence[Mapping[str, object]]) -> str | Non
 
 
 def parties_from_lines(lines: str, *, known: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Parties as a person writes them, one to a line; a name that stood there before stays what it was: body or group."""
+    """Parties as a person writes them, one to a line; a name that stood there before stays a body or a group."""
     groups = {str(party["name"]): bool(party["group"]) for party in known}
     names = [squeeze(line) for line in lines.splitlines() if line.strip()]
     return [{"name": name, "group": groups.get(name, _is_group(name))} for name in dict.fromkeys(names)]

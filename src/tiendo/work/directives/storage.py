@@ -1,4 +1,4 @@
-"""Where the bytes lie. Quarantine and store are two folders of the house's data; paths are made of ids and hashes only."""
+"""Where the bytes lie: quarantine and store, two folders of the house's data; paths are made of ids and hashes only."""
 
 from __future__ import annotations
 

@@ -21,11 +21,6 @@ class AlreadyOpenError(TiendoError):
     status = 409
 
 
-class GroupOwesNothingError(TiendoError):
-    code = "assignment_group"
-    wording = _("“{party}” là một nhóm, không phải một cơ quan. Hãy thêm từng cơ quan cụ thể.")
-
-
 class AlreadyAssignedError(TiendoError):
     code = "assignment_exists"
     wording = _("{organisation} đã được phân công ở vai trò này.")

@@ -12,7 +12,7 @@ from vanban import model
 
 @transaction.atomic
 def link(*, document: Document) -> int:
-    """Tie an approved document to the works it cites and to the one it carries out. Returns how many. Safe to repeat."""
+    """Tie an approved document to the works it cites and the one it carries out. Returns how many. Safe to repeat."""
     reading = document.readings.order_by("-pk").first()
     if reading is None:
         return 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -41,13 +42,25 @@ class Said:
 
 @transaction.atomic
 def draft_once(*, obligation: Obligation, by: User, at: datetime) -> Report:
-    """The report on one piece of work with an end; the one already begun, if there is one."""
+    """The report on one piece of work with an end; the one already begun, if there is one.
+
+    Standing work is never answered alone: for it, this is the report of its period. Raises NotAllowedError.
+    """
+    if obligation.standing:
+        period = f"{obligation.period_start.isoformat()}/{obligation.period_end.isoformat()}"
+        return draft_period(
+            programme=obligation.programme, organisation=obligation.organisation, period=period, by=by, at=at
+        )
     return _draft(obligation.programme, obligation.organisation, f"obligation:{obligation.pk}", [obligation], by, at)
 
 
 @transaction.atomic
 def draft_period(*, programme: Programme, organisation: Organisation, period: str, by: User, at: datetime) -> Report:
-    """The one report of a body for a period (`START/CUTOFF`, ISO dates), covering all its standing rows."""
+    """The one report of a body for a period (`START/CUTOFF`, ISO dates), covering all its standing rows.
+
+    Rows it was charged with after that report was handed in get a second one, its key marked with "+".
+    Raises NotAllowedError, Obligation.DoesNotExist.
+    """
     start, _, cutoff = period.partition("/")
     rows = programme.obligations.filter(
         organisation=organisation, standing=True, period_start=start, period_end=cutoff
@@ -57,14 +70,18 @@ def draft_period(*, programme: Programme, organisation: Organisation, period: st
 
 @transaction.atomic
 def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User, at: datetime) -> Report:
-    """Keep what was typed so far (answers by obligation id). Raises ReportStateError, ReportChangedError, AnswerTooLongError,
-    RestrictedTaskError (content for a restricted task).
+    """Keep what was typed so far (answers by obligation id).
+
+    Raises NotAllowedError, ReportStateError, ReportChangedError, AnswerTooLongError, RestrictedTaskError (content for a
+    restricted task), Obligation.DoesNotExist (none of this report's).
     """
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if report.version != version:
         raise ReportChangedError
     rows = {answer.obligation_id: answer for answer in report.answers.select_related("obligation__task")}
     for obligation_id, said in answers.items():
+        if obligation_id not in rows:
+            raise Obligation.DoesNotExist
         answer = rows[obligation_id]
         if answer.obligation.task.restricted and said.text.strip():
             raise RestrictedTaskError
@@ -106,7 +123,10 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
 
 @transaction.atomic
 def confirm(*, report: Report, by: User, at: datetime) -> Report:
-    """The confirming body takes the result as reported; it does not grade. Raises NotAllowedError, OwnWorkError, ReportStateError."""
+    """The confirming body takes the result as reported; it does not grade.
+
+    Raises NotAllowedError, OwnWorkError, ReportStateError.
+    """
     report = _decide(report, "confirm", "", by, at)
     _obligations(report).update(state=Obligation.State.CONFIRMED, confirmed_on=timezone.localdate(at))
     return report
@@ -139,6 +159,9 @@ def _draft(
             "saved_at": at,
         },
     )
+    late = [row for row in rows if not Answer.objects.filter(obligation=row).exists()]
+    if report.state not in WRITABLE and late:
+        return _draft(programme, organisation, f"{key}+", late, by, at)
     if report.state in WRITABLE:
         Answer.objects.bulk_create((Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True)
     if made:
@@ -175,7 +198,7 @@ def _decide(report: Report, verdict: str, reason: str, by: User, at: datetime) -
     return report
 
 
-def _obligations(report: Report):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _obligations(report: Report) -> QuerySet[Obligation]:
     return Obligation.objects.filter(answer__report=report)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 DUE_SOON_DAYS = 3
-"""From so many days before the due day on, work is "sắp đến hạn" (the best written rule set: domain/practice.md 2.2)."""
+"""From so many days before the due day on, work is "sắp đến hạn" (best written rule set: domain/practice.md 2.2)."""
 LONG_OVERDUE_DAYS = 3
 """From so many days after the due day on, it is "quá hạn kéo dài"."""
 
