@@ -142,6 +142,7 @@ _SPANS: dict[str, Callable[[dict[str, int]], Bounds]] = {
     "nine": lambda f: _months(f["y"], 1, f["y"], 9),
     "from_day": lambda f: (_day(f), None),
     "from_month": lambda f: (_month(f)[0], None),
+    "from_quarter": lambda f: (_quarter(f)[0], None),
     "from_year": lambda f: (_year(f)[0], None),
     "before_month": lambda f: _before(_month(f)),
     "before_quarter": lambda f: _before(_quarter(f)),

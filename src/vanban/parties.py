@@ -99,57 +99,75 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
     names: list[str] = []
     listed: str | None = None
     for number, (mark, raw) in enumerate(pieces):
-        piece = raw.strip(_EDGE)
+        piece, ahead = raw.strip(_EDGE), pieces[number + 1 :]
         if not piece:
             continue
-        following = pieces[number + 1][1] if number + 1 < len(pieces) else ""
-        opened = _LISTED.match(piece)
-        if opened and _is_field(piece[opened.end() :]) and (":" in opened[0] or _is_field(following)):
+        if opened := _listing(piece, ahead):
             listed = opened[1].capitalize()
             names.append(f"{listed} {piece[opened.end() :]}")
-        elif listed and _is_field(piece):
+        elif listed and _headless(piece):
             names.append(f"{listed} {piece}")
-        elif not names:
-            names.append(piece)
-        elif carried := _carried(names[-1], piece):
+        elif names and (carried := _carried(names[-1], piece)):
             names.append(carried)
-        elif _starts(names[-1], mark, piece, following):
+        elif not names or _starts(names[-1], mark, piece, ahead):
             names.append(piece)
+            listed = None
         else:
             names[-1] += mark + piece
     return names
 
 
-def _starts(before: str, mark: str, piece: str, following: str) -> bool:
+def _listing(piece: str, ahead: list[tuple[str, str]]) -> re.Match[str] | None:
+    """`Các Sở: Y tế, …`: one head before several names; without the colon only where both names are known."""
+    opened = _LISTED.match(piece)
+    if not opened or not ahead or not _headless(piece[opened.end() :]):
+        return None
+    known = _is_field(piece[opened.end() :]) and _is_field(ahead[0][1])
+    return opened if known or ":" in opened[0] else None
+
+
+def _headless(piece: str) -> bool:
+    return piece[:1].isupper() and not _is_body(piece) and not _opens(piece)
+
+
+def _starts(before: str, mark: str, piece: str, ahead: list[tuple[str, str]]) -> bool:
     """Is `piece` a party of its own, rather than a part of the name `before` it?"""
     if _opens(piece) or _is_body(piece):
         return True
     family = _family(piece)
     if _opens(before):
         return family in _lexicon()["apart"]["families"]
-    if (_plural(before) or _levels_only(before)) and _phrases("levels").start(piece):
+    if (_plural(before) or _over_levels(before) or _of_level(before)) and _bare_level(piece):
         return False
     if family is not None:
         return family != _family(before) or (piece[0].isupper() and _family(before) is None)
     if not piece[0].isupper():
         return False
-    return not ("&" in piece or _completes(before, mark, following))
+    return not ("&" in piece or _goes_on(before, mark, ahead))
 
 
-def _completes(before: str, mark: str, following: str) -> bool:
-    """A capital without a head goes on with a name ("Văn hóa, Thể thao …"), unless that name is complete."""
-    rest = before.split(" ", 1)[1] if " " in before else ""
-    if _is_field(rest):
+def _goes_on(before: str, mark: str, ahead: list[tuple[str, str]]) -> bool:
+    """A capital without a head goes on with a name up to its "và" ("Văn hóa, Thể thao và Du lịch")."""
+    if "và" in mark:
+        return True
+    if _is_field(before.partition(" ")[2]):
         return False
-    return "và" in mark or bool(following and following[0].isupper() and not _is_body(following))
+    for further, piece in ahead:
+        if not _headless(piece):
+            return False
+        if "và" in further:
+            return True
+    return False
 
 
 def _carried(before: str, piece: str) -> str | None:
     """The whole name of `piece` where it shares the head of `before`, or None."""
     for number in map(str, range(len(_lexicon()["shared"]))):
         head = _phrases("shared", number, "head").start(before)
-        single = head and not _levels_only(before) and not _plural(before)
-        if head and single and _phrases("shared", number, "next").start(piece):
+        single = head and not _over_levels(before) and not _plural(before)
+        if _of_level(before) and _bare_level(piece):
+            return None
+        if single and _phrases("shared", number, "next").start(piece):
             return f"{head} {piece}"
     head = before.split(" ", 1)[0]
     if fold(head) in _folded("fields", "heads") and _is_field(before[len(head) + 1 :]) and _is_field(piece):
@@ -166,7 +184,7 @@ def _party(name: str) -> Party:
 
 
 def _is_group(name: str) -> bool:
-    if _opens(name) or _plural(name) or _levels_only(name):
+    if _opens(name) or _plural(name) or _over_levels(name):
         return True
     many = "|".join(_folded("group", "many"))
     if re.search(rf"\bcap (?:{many})\b|\bcac cap$", fold(name)):
@@ -179,21 +197,32 @@ def _is_group(name: str) -> bool:
 
 
 def _plural(name: str) -> bool:
+    """`UBND các huyện`, `Đảng đoàn các tổ chức …`, and any body of several places (`Trạm Y tế các xã`)."""
     head = _phrases("group", "plural").start(name)
-    return bool(head) and fold(name)[len(head) :].lstrip().startswith("cac ")
+    if head and fold(name)[len(head) :].lstrip().startswith("cac "):
+        return True
+    return any(_bare_level(part) for part in re.split(r"\scác\s", name)[1:])
 
 
-def _levels_only(name: str) -> bool:
+def _over_levels(name: str) -> bool:
     """`UBND xã, phường`: a head and nothing but levels, more than one or of a rank that has many."""
-    folded = fold(name)
     head = _phrases("group", "plural").start(name)
-    if not head:
+    parts = [part.strip() for part in re.split(r"[,/]|\svà\s", name[len(head) :]) if part.strip()]
+    if not head or (not parts and not _phrases("group", "bare").start(name)):
         return False
-    rest = [word for word in re.split(r"\s*[,/]\s*|\s+va\s+", folded[len(head) :].strip()) if word]
-    if not rest:
-        return bool(_phrases("group", "bare").start(name))
-    levels = _folded("levels")
-    return all(word in levels for word in rest) and (len(rest) > 1 or rest[0] in {*_folded("group", "many"), "dac khu"})
+    many = not parts or len(parts) > 1 or _phrases("group", "many").start(parts[0]) != ""
+    return many and all(_bare_level(part) for part in parts)
+
+
+def _of_level(name: str) -> bool:
+    """`UBND tỉnh`, with no name of a place."""
+    head = _phrases("group", "plural").start(name)
+    return bool(head) and _bare_level(name[len(head) :].strip())
+
+
+def _bare_level(piece: str) -> bool:
+    """`thành phố trực thuộc trung ương`, but not `thành phố Mai Sơn`."""
+    return bool(_phrases("levels").start(piece)) and piece.islower()
 
 
 def _opens(piece: str) -> bool:

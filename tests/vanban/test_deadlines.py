@@ -51,6 +51,10 @@ def day(text: str | None) -> date | None:
         ("năm 2027 và các năm tiếp theo", "2027-01-01", None),
         ("Từ tháng 4/2027", "2027-04-01", None),
         ("Kể từ ngày 15/4/2027", "2027-04-15", None),
+        ("Từ quý II/2027", "2027-04-01", None),
+        ("2027 và những năm tiếp theo", "2027-01-01", None),
+        ("Năm 2027, 2028", "2027-01-01", "2028-12-31"),
+        ("Hoàn thành: 12/2027", "2027-12-01", "2027-12-31"),
     ],
 )
 def test_a_period_has_a_first_and_a_last_day(phrase: str, start: str | None, end: str | None) -> None:
@@ -79,6 +83,8 @@ def test_a_period_has_a_first_and_a_last_day(phrase: str, start: str | None, end
         ("đến hết tháng 9/2027", "2027-09-30"),
         ("Chậm nhất quý III/2027", "2027-09-30"),
         ("cuối năm 2027", "2027-12-31"),
+        ("Đến 2030", "2030-12-31"),
+        ("Trước 10/2027", "2027-09-30"),
     ],
 )
 def test_a_day_by_which_it_must_be_done(phrase: str, end: str) -> None:
@@ -137,6 +143,9 @@ def test_again_and_again(phrase: str, every: str | None) -> None:
         ("Theo yêu cầu", "on_instruction"),
         ("Sau khi có hướng dẫn của Bộ", "on_instruction"),
         ("Khi có phát sinh", "on_instruction"),
+        ("Trong 30 ngày kể từ ngày ký", "on_instruction"),
+        ("Cả giai đoạn", "by_stage"),
+        ("Theo thời hạn quy định", "by_programme"),
     ],
 )
 def test_without_a_date(phrase: str, kind: str) -> None:

@@ -31,7 +31,7 @@ UNDER = "IV. TỔ CHỨC THỰC HIỆN"
 def test_a_body_and_a_verb_under_the_heading() -> None:
     (duty,) = orders(
         UNDER,
-        "1. Sở Xây dựng chủ trì, phối hợp với Sở Y tế và các cơ quan liên quan lập bản đồ, hoàn thành trước ngày 30/6/2027.",
+        "1. Sở Xây dựng chủ trì, phối hợp với Sở Y tế và các cơ quan liên quan lập bản đồ, xong trước ngày 30/6/2027.",
     )
     assert (duty.number, duty.lead_text, duty.lead_inherited) == ("1.", "Sở Xây dựng", False)
     assert [party.name for party in duty.coordinators] == ["Sở Y tế", "các cơ quan liên quan"]

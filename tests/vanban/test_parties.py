@@ -54,6 +54,8 @@ def test_where_a_list_is_cut(text: str, expected: list[str]) -> None:
         "Bộ VH, TT&DL",
         "Bộ trưởng Bộ Công an",
         "Văn phòng Sở (Phòng Tổng hợp)",
+        "Ban Dân tộc và Miền núi",
+        "UBND tỉnh",
     ],
 )
 def test_a_name_with_commas_stays_whole_and_is_one_body(name: str) -> None:
@@ -73,6 +75,8 @@ def test_a_name_with_commas_stays_whole_and_is_one_body(name: str) -> None:
         "UBND các huyện, thành phố",
         "Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",
         "UBND các tỉnh/thành phố",
+        "UBND tỉnh, thành phố trực thuộc trung ương",
+        "Trạm Y tế các xã, phường",
         "UBND cấp xã",
         "Cấp ủy, chính quyền các cấp",
         "Viện, Trường",
@@ -97,6 +101,8 @@ def test_a_phrase_that_is_no_single_body_is_one_group(group: str) -> None:
         ("Sở Y tế và cơ quan, đơn vị liên quan", ["Sở Y tế", "cơ quan, đơn vị liên quan*"]),
         ("Viện, Trường; Doanh nghiệp, Sở, ban, ngành", ["Viện, Trường*", "Doanh nghiệp*", "Sở, ban, ngành*"]),
         ("Doanh nghiệp, nhà đầu tư", ["Doanh nghiệp*", "nhà đầu tư*"]),
+        ("Hãng Sóng, Hãng Gió", ["Hãng Sóng", "Hãng Gió"]),
+        ("Sở Y tế, Vân Long", ["Sở Y tế", "Vân Long"]),
         ("Hội Nông dân tỉnh, các đoàn thể", ["Hội Nông dân tỉnh", "các đoàn thể*"]),
         ("HĐND, UBND các cấp", ["HĐND*", "UBND các cấp*"]),
         ("Mặt trận Tổ quốc tỉnh và các tổ chức thành viên", ["Mặt trận Tổ quốc tỉnh", "các tổ chức thành viên*"]),
@@ -123,6 +129,8 @@ def test_a_second_head_starts_another_party(text: str, expected: list[str]) -> N
             "Các Sở: Y tế, Nông nghiệp và Môi trường, Nội vụ",
             ["Sở Y tế", "Sở Nông nghiệp và Môi trường", "Sở Nội vụ"],
         ),
+        ("Các sở: NN&MT, Tài chính; UBND xã", ["Sở NN&MT", "Sở Tài chính", "UBND xã*"]),
+        ("Các Sở Y tế, Tài chính và các đơn vị", ["Sở Y tế", "Sở Tài chính", "các đơn vị*"]),
         ("Ban Chỉ huy cấp tỉnh, cấp xã", ["Ban Chỉ huy cấp tỉnh", "Ban Chỉ huy cấp xã*"]),
     ],
 )
