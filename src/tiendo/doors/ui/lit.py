@@ -57,6 +57,11 @@ def _parts(text: str, start: int, spans: list[tuple[int, int]]) -> list[Part]:
     return parts + [Part(text[here:])] * (here < len(text))
 
 
+def _shown(text: str) -> str:
+    """As a person reads it: the tab between two cells of a table as a bar, a form feed as nothing."""
+    return text.replace("\f", "").replace("\t", " │ ")
+
+
 def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
     """Lines of `text` with `spans` lit; a form feed begins a new page.
 
@@ -78,7 +83,7 @@ def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
         page += broken
         if not seen and (at_first := next((i for i, part in enumerate(parts) if part.lit), None)) is not None:
             parts[at_first], seen = Part(parts[at_first].text, lit=True, first=True), True
-        cleaned = tuple(Part(part.text.replace("\f", ""), part.lit, part.first) for part in parts)
+        cleaned = tuple(Part(_shown(part.text), part.lit, part.first) for part in parts)
         lines.append(Line(number, cleaned, page if broken else None))
         at = end + 1
     return lines
