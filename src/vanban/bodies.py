@@ -97,9 +97,11 @@ def normal(text: str) -> str:
 
 
 def _attached(text: str, at: int) -> bool:
-    """The word belongs to the one before it: MÔI TRƯỜNG, KIỂM TRA ĐẢNG ỦY; or a conjunction or comma joins them."""
-    before = text[:at].rstrip()
-    return before.endswith((",", "-")) or before.lower().endswith((" và", " ủy ban", " của"))
+    """The word belongs to the one before it: ỦY BAN THƯỜNG VỤ; or a conjunction or comma joins them."""
+    before = text[:at].rstrip().upper()
+    if before.endswith((",", "-")):
+        return True
+    return before.endswith(_words("levels", "joins")) and not before.endswith(_words("levels", "committees"))
 
 
 def _capitalised(text: str) -> str:

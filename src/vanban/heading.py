@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from vanban import bodies, kinds, letterhead, signature, symbols
@@ -139,13 +138,10 @@ def _title_goes_on(before: str, line: str, *, blank: bool) -> bool:
 
 def _capitals_only(title: str) -> str:
     """A title in capitals ends where a sentence begins on the same line."""
-    if not mostly_capitals(title[:60]):
+    if not mostly_capitals(" ".join(title.split()[:3])):
         return title
-    words = list(re.finditer(r"\S+", title))
-    for word, after in pairwise(words):
-        if _is_small(word[0]) and _is_small(after[0]):
-            return title[: word.start()].rstrip() if word[0][0].isupper() else title
-    return title
+    first = next((word for word in re.finditer(r"\S+", title) if _is_small(word[0])), None)
+    return title[: first.start()].rstrip() if first and first[0][0].isupper() else title
 
 
 def _is_small(word: str) -> bool:

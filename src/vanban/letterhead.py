@@ -26,7 +26,7 @@ _DATE = re.compile(
     r"(?P<place>[^\W\d_][\w. -]{1,40}?)?[,.;]?[ ]*(?<!\w)ngay[ ]*(?P<day>[\d ]{0,3}?)[ .…_]*(?:thang|/)"
     r"[ ]*(?P<month>[\d ]{0,3}?)[ .…_]*(?:nam|/)[ ]*(?P<year>[\d ]{0,5})"
 )
-_STOP = re.compile(r"kinh gui|can cu |dieu 1\b|v/v|ve viec|noi nhan")
+_STOP = re.compile(r"kinh gui|can cu |dieu 1\b|noi nhan")
 _NOISE = re.compile(r"^[\W\d_]*$")
 
 
@@ -196,11 +196,18 @@ def _above(head: Sequence[Entry], motto: int) -> int:
         same = table is not None and entry.span.table == table and entry.span.row == head[motto].span.row
         if table is not None and not same:
             break
-        if entry.text and not same and not (mostly_capitals(entry.text) or _NUMBER.match(entry.text)):
+        if entry.text and not same and not _may_stand_above(entry):
             break
         if entry.text:
             first = index
     return first
+
+
+def _may_stand_above(entry: Entry) -> bool:
+    """A line between the issuer and the motto: a body, the number, "V/v …" and the rest of it."""
+    text = entry.text
+    about = text[:3].lower() == "v/v" or (text[0].islower() and len(text) < _SHORT // 2)
+    return mostly_capitals(text) or about or bool(_NUMBER.match(text))
 
 
 def _end(head: Sequence[Entry], start: int) -> int:

@@ -38,6 +38,8 @@ def read(text: str, span: Span) -> Signature | None:
     last = max((index for index, mark in enumerate(marks) if mark["authority"]), default=None)
     if last is None:
         return Signature(position=squeeze(capitals) or None, name=name, span=span)
+    if not capitals[marks[last].end() :].strip():
+        return None
     cut = _position_at(marks[last], marks[last + 1 :], len(capitals))
     return Signature(
         authority=squeeze(capitals[:cut]) or None, position=squeeze(capitals[cut:]) or None, name=name, span=span
@@ -133,6 +135,6 @@ def _run(sheet: Sheet, index: int) -> tuple[str, Span]:
             break
         if block.text:
             end = block.span.end
-            if not block.text.isupper():
+            if not block.text.isupper() and not block.text.startswith("("):
                 break
     return sheet.text[first.start : end], Span(start=first.start, end=end, page=first.page)

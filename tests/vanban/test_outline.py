@@ -31,12 +31,19 @@ def spaced(*lines: str) -> str:
         (("I. A", "1. B", "1.1. C", "a) D", "1.2. E"), ["I", "I/1", "I/1/1.1", "I/1/1.1/a", "I/1/1.2"]),
         (
             ("CHƯƠNG I", "Điều 1. A", "1. B", "a) C", "Điều 2. D", "CHƯƠNG II", "Điều 3. E"),
-            ["Chương I", "Chương I/Điều 1", "Chương I/Điều 1/1", "Chương I/Điều 1/1/a", "Chương I/Điều 2", "Chương II"]
-            + ["Chương II/Điều 3"],
+            [
+                "Chương I",
+                "Chương I/Điều 1",
+                "Chương I/Điều 1/1",
+                "Chương I/Điều 1/1/a",
+                "Chương I/Điều 2",
+                "Chương II",
+                "Chương II/Điều 3",
+            ],
         ),
         (
             ("PHẦN THỨ NHẤT", "I. A", "PHẦN THỨ HAI", "I. B"),
-            ["Phần thứ nhất", "Phần thứ nhất/I", "Phần thứ hai"] + ["Phần thứ hai/I"],
+            ["Phần thứ nhất", "Phần thứ nhất/I", "Phần thứ hai", "Phần thứ hai/I"],
         ),
         (("1. A:", "- b;", "+ c;", "- d."), ["1", "1/p1", "1/p1/p1", "1/p2"]),
         (("1. A", "Đoạn văn.", "Đoạn nữa."), ["1", "1/p1", "1/p2"]),

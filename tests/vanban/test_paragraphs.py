@@ -23,9 +23,7 @@ def test_wrapped_lines_of_a_spaced_text() -> None:
 
 
 def test_wrapped_lines_without_blank_ones() -> None:
-    text = "\n".join(
-        [LONG, "ban hành trong năm.", "Các xã báo cáo.", LONG, "Mặt trận Tổ quốc giám sát.", "1. Việc khác"]
-    )
+    text = f"{LONG}\nban hành trong năm.\nCác xã báo cáo.\n{LONG}\nMặt trận Tổ quốc giám sát.\n1. Việc khác"
     assert joined(read_text(text)) == [
         f"{LONG} ban hành trong năm.",
         "Các xã báo cáo.",
@@ -45,7 +43,7 @@ def test_the_first_number_behind_a_title_begins_a_paragraph() -> None:
 
 
 def test_unwrapped_lines_stay_apart() -> None:
-    lines = [words(60) + " một", "Lời " + words(50) + ".", "Nội dung hai"]
+    lines = ["Lời " + words(60) + " một", "Lời " + words(50) + ".", "Nội dung hai"]
     assert joined(read_text("\n".join(lines * 3))) == lines * 3
 
 
