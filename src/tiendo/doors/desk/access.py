@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
@@ -19,13 +22,14 @@ View = Callable[..., HttpResponseBase]
 def page(need: Need) -> Callable[[View], View]:
     """Declare what a page needs: a Permission held in some body, a signature at the door, or nothing.
 
-    Which objects the page then shows is the queries' matter (`visible_to`)."""
+    Which objects the page then shows is the queries' matter (`visible_to`).
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if need != "public" and not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in(request)
             if isinstance(need, Permission) and not request.rights.may(need):  # type: ignore[attr-defined]
                 raise NotAllowedError
             return view(request, *args, **kwargs)
@@ -34,3 +38,26 @@ def page(need: Need) -> Callable[[View], View]:
         return guarded
 
     return declare
+
+
+def posted(back: str) -> Callable[[View], View]:
+    """A view that only takes what is posted. Opened as a page (a reload after a refused form, a link on it, signing in
+    again) it leads to the page `back` of the same document, task or report, with what was asked.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, pk, **kwargs)
+            return redirect(f"{reverse(back, args=[pk])}?{request.GET.urlencode()}".rstrip("?"))
+
+        return guarded
+
+    return declare
+
+
+def _sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the door, and back afterwards. A part of a page asked for by htmx sends the whole page there."""
+    there = redirect_to_login(request.get_full_path())
+    return HttpResponseClientRedirect(there.url) if request.headers.get("HX-Request") else there

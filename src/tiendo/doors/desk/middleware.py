@@ -39,7 +39,8 @@ class DeskMiddleware:
 
 def _language(request: HttpRequest) -> str:
     """The person's own choice, else the cookie's, else Vietnamese: what the browser prefers is not asked, since many an
-    office's browser was never set."""
+    office's browser was never set.
+    """
     if request.user.is_authenticated:
         return request.user.language
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

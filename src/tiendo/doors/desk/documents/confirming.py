@@ -11,9 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from tiendo.doors.desk.access import page
+from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import RowForm
 from tiendo.doors.desk.documents.views import seen_document
 from tiendo.doors.desk.tables import chips
@@ -22,7 +21,6 @@ from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries
 from tiendo.work.directives.actions import duties
 from tiendo.work.directives.models import Document, Duty
-
 
 SHOWS: dict[str, dict[str, Any]] = {
     "waiting": {"state": Duty.State.PROPOSED},
@@ -46,7 +44,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Permission.WORK_ROWS)
-@require_POST
+@posted("desk:confirm")
 def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Save, sign, leave out, restore, split or join a row; a refused form comes back with what was typed."""
     document = seen_document(request, pk)
@@ -73,7 +71,7 @@ def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 
 
 @page(Permission.SIGN_ROWS)
-@require_POST
+@posted("desk:confirm")
 def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign every row of the table that waits and lacks nothing."""
     document = seen_document(request, pk)

@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from tiendo.doors.desk.access import page
+from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm
 from tiendo.doors.desk.documents.stages import stages_of
 from tiendo.doors.desk.tables import Column, chips, table
@@ -114,7 +113,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Permission.RECEIVE)
-@require_POST
+@posted("desk:document")
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     documents.read_again(document=seen_document(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
     return redirect("desk:document", pk)
@@ -166,7 +165,7 @@ def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Permission.APPROVE)
-@require_POST
+@posted("desk:confirm")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_document(request, pk)
     try:

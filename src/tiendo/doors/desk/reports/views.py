@@ -9,9 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from tiendo.doors.desk.access import page
+from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
@@ -41,7 +40,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Permission.CONFIRM_REPORT)
-@require_POST
+@posted("desk:report")
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm, or ask for more with a reason."""
     found = seen_report(request, pk)

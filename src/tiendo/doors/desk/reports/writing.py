@@ -101,7 +101,8 @@ def _answers(report: Report | None) -> dict[int, Answer]:
 
 def _save(request: HttpRequest, rows: list[Obligation], forms: list[AnswerForm]) -> Report:
     """Keep the words first, then each new piece of evidence, then hand in where that was asked: a file that is refused, or
-    a row that still lacks something, does not take the words with it."""
+    a row that still lacks something, does not take the words with it.
+    """
     who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
     first = rows[0]
     with transaction.atomic():

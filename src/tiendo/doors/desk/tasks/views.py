@@ -11,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from tiendo.doors.desk.access import page
+from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.foundation.accounts.permissions import Permission
@@ -67,7 +66,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Permission.ASSIGN)
-@require_POST
+@posted("desk:task")
 def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     found = seen_task(request, pk)
     row = found.assignments.filter(pk=assignment).first()
@@ -90,7 +89,7 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 
 
 @page(Permission.OPEN_EVENT)
-@require_POST
+@posted("desk:task")
 def open_by_event(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_task(request, pk)
     form = EventForm(request.POST)
