@@ -46,7 +46,11 @@ def _nav(request: HttpRequest) -> list[dict[str, object]]:
     ]
     here = request.path
     return [
-        {"url": reverse(f"desk:{name}"), "label": label, "current": here == root or (root != "/" and here.startswith(root))}
+        {
+            "url": reverse(f"desk:{name}"),
+            "label": label,
+            "current": here == root or (root != "/" and here.startswith(root)),
+        }
         for name, label, shown, root in entries
         if shown
     ]

@@ -34,7 +34,9 @@ def link(request: HttpRequest, **changes: object) -> str:
     return f"?{asked.urlencode()}"
 
 
-def chips(request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, str, int | None]]) -> dict[str, Any]:
+def chips(
+    request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, str, int | None]]
+) -> dict[str, Any]:
     """A group of filter chips for ui/table.html: "" is all."""
     current = request.GET.get(name, "")
     return {

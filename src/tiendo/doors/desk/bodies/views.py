@@ -17,12 +17,17 @@ from tiendo.work.programmes.queries.standing import boxes
 
 @page("signed_in")
 def index(request: HttpRequest) -> HttpResponse:
-    rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent").annotate(
-        people=Count("posts", filter=Q(posts__ends__isnull=True))
+    rows = (
+        Organisation.objects.exclude(kind=Kind.ROOT)
+        .select_related("parent")
+        .annotate(people=Count("posts", filter=Q(posts__ends__isnull=True)))
     )
     kind = request.GET.get("kind", "")
     used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
-    kinds = [("", gettext("Tất cả"), None), *((value, str(label), None) for value, label in Kind.choices if value in used)]
+    kinds = [
+        ("", gettext("Tất cả"), None),
+        *((value, str(label), None) for value, label in Kind.choices if value in used),
+    ]
     listed = table(
         request,
         rows.filter(kind=kind) if kind else rows.order_by("path"),

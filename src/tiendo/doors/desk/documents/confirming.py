@@ -105,7 +105,9 @@ def _do(request: HttpRequest, duty: Duty, form: RowForm) -> Duty | None:
 
 
 def _following(duty: Duty) -> list[Duty]:
-    after = duty.document.duties.filter(position__gt=duty.position, origin=duty.origin).exclude(state=Duty.State.REPLACED)
+    after = duty.document.duties.filter(position__gt=duty.position, origin=duty.origin).exclude(
+        state=Duty.State.REPLACED
+    )
     return list(after[:1])
 
 
@@ -160,14 +162,20 @@ def _page(
                 {
                     "duty": duty,
                     "current": row is not None and duty.pk == row.pk,
-                    "severity": "blocking" if blocking & set(duty.indexes) else "check" if check & set(duty.indexes) else "",
+                    "severity": "blocking"
+                    if blocking & set(duty.indexes)
+                    else "check"
+                    if check & set(duty.indexes)
+                    else "",
                 }
                 for duty in rows
             ],
             "row": row,
             "form": form,
             "doubts": queries.doubts_of(reading, row) if row else [],
-            "general_doubts": [doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"],
+            "general_doubts": [
+                doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
+            ],
             "text": reading.text,
             "spans": row.spans if row else [],
             "progress": progress,
@@ -181,7 +189,9 @@ def _page(
     )
 
 
-def _shows(document: Document, reading: queries.Reading, progress: queries.Progress) -> list[tuple[str, str, int | None]]:
+def _shows(
+    document: Document, reading: queries.Reading, progress: queries.Progress
+) -> list[tuple[str, str, int | None]]:
     prose = document.duties.filter(origin="prose").exclude(state=Duty.State.REPLACED).count()
     return [
         ("", gettext("Tất cả"), progress.total),

@@ -127,7 +127,14 @@ class RowForm(forms.Form):
     @staticmethod
     def initial_of(duty: Duty) -> dict[str, object]:
         fields = (
-            "version", "number", "content", "deadline_kind", "deadline_start", "deadline_end", "deadline_every", "product",
+            "version",
+            "number",
+            "content",
+            "deadline_kind",
+            "deadline_start",
+            "deadline_end",
+            "deadline_every",
+            "product",
             "restricted",
         )
         return {

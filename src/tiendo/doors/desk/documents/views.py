@@ -39,7 +39,10 @@ def index(request: HttpRequest) -> HttpResponse:
     rights = request.rights  # type: ignore[attr-defined]
     rows = queries.visible_to(rights)
     state = request.GET.get("state", "")
-    states = [("", gettext("Tất cả"), None), *((value, str(label), None) for value, label in Document.State.choices[1:])]
+    states = [
+        ("", gettext("Tất cả"), None),
+        *((value, str(label), None) for value, label in Document.State.choices[1:]),
+    ]
     listed = table(
         request,
         rows.filter(state=state) if state else rows,
@@ -53,7 +56,9 @@ def index(request: HttpRequest) -> HttpResponse:
         filters=[chips(request, "state", gettext("Tình trạng"), states)],
         empty={
             "title": gettext("Chưa có văn bản nào."),
-            "text": gettext("Tiếp nhận một chương trình hành động hoặc kế hoạch: máy đọc và lập danh sách nhiệm vụ để bạn xem lại."),
+            "text": gettext(
+                "Tiếp nhận một chương trình hành động hoặc kế hoạch: máy đọc và lập danh sách nhiệm vụ để bạn xem lại."
+            ),
             "url": "/van-ban/tiep-nhan/" if rights.may(Permission.RECEIVE) else "",
             "label": gettext("Tiếp nhận văn bản"),
         },
@@ -144,7 +149,9 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     path = storage.find(found.sha256, office=found.office_id) if found.sha256 else None
     if path is None:
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.filename, content_type="application/octet-stream")
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=found.filename, content_type="application/octet-stream"
+    )
 
 
 @page(Permission.SEE_WORK)
@@ -197,5 +204,3 @@ def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:programme", programme.pk)
     context = {"document": found, "form": form, "progress": queries.progress(found)}
     return render(request, "desk/documents/open.html", context, status=422 if form.errors else 200)
-
-

@@ -22,9 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {"obligation": row, "standing": standing(Facts(row.standing, row.state, row.due, row.submitted_on), on=today)}
         for row in work.to_report(rights).filter(standing=False)[:SHOWN]
     ]
-    periods = [
-        {"period": period, "late": today > period.due} for period in work.periods_to_report(rights)
-    ]
+    periods = [{"period": period, "late": today > period.due} for period in work.periods_to_report(rights)]
     return render(
         request,
         "desk/home/home.html",

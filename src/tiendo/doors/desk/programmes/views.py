@@ -24,7 +24,12 @@ from tiendo.work.programmes.rules.standing import DONE, OVERDUE
 
 def seen_programme(request: HttpRequest, pk: int) -> Programme:
     """A programme this person may see, else 404."""
-    found = work.visible_to(request.rights).filter(pk=pk).select_related("monitor", "confirming", "office", "document").first()  # type: ignore[attr-defined]
+    found = (
+        work.visible_to(request.rights)
+        .filter(pk=pk)
+        .select_related("monitor", "confirming", "office", "document")
+        .first()
+    )  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     return found
@@ -68,7 +73,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     listed = table(
         request,
         _filtered(request, programme).prefetch_related(
-            Prefetch("assignments", Assignment.objects.filter(role=Assignment.Role.LEAD).select_related("organisation")),
+            Prefetch(
+                "assignments", Assignment.objects.filter(role=Assignment.Role.LEAD).select_related("organisation")
+            ),
             "obligations",
         ),
         [
@@ -81,7 +88,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         caption=gettext("Nhiệm vụ của chương trình"),
         filters=_filters(request, programme),
         exports=[{"label": gettext("Tải Excel"), "url": _xlsx(request)}],
-        empty={"title": gettext("Không có nhiệm vụ nào khớp với bộ lọc."), "text": gettext("Bỏ bớt điều kiện lọc ở trên.")},
+        empty={
+            "title": gettext("Không có nhiệm vụ nào khớp với bộ lọc."),
+            "text": gettext("Bỏ bớt điều kiện lọc ở trên."),
+        },
     )
     for task in listed["rows"]:
         task.now = worst([standing(_facts(row), on=today) for row in task.obligations.all()])
@@ -91,7 +101,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "programme": programme,
             "table": listed,
-            **_boxes(programme, counted, tasks_by_worst(work.tasks_visible_to(rights).filter(programme=programme), today)),
+            **_boxes(
+                programme, counted, tasks_by_worst(work.tasks_visible_to(rights).filter(programme=programme), today)
+            ),
             "unnamed": work.waiting_for_a_body(programme).count(),
         },
     )
@@ -160,7 +172,9 @@ def _filters(request: HttpRequest, programme: Programme) -> list[dict[str, Any]]
     leads = (
         Organisation.objects.filter(
             pk__in=Assignment.objects.filter(
-                task__programme=programme, role=Assignment.Role.LEAD, task__in=work.tasks_visible_to(request.rights)  # type: ignore[attr-defined]
+                task__programme=programme,
+                role=Assignment.Role.LEAD,
+                task__in=work.tasks_visible_to(request.rights),  # type: ignore[attr-defined]
             ).values("organisation")
         )
         .order_by("name")
@@ -195,8 +209,18 @@ def _boxes(programme: Programme, counted: Boxes, tasks: dict[str, int]) -> dict[
     return {
         "boxes": {**shown, "total": {"count": counted.total, "url": url}},
         "lines": [
-            {"label": gettext("Hoàn thành trên số việc đến hạn"), "part": counted.done, "whole": counted.due, "url": url},
-            {"label": gettext("Hoàn thành trên tổng số việc"), "part": counted.done, "whole": counted.total, "url": url},
+            {
+                "label": gettext("Hoàn thành trên số việc đến hạn"),
+                "part": counted.done,
+                "whole": counted.due,
+                "url": url,
+            },
+            {
+                "label": gettext("Hoàn thành trên tổng số việc"),
+                "part": counted.done,
+                "whole": counted.total,
+                "url": url,
+            },
             {"label": gettext("Nhiệm vụ hoàn thành trên số đến hạn"), "part": done, "whole": due, "url": "#list"},
             {
                 "label": gettext("Việc thường xuyên đã báo cáo kỳ"),
@@ -207,5 +231,3 @@ def _boxes(programme: Programme, counted: Boxes, tasks: dict[str, int]) -> dict[
         ],
         "awaiting": counted.awaiting + counted.awaiting_late,
     }
-
-

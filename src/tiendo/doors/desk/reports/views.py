@@ -73,8 +73,10 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = "", status: int = 200) -> HttpResponse:
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    rows = found.answers.select_related("obligation__task").prefetch_related("evidence__added_by").order_by(
-        "obligation__task__position"
+    rows = (
+        found.answers.select_related("obligation__task")
+        .prefetch_related("evidence__added_by")
+        .order_by("obligation__task__position")
     )
     confirms = (
         found.state == Report.State.SUBMITTED
@@ -93,7 +95,10 @@ def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = 
                     "evidence": [_shown(piece) for piece in row.evidence.all() if piece.withdrawn_at is None],
                     "standing": standing(
                         Facts(
-                            row.obligation.standing, row.obligation.state, row.obligation.due, row.obligation.submitted_on
+                            row.obligation.standing,
+                            row.obligation.state,
+                            row.obligation.due,
+                            row.obligation.submitted_on,
                         ),
                         on=today,
                     ),

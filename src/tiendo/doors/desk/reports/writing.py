@@ -64,7 +64,9 @@ def _write(request: HttpRequest, rows: list[Obligation], key: str) -> HttpRespon
                 done = _save(request, rows, forms)
             except TiendoError as error:
                 problem = error.message
-                report = Report.objects.filter(programme=rows[0].programme, organisation=rows[0].organisation, key=key).first()
+                report = Report.objects.filter(
+                    programme=rows[0].programme, organisation=rows[0].organisation, key=key
+                ).first()
                 answers = _answers(report)
             else:
                 return _after(request, done)
@@ -108,12 +110,16 @@ def _save(request: HttpRequest, rows: list[Obligation], forms: list[AnswerForm])
     with transaction.atomic():
         if first.standing:
             period = f"{first.period_start.isoformat()}/{first.period_end.isoformat()}"
-            report = reports.draft_period(programme=first.programme, organisation=first.organisation, period=period, **who)
+            report = reports.draft_period(
+                programme=first.programme, organisation=first.organisation, period=period, **who
+            )
         else:
             report = reports.draft_once(obligation=first, **who)
         said = {form.obligation.pk: form.said() for form in forms}
         report = reports.save(report=report, answers=said, version=int(request.POST.get("version") or 0), **who)
-    answers = {row.obligation_id: row for row in report.answers.select_related("obligation__task", "report__organisation")}
+    answers = {
+        row.obligation_id: row for row in report.answers.select_related("obligation__task", "report__organisation")
+    }
     for form in forms:
         _add_evidence(answers[form.obligation.pk], form, who)
     for withdrawn in request.POST.getlist("withdraw"):

@@ -42,7 +42,10 @@ class EventForm(forms.Form):
     """A dated event that makes the task fall due."""
 
     basis = forms.CharField(
-        label=_("Văn bản hoặc sự kiện"), max_length=300, widget=text_input(), help_text=_("Ví dụ: Công văn số 12-CV/TU.")
+        label=_("Văn bản hoặc sự kiện"),
+        max_length=300,
+        widget=text_input(),
+        help_text=_("Ví dụ: Công văn số 12-CV/TU."),
     )
     happened_on = date_field(_("Ngày của sự kiện"), required=True)
     due = date_field(_("Hạn báo cáo"), required=True)
@@ -99,7 +102,9 @@ def open_by_event(request: HttpRequest, pk: int) -> HttpResponse:
         except TiendoError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, gettext("Đã mở việc theo sự kiện; các cơ quan chủ trì phải báo cáo theo hạn vừa ghi."))
+            messages.success(
+                request, gettext("Đã mở việc theo sự kiện; các cơ quan chủ trì phải báo cáo theo hạn vừa ghi.")
+            )
             return redirect("desk:task", pk)
     return _page(request, found, event_form=form, status=422)
 
@@ -170,11 +175,14 @@ def _why(found: Task, source: Any) -> dict[str, Any]:
         "source_url": "#lit" if source else "",
     }
     opened = [
-        {"label": gettext("Mở theo sự kiện"), "day": one.due, "basis": one.basis, "decided_by": one.by.full_name,
-         "decided_on": one.happened_on}
+        {
+            "label": gettext("Mở theo sự kiện"),
+            "day": one.due,
+            "basis": one.basis,
+            "decided_by": one.by.full_name,
+            "decided_on": one.happened_on,
+        }
         for one in found.openings.select_related("by")
     ]
     last = opened[-1]["day"] if opened else found.deadline_end
     return {"day": last, "words": link["words"], "chain": [link, *opened]}
-
-
