@@ -114,9 +114,8 @@ PARTY = (
         ),
         (
             (
-                f"Ủ"
-                f"Y"
-                f" BAN MTTQ VIỆT NAM XÃ AN HÒA BAN THƯỜNG TRỰC Số: 16/KH-MTTQ-BTT | {MOTTO} An Hòa, ngày 1 tháng 2 năm 2026\nKẾ HOẠCH\nGiám sát"
+                f"ỦY BAN MTTQ VIỆT NAM XÃ AN HÒA BAN THƯỜNG TRỰC Số: 16/KH-MTTQ-BTT | {MOTTO} "
+                "An Hòa, ngày 1 tháng 2 năm 2026\nKẾ HOẠCH\nGiám sát"
             ),
             ("Kế hoạch", "16/KH-MTTQ-BTT", date(2026, 2, 1), "Ban Thường trực Ủy ban MTTQ Việt Nam xã An Hòa", None),
         ),

@@ -68,11 +68,13 @@ def _best(row: Sequence[str], missing: int, columns: Sequence[Counter[str]], *, 
     else:
         places = [(gap, 0) for gap in range(missing, -1, -1)]
     usual = places[0]
-    best = max(places, key=lambda place: _likeness(row, *place, columns))
-    return best if _likeness(row, *best, columns) > _likeness(row, *usual, columns) + _CLEARLY else usual
+    scores = {place: _likeness(row, place, columns) for place in places}
+    best = max(places, key=scores.__getitem__)
+    return best if scores[best] > scores[usual] + _CLEARLY else usual
 
 
-def _likeness(row: Sequence[str], gap: int, at: int, columns: Sequence[Counter[str]]) -> float:
+def _likeness(row: Sequence[str], place: tuple[int, int], columns: Sequence[Counter[str]]) -> float:
+    gap, at = place
     score = 0.0
     for index, text in enumerate(row):
         column = columns[index + gap if index >= at else index]
