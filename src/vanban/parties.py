@@ -222,7 +222,7 @@ def _of_level(name: str) -> bool:
 
 def _bare_level(piece: str) -> bool:
     """`thành phố trực thuộc trung ương`, but not `thành phố Mai Sơn`."""
-    return bool(_phrases("levels").start(piece)) and piece.islower()
+    return bool(_phrases("levels").start(piece)) and piece.replace("Trung ương", "").replace("TW", "").islower()
 
 
 def _opens(piece: str) -> bool:

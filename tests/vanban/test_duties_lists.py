@@ -139,6 +139,11 @@ def test_a_label_without_a_lead_makes_no_duty() -> None:
     assert listed("1. Hội nghị\n\n- Thời gian: tháng 6/2027.\n\n- Địa điểm: Hội trường.\n") == []
 
 
+def test_the_box_of_a_signature_and_a_heading_are_no_leads() -> None:
+    assert listed("1. Nội dung\n\n- Cơ quan: SỞ Y TẾ\n\n- Thời gian ký: 01/02/2027\n") == []
+    assert listed("1. Nội dung\n\n- Tổ chức thực hiện: Sở Y tế.\n") == []
+
+
 def test_labels_are_given_as_printed() -> None:
     text = "a) Sở Y tế"
     node = Provision(id="a", kind="letter", label="a", text="Sở Y tế", span=Span(start=0, end=len(text)))

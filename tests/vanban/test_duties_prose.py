@@ -107,6 +107,11 @@ def test_what_orders_nothing_of_a_named_body(lines: tuple[str, ...]) -> None:
     assert orders(*lines) == []
 
 
+def test_a_colon_ends_the_name_and_a_label_is_no_order() -> None:
+    assert leads("I. TÌNH HÌNH", "1. Giao Sở Y tế: Chỉ đạo các trạm chủ trì đo mưa.") == [["Sở Y tế"]]
+    assert orders(UNDER, "1. Đơn vị phối hợp: Các trạm chủ trì đo mưa.") == []
+
+
 def test_brackets_in_a_name_hide_no_verb_and_make_none() -> None:
     assert leads(UNDER, "1. Sở Y tế (cơ quan chủ trì)", "a) Lập danh sách bến đò.") == [["Sở Y tế"]]
 

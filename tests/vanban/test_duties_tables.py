@@ -226,6 +226,11 @@ def test_content_that_spans_several_leads_makes_a_duty_of_each() -> None:
     assert leads(found) == [["Sở Y tế"], ["Sở Xây dựng"]]
 
 
+def test_a_row_that_is_covered_all_over_adds_nothing() -> None:
+    assert len(read(lined([("^", "^", "^", "^", "^"), ONE, ("^", "^", "^", "^", "^")])).duties) == 1
+    assert read(lined([("", "^", "Sở Y tế", "", "")])).duties == ()
+
+
 def test_an_empty_table_or_sheet_has_none() -> None:
     assert read().duties == ()
     assert read([HEAD]).duties == ()

@@ -77,6 +77,7 @@ def test_a_name_with_commas_stays_whole_and_is_one_body(name: str) -> None:
         "UBND các tỉnh/thành phố",
         "UBND tỉnh, thành phố trực thuộc trung ương",
         "Trạm Y tế các xã, phường",
+        "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",
         "UBND cấp xã",
         "Cấp ủy, chính quyền các cấp",
         "Viện, Trường",

@@ -75,6 +75,8 @@ def _short(row: Row) -> bool:
 
 def role_of(label: str) -> Role:
     """The role that a label before a colon names ("Cơ quan chủ trì: …")."""
+    if _no_label().search(fold(squeeze(label))):
+        return "other"
     role = _role(squeeze(label))
     return "other" if role == "contrary" else cast("Role", role)
 
@@ -138,6 +140,11 @@ def _single(roles: list[Role]) -> list[Role]:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((entry["role"], re.compile(entry["pattern"])) for entry in load("columns.toml")["column"])
+
+
+@cache
+def _no_label() -> re.Pattern[str]:
+    return re.compile(load("columns.toml")["label"]["nothing"])
 
 
 @cache

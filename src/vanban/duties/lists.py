@@ -57,6 +57,12 @@ def _field(node: Provision) -> tuple[Role, str] | None:
     return role, value if role == "content" else value.rstrip(".;").rstrip()
 
 
+def is_field(text: str) -> bool:
+    """`Đơn vị phối hợp: …`: a label and a value, not a sentence."""
+    match = _FIELD.match(text)
+    return match is not None and role_of(match["label"]) in _ROLES - {"content"}
+
+
 def printed_label(text: str, node: Provision) -> str:
     """The label with the marks that stand behind it: `1.`, `a)`."""
     at = text.find(node.label, node.span.start, node.span.end) if node.label else -1

@@ -13,7 +13,7 @@ from typing import Any
 
 from vanban import deadlines, parties
 from vanban.duties.draft import Draft
-from vanban.duties.lists import printed_label
+from vanban.duties.lists import is_field, printed_label
 from vanban.fold import fold, same_marks, squeeze
 from vanban.lexicon import load
 from vanban.model import Outline, Provision
@@ -83,13 +83,13 @@ def _draft(node: Provision, group: int, text: str, lead: str) -> Draft:
 def _subject(text: str, *, ordering: bool) -> str | None:
     """The body at the beginning of `text` (after "Giao …"), if an order verb follows it."""
     opener = _phrases("openers").start(text)
-    if not (opener or ordering):
+    if not (opener or ordering) or is_field(text):
         return None
     text = text[len(opener) :].strip()
     if _phrases("verbs").start(text) and not parties.is_sure(text):
         return None
     verb = _verb(text[:_LONGEST_NAME])
-    name = text[: verb.start()].strip(_EDGE) if verb else ""
+    name = text[: verb.start()].partition(":")[0].strip(_EDGE) if verb else ""
     if not name or "." in name or not parties.is_party(name):
         return None
     return name if parties.is_sure(name) or len(name) <= _LONGEST_PHRASE else None

@@ -65,9 +65,9 @@ class _Table:
             return "rest"
         if _is_section(entry, following, inherits=bool(self.lead)):
             return "section"
-        if not entry.text("content") and not entry.above("content"):
-            return "blank"
-        return "task"
+        says = {"content", "lead", "coordinator", "deadline"} & set(filled)
+        shares = entry.above("content") and bool(self.found)
+        return "task" if says and (entry.text("content") or shares) else "blank"
 
     def _is_rest(self, entry: Entry) -> bool:
         """The end of a row that a page cut in two: no number, and what there is goes on from above."""
