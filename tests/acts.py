@@ -93,6 +93,12 @@ def approve(office: Office) -> Do:
     return lambda by: documents.approve(document=document, by=by, at=NOW)
 
 
+def correct_heading(office: Office) -> Do:
+    document = _document(office)
+    heading = {"kind": "Kế hoạch", "symbol": "9-KH/TU", "issuer": "Tỉnh ủy", "title": "Kế hoạch", "issued_on": days(-3)}
+    return lambda by: documents.correct_heading(document=document, by=by, at=NOW, **heading)
+
+
 def edit(office: Office) -> Do:
     duty = _document(office).duties.all()[0]
     none = DeadlineFields("none")
@@ -217,6 +223,7 @@ P = Permission
 ACTS = [
     Act("directives.document.received", P.RECEIVE, receive),
     Act("directives.document.queued_again", P.RECEIVE, read_again),
+    Act("directives.document.heading_corrected", P.WORK_ROWS, correct_heading),
     Act("directives.document.approved", P.APPROVE, approve),
     Act("directives.duty.edited", P.WORK_ROWS, edit),
     Act("directives.duty.signed", P.SIGN_ROWS, sign),

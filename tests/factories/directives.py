@@ -35,7 +35,7 @@ def document(
 
 
 def default_reading() -> model.Reading:
-    return machine(row(deadline=by_date(date(2026, 6, 30)), *["Sở Khoa học và Công nghệ"]))  # noqa: B026
+    return machine(row("Xây dựng kế hoạch.", "Sở Khoa học và Công nghệ", deadline=by_date(date(2026, 6, 30))))
 
 
 def read(seen: model.Reading | None = None, *, office: Organisation | None = None, by: User | None = None) -> Document:

@@ -84,3 +84,8 @@ def _mention(line: str, ref: model.WorkRef, index: int) -> model.Citation:
     start = line.index(str(ref.symbol))
     span = model.Span(start=start, end=start + len(str(ref.symbol)))
     return model.Citation(kind=ref.kind, symbol=ref.symbol, date=ref.date, span=span, work=index)
+
+
+def encoded(*duties: model.Duty) -> bytes:
+    """Such a Reading as `readings.record` takes it."""
+    return msgspec.json.encode(machine(*(duties or (row("Việc một", "Sở A"),))))

@@ -104,11 +104,11 @@ def correct_heading(
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.state != Document.State.READ:
         raise DocumentStateError(state=document.get_state_display())
-    fields = {"kind": kind.strip(), "symbol": symbol.strip(), "issuer": issuer.strip(), "title": title.strip()}
+    texts = {"kind": kind[:60], "symbol": symbol[:80], "issuer": issuer[:300], "title": title}
+    fields = {**{name: text.strip() for name, text in texts.items()}, "issued_on": issued_on}
     changed = [name for name, value in fields.items() if getattr(document, name) != value]
     for name, value in fields.items():
         setattr(document, name, value)
-    document.issued_on = issued_on
     document.search_text = document.words()
     document.save()
     _record("heading_corrected", document, by=by, at=at, fields=changed)
