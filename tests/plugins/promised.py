@@ -1,6 +1,7 @@
 """`TIENDO_REQUIRE=browser,corpus`: a test of a promised kind (by its marker) that is skipped counts as failed.
 
-On a machine without Chromium the browser tests are skipped and say why; in CI the same is a failure. Loaded by `make test`.
+On a machine without Chromium the browser tests are skipped and say why; in CI the same is a failure.
+Loaded by `make test`.
 """
 
 import os

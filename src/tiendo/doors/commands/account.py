@@ -52,7 +52,7 @@ def waiting(document: Document) -> Iterator[str]:
     yield f"Còn {len(rows)} dòng chờ người xem:"
     for row in rows:
         lacks = missing(content=row.content, leads=row.leads)
-        yield f"  – dòng {row.number or row.position.normalize():f}: {brief(row.content)}"
+        yield f"  – dòng {row.number or format(row.position.normalize(), 'f')}: {brief(row.content)}"
         yield f"      {f'thiếu {lacks}' if lacks else ORIGINS.get(row.origin, row.origin)}"
         yield from (
             f"      {SEVERITIES[d.severity]}: {d.message}" for d in doubts_of(reading, row) if d.severity != "note"

@@ -1,0 +1,246 @@
+"""Backup and restore over a data folder of their own, with a real database file in it."""
+
+import hashlib
+import io
+import json
+import sqlite3
+import tarfile
+from contextlib import closing
+
+import pytest
+from django.core.management import CommandError
+
+import factories as make
+from tiendo.doors.commands import archive, lock
+from tiendo.work.directives import storage
+
+BODY = b"ban goc"
+
+
+@pytest.fixture
+def data(settings):
+    """The data folder with a small SQLite database where the real one lies."""
+    settings.DATA.mkdir()
+    with closing(sqlite3.connect(settings.DATA / archive.DATABASE)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE note (text)")
+        database.execute("INSERT INTO note VALUES ('truoc')")
+        database.commit()
+    return settings.DATA
+
+
+@pytest.fixture
+def kept(office, committed):
+    """A document that was read: its original is in the store."""
+    document = make.read(make.machine(make.row("Việc", office.science.name)), office=office.body, by=office.chief)
+    sha256, _ = storage.put([BODY], office=office.body.pk, limit=100)
+    type(document).objects.filter(pk=document.pk).update(sha256=sha256)
+    storage.release(sha256, office=office.body.pk)
+    return f"files/{office.body.pk}/{sha256[:2]}/{sha256}"
+
+
+def notes(data):
+    with closing(sqlite3.connect(data / archive.DATABASE)) as database:
+        return [row[0] for row in database.execute("SELECT text FROM note")]
+
+
+def write_note(data, text):
+    with closing(sqlite3.connect(data / archive.DATABASE)) as database:
+        database.execute("INSERT INTO note VALUES (?)", [text])
+        database.commit()
+
+
+@pytest.fixture
+def saved(shell, data, kept, tmp_path):
+    path = tmp_path / "b.tar"
+    shell("backup", path)
+    return path
+
+
+def tampered(path, change):
+    """The archive again, each member passed through `change(name, bytes)` (None: left out)."""
+    out = path.with_name("tampered.tar")
+    with tarfile.open(path) as old, tarfile.open(out, "w") as new:
+        for member in old:
+            body = change(member.name, old.extractfile(member).read())
+            if body is not None:
+                member.size = len(body)
+                new.addfile(member, io.BytesIO(body))
+    return out
+
+
+def test_holds_the_database_the_originals_and_a_manifest(saved, kept):
+    with tarfile.open(saved) as tar:
+        assert tar.getnames() == [archive.DATABASE, kept, archive.MANIFEST]
+        manifest = json.load(tar.extractfile(archive.MANIFEST))
+        assert manifest["format"] == "tiendo.backup/1"
+        assert manifest["files"][kept] == {"sha256": hashlib.sha256(BODY).hexdigest(), "size": len(BODY)}
+        for name, facts in manifest["files"].items():
+            assert hashlib.sha256(tar.extractfile(name).read()).hexdigest() == facts["sha256"]
+
+
+def test_comes_back_on_an_empty_machine(shell, saved, data, kept):
+    data.rename(data.with_name("gone"))
+    assert "Đã khôi phục" in shell("restore", saved)
+    assert notes(data) == ["truoc"]
+    assert (data / kept).read_bytes() == BODY
+    assert [path.name for path in data.parent.iterdir() if "restore-" in path.name or "before-" in path.name] == []
+
+
+def test_is_made_while_others_write(shell, data, kept, tmp_path):
+    with closing(sqlite3.connect(data / archive.DATABASE)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO note VALUES ('dang ghi')")
+        shell("backup", tmp_path / "b.tar")
+        other.commit()
+    shell("restore", tmp_path / "b.tar", "--replace")
+    assert notes(data) == ["truoc"]
+
+
+def test_replaces_only_when_told_and_keeps_what_was_there(shell, saved, data):
+    write_note(data, "sau")
+    (data / "secret_key").write_text("k")
+    with pytest.raises(CommandError, match="--replace"):
+        shell("restore", saved)
+    assert notes(data) == ["truoc", "sau"]
+    out = shell("restore", saved, "--replace")
+    assert notes(data) == ["truoc"]
+    assert (data / "secret_key").read_text() == "k"
+    former = next(path for path in data.parent.iterdir() if path.name.startswith("data.before-"))
+    assert str(former) in out
+    assert notes(former) == ["truoc", "sau"]
+
+
+FLIP = {"the database": archive.DATABASE, "an original": "files/", "the manifest": archive.MANIFEST}
+
+
+@pytest.mark.parametrize("part", FLIP)
+def test_one_changed_byte_and_nothing_is_touched(shell, saved, data, part):
+    bad = tampered(saved, lambda name, body: body[:-1] + b"?" if name.startswith(FLIP[part]) else body)
+    write_note(data, "sau")
+    with pytest.raises(CommandError, match="Bản sao lưu"):
+        shell("restore", bad, "--replace")
+    assert notes(data) == ["truoc", "sau"]
+    assert [path.name for path in data.parent.iterdir() if "restore-" in path.name or "before-" in path.name] == []
+
+
+@pytest.mark.parametrize("part", FLIP)
+def test_a_missing_part(shell, saved, data, part):
+    bad = tampered(saved, lambda name, body: None if name.startswith(FLIP[part]) else body)
+    with pytest.raises(CommandError, match="không còn nguyên vẹn|không đầy đủ"):
+        shell("restore", bad, "--replace")
+    assert notes(data) == ["truoc"]
+
+
+@pytest.mark.parametrize("size", [0, 700, 5000, 10240])
+def test_a_file_cut_off_or_no_archive_at_all(shell, saved, data, size):
+    saved.write_bytes(saved.read_bytes()[:size])
+    with pytest.raises(CommandError, match="Bản sao lưu"):
+        shell("restore", saved, "--replace")
+    assert notes(data) == ["truoc"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("../out", tarfile.REGTYPE), ("/etc/out", tarfile.REGTYPE), ("l", tarfile.SYMTYPE)]
+)
+def test_members_that_would_lie_elsewhere(shell, saved, data, name, kind):
+    with tarfile.open(saved, "a") as tar:
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.linkname = kind, "/etc/passwd"
+        tar.addfile(entry, io.BytesIO(b""))
+    with pytest.raises(CommandError, match="mục lạ"):
+        shell("restore", saved, "--replace")
+    assert not (data.parent / "out").exists()
+
+
+def test_a_broken_database_is_not_taken(shell, data, kept, tmp_path, monkeypatch):
+    shell("backup", tmp_path / "b.tar")
+    monkeypatch.setattr(archive, "sound", lambda _path: False)
+    with pytest.raises(CommandError, match="Cơ sở dữ liệu trong bản sao lưu bị hỏng"):
+        shell("restore", tmp_path / "b.tar", "--replace")
+    assert notes(data) == ["truoc"]
+
+
+def test_soundness_is_sqlites_own_word(data, tmp_path):
+    (tmp_path / "no.sqlite3").write_bytes(b"x" * 5000)
+    assert archive.sound(data / archive.DATABASE)
+    assert not archive.sound(tmp_path / "no.sqlite3")
+
+
+def test_a_swap_that_fails_is_taken_back(shell, saved, data, monkeypatch):
+    from pathlib import Path
+
+    rename = Path.rename
+
+    def fails(self, target):
+        if ".restore-" in self.name:
+            raise OSError(16, "Device or resource busy")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(CommandError, match="không bị thay đổi"):
+        shell("restore", saved, "--replace")
+    assert notes(data) == ["truoc"]
+
+
+def test_not_while_the_system_runs(shell, saved, data):
+    with lock.hold(data), lock.hold(data), pytest.raises(CommandError, match="đang chạy"):
+        shell("restore", saved, "--replace")
+    assert "Đã khôi phục" in shell("restore", saved, "--replace")
+
+
+def test_a_damaged_original_stops_the_backup(shell, data, kept, tmp_path):
+    (data / kept).write_bytes(b"khac")
+    with pytest.raises(CommandError, match="không còn nguyên vẹn"):
+        shell("backup", tmp_path / "b.tar")
+    assert [path for path in tmp_path.iterdir() if path.suffix in {".tar", ".part"}] == []
+
+
+def test_a_missing_original_stops_the_backup(shell, data, kept, tmp_path):
+    (data / kept).unlink()
+    with pytest.raises(CommandError, match="Thiếu tệp gốc"):
+        shell("backup", tmp_path / "b.tar")
+
+
+def test_what_was_never_read_stays_out_and_is_said(shell, data, office, tmp_path):
+    make.document(office=office.body, by=office.clerk)
+    assert "1 tệp đang chờ đọc lần đầu" in shell("backup", tmp_path / "b.tar")
+    with tarfile.open(tmp_path / "b.tar") as tar:
+        assert tar.getnames() == [archive.DATABASE, archive.MANIFEST]
+
+
+def test_evidence_is_in_it(shell, data, office, tmp_path, committed):
+    from tiendo.work.programmes.actions import evidence, reports
+
+    programme = make.programme(
+        make.row("Việc", office.science.name, deadline=make.by_date(make.days(9))), office=office.body, by=office.chief
+    )
+    by = office.who("head", office.science)
+    draft = reports.draft_once(obligation=programme.obligations.get(), by=by, at=make.NOW)
+    with committed():
+        evidence.attach(answer=draft.answers.get(), filename="a.pdf", chunks=[b"%PDF-1.4 x"], by=by, at=make.NOW)
+    type(programme.document).objects.update(sha256="")
+    shell("backup", tmp_path / "b.tar")
+    with tarfile.open(tmp_path / "b.tar") as tar:
+        assert [name for name in tar.getnames() if name.startswith(f"files/{office.science.pk}/")]
+
+
+@pytest.mark.django_db
+def test_nothing_to_back_up(shell, tmp_path):
+    with pytest.raises(CommandError, match="Chưa có dữ liệu"):
+        shell("backup", tmp_path / "b.tar")
+
+
+def test_a_place_that_cannot_be_written(shell, data, kept, tmp_path):
+    with pytest.raises(CommandError, match="Không ghi được"):
+        shell("backup", tmp_path / "none" / "b.tar")
+    with pytest.raises(CommandError, match="Không khôi phục được"):
+        shell("restore", tmp_path / "none.tar", "--replace")
+
+
+def test_another_database_brings_its_own_tools(shell, data, db, tmp_path, monkeypatch):
+    from django.db import connection
+
+    monkeypatch.setattr(type(connection), "vendor", "postgresql")
+    with pytest.raises(CommandError, match="PostgreSQL"):
+        shell("backup", tmp_path / "b.tar")
