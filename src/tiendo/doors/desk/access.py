@@ -50,7 +50,10 @@ def posted(back: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 return view(request, pk, **kwargs)
-            return redirect(f"{reverse(back, args=[pk])}?{request.GET.urlencode()}".rstrip("?"))
+            asked = request.GET.copy()
+            for name, value in kwargs.items():  # the row at hand stays at hand
+                asked.setdefault(name, str(value))
+            return redirect(f"{reverse(back, args=[pk])}?{asked.urlencode()}".rstrip("?"))
 
         return guarded
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,10 +18,12 @@ from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import RowForm
 from tiendo.doors.desk.documents.views import seen_document
 from tiendo.doors.desk.tables import chips
+from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries
 from tiendo.work.directives.actions import duties
+from tiendo.work.directives.errors import RowChangedError
 from tiendo.work.directives.models import Document, Duty
 
 SHOWS: dict[str, dict[str, Any]] = {
@@ -53,21 +57,37 @@ def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         raise Http404
     form = RowForm(request.POST)
     try:
-        following = _do(request, duty, form)
+        with transaction.atomic():  # a row that cannot be signed is not half saved
+            following = _do(request, duty, form)
+    except NotAllowedError:
+        raise
     except TiendoError as error:
-        form.add_error(None, error.message)
-        following = None
-    if following is not None:
-        show = request.POST.get("show", "")
-        return redirect(f"{reverse('desk:confirm', args=[pk])}?show={show}&row={following.pk}#row")
+        return _refused(request, document, duty, form, error)
+    if following is None:
+        return _refused(request, document, duty, form)
+    there = urlencode({"show": request.POST.get("show", ""), "row": following.pk})
+    return redirect(f"{reverse('desk:confirm', args=[pk])}?{there}#row")
+
+
+def _refused(
+    request: HttpRequest, document: Document, duty: Duty, form: RowForm, error: TiendoError | None = None
+) -> HttpResponse:
+    """The page again with what was typed. Where someone else saved first, the next try is against the row as it is now,
+    and what they wrote is shown; after any other slip the version stays the one that was opened.
+    """
     reading = queries.reading_of(document)
     if reading is None:
         raise Http404
-    typed = request.POST.copy()
-    typed["version"] = str(Duty.objects.get(pk=duty.pk).version)  # the next try is against the row as it is now
-    form.data = typed
+    if error is not None:
+        form.add_error(None, error.message)
+    changed = isinstance(error, RowChangedError)
+    if changed:
+        duty.refresh_from_db()
+        typed = request.POST.copy()
+        typed["version"] = str(duty.version)
+        form.data = typed
     rows = _rows(document, reading, request.POST.get("show", ""))
-    return _page(request, document, reading, rows, duty, form, status=422)
+    return _page(request, document, reading, rows, duty, form, status=422, changed=changed)
 
 
 @page(Permission.SIGN_ROWS)
@@ -84,10 +104,12 @@ def _do(request: HttpRequest, duty: Duty, form: RowForm) -> Duty | None:
     """The row to go to next, or None when the form itself is not valid."""
     who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
     act = request.POST.get("act", "save")
+    opened = request.POST.get("version", "")
+    seen: dict[str, Any] = {"version": int(opened) if opened.isdecimal() else 0, **who}
     simple: dict[str, Callable[[], Duty]] = {
-        "restore": lambda: duties.restore(duty=duty, **who),
-        "leave_out": lambda: duties.leave_out(duty=duty, reason=request.POST.get("reason", ""), **who),
-        "split": lambda: duties.split(duty=duty, parts=request.POST.get("parts", "").split("\n"), **who)[0],
+        "restore": lambda: duties.restore(duty=duty, **seen),
+        "leave_out": lambda: duties.leave_out(duty=duty, reason=request.POST.get("reason", ""), **seen),
+        "split": lambda: duties.split(duty=duty, parts=request.POST.get("parts", "").split("\n"), **seen)[0],
         "join": lambda: duties.join(duties=[duty, *_following(duty)], **who),
     }
     if act in simple:
@@ -118,7 +140,7 @@ def _next(duty: Duty) -> Duty:
 
 
 def _rows(document: Document, reading: queries.Reading, show: str) -> QuerySet[Duty]:
-    """The rows of a filter. What cannot be signed as it stands comes first, then tables and lists as printed, then prose."""
+    """The rows of a filter: what cannot be signed as it stands, then tables and lists as printed, then prose."""
     blocking = [doubt.duty for doubt in reading.doubts if doubt.severity == "blocking" and doubt.duty is not None]
     rows = document.duties.exclude(state=Duty.State.REPLACED)
     if show == "check":
@@ -148,6 +170,8 @@ def _page(
     row: Duty | None,
     form: RowForm | None,
     status: int = 200,
+    *,
+    changed: bool = False,
 ) -> HttpResponse:
     rights, office = request.rights, document.office  # type: ignore[attr-defined]
     progress = queries.progress(document)
@@ -172,6 +196,8 @@ def _page(
             ],
             "row": row,
             "form": form,
+            "changed": changed,
+            "typed": request.POST,
             "doubts": queries.doubts_of(reading, row) if row else [],
             "general_doubts": [
                 doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
