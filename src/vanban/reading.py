@@ -33,7 +33,8 @@ def read(
 ) -> Reading:
     """Read one document. `progress` is told each stage's name as it begins.
 
-    Raises Unreadable, Locked, TooLarge or Classified, and nothing else; whatever is merely unclear is a doubt.
+    Raises Unreadable, Locked, TooLarge or Classified, and nothing else (but MemoryError where there is none left);
+    whatever is merely unclear is a doubt.
     """
     line = _Line(progress or _silent)
     sheet = line.open(data, name, limits)
@@ -83,7 +84,7 @@ class _Line:
         self.tell("open")
         try:
             return open_sheet(data, name=name, limits=limits)
-        except VanbanError:
+        except (VanbanError, MemoryError):  # memory is the caller's limit, not the document's fault
             raise
         except Exception as error:
             _LOG.exception("open")
@@ -94,6 +95,8 @@ class _Line:
             self.tell(stage)
         try:
             return find(*inputs)
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - whatever it is, the rest is still worth reading
             _LOG.exception(stage)
             self.failed.append(doubts.doubt("station_failed", stage=stage))

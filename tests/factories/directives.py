@@ -21,7 +21,11 @@ _number = count(1)
 
 
 def document(
-    *, office: Organisation | None = None, by: User | None = None, content: bytes = b"", filename: str = "chuong-trinh.txt"
+    *,
+    office: Organisation | None = None,
+    by: User | None = None,
+    content: bytes = b"",
+    filename: str = "chuong-trinh.txt",
 ) -> Document:
     """A file just received: in quarantine, waiting to be read."""
     office = office or organisation("Văn phòng Tỉnh ủy", kind="party_advisory")
@@ -44,7 +48,9 @@ def read(seen: model.Reading | None = None, *, office: Organisation | None = Non
     return readings.record(document=received, content=msgspec.json.encode(seen or default_reading()), at=NOW)
 
 
-def approved(seen: model.Reading | None = None, *, office: Organisation | None = None, by: User | None = None) -> Document:
+def approved(
+    seen: model.Reading | None = None, *, office: Organisation | None = None, by: User | None = None
+) -> Document:
     """A document signed and approved as the machine read it."""
     office = office or organisation("Văn phòng Tỉnh ủy", kind="party_advisory")
     by = by or person("office_head", office)

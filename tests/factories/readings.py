@@ -72,7 +72,9 @@ def machine(
         reader=reader,
         format="text",
         text="\n".join(lines),
-        heading=model.Heading(symbol=symbol, kind=kind, title=title, date=date, implements=implements, issuer="Tỉnh ủy"),
+        heading=model.Heading(
+            symbol=symbol, kind=kind, title=title, date=date, implements=implements, issuer="Tỉnh ủy"
+        ),
         duties=tuple(placed),
         citations=tuple(mentions),
         works=tuple(works),

@@ -26,7 +26,8 @@ def _able(office: Office, act: Act):
 
 
 @pytest.mark.parametrize(
-    ("act", "role"), [pytest.param(act, role, id=f"{act.name}-{role}") for act in ACTS for role in roles_with(act.permission)]
+    ("act", "role"),
+    [pytest.param(act, role, id=f"{act.name}-{role}") for act in ACTS for role in roles_with(act.permission)],
 )
 def test_every_role_that_may_can_do_it(act: Act, role: str, office: Office):
     do = act.prepare(office)

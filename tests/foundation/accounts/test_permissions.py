@@ -7,7 +7,10 @@ import pytest
 from tiendo.foundation.accounts.permissions import Permission, role_names, roles, roles_with
 
 WRITING = set(Permission) - {
-    Permission.SIGN_IN, Permission.SEE_WORK, Permission.SEE_ALL_WORK, Permission.SEE_AUDIT,
+    Permission.SIGN_IN,
+    Permission.SEE_WORK,
+    Permission.SEE_ALL_WORK,
+    Permission.SEE_AUDIT,
 }
 EXPECTED = {"clerk", "officer", "office_head", "head", "monitor", "leader", "inspector", "administrator"}
 

@@ -20,7 +20,10 @@ def test_an_event_keeps_what_it_was_told():
     kept = make.event("directives.document.received", "directives.document:7", size=3)
     kept.refresh_from_db()
     assert (kept.sequence, kept.actor, kept.verb, kept.subject) == (
-        1, "shell:test", "directives.document.received", "directives.document:7",
+        1,
+        "shell:test",
+        "directives.document.received",
+        "directives.document:7",
     )
     assert (kept.at, kept.data, kept.previous) == (make.NOW, {"size": 3}, "")
     assert str(kept) == "1 directives.document.received directives.document:7"
@@ -79,7 +82,13 @@ def test_a_cut_tail_is_found():
 def test_an_event_slipped_in_is_found():
     first = make.event()
     Event.objects.create(
-        sequence=2, at=make.NOW, actor="user:1", verb="tests.thing.done", subject="x:1", previous=first.digest, digest="0" * 64
+        sequence=2,
+        at=make.NOW,
+        actor="user:1",
+        verb="tests.thing.done",
+        subject="x:1",
+        previous=first.digest,
+        digest="0" * 64,
     )
     assert queries.verify() == queries.Break(2, "changed")
 

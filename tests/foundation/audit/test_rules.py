@@ -12,7 +12,13 @@ from tiendo.foundation.audit.rules import digest
 
 AT = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
 FACTS = {
-    "sequence": 1, "at": AT, "actor": "user:1", "verb": "a.b.c", "subject": "a.b:1", "office": "/1/", "data": {"n": 1},
+    "sequence": 1,
+    "at": AT,
+    "actor": "user:1",
+    "verb": "a.b.c",
+    "subject": "a.b:1",
+    "office": "/1/",
+    "data": {"n": 1},
     "previous": "",
 }
 
@@ -40,5 +46,7 @@ def test_every_field_counts(field):
 
 @given(st.lists(st.text(max_size=5), min_size=2, max_size=2), st.lists(st.text(max_size=5), min_size=2, max_size=2))
 def test_a_letter_does_not_slip_from_one_field_to_the_next(one, other):
-    same = digest(**{**FACTS, "actor": one[0], "verb": one[1]}) == digest(**{**FACTS, "actor": other[0], "verb": other[1]})
+    same = digest(**{**FACTS, "actor": one[0], "verb": one[1]}) == digest(
+        **{**FACTS, "actor": other[0], "verb": other[1]}
+    )
     assert same == (one == other)

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def add(code: str = "A", **more: object) -> Organisation:
-    return organisations.add(**{"code": code, "name": f"Sở {code}", "kind": "department", "by": "shell:x", "at": make.NOW, **more})
+    return organisations.add(
+        **{"code": code, "name": f"Sở {code}", "kind": "department", "by": "shell:x", "at": make.NOW, **more}
+    )
 
 
 def test_a_path_is_the_ids_from_the_root():
@@ -32,7 +34,10 @@ def test_a_path_is_the_ids_from_the_root():
 def test_a_body_is_known_by_all_its_names():
     body = add(name="Ủy ban nhân dân tỉnh", short_name="UBND", abbreviations=["UBNDT"], aliases=["Ủy ban tỉnh"])
     assert dict(body.names.values_list("text", "source")) == {
-        "Ủy ban nhân dân tỉnh": "own", "UBND": "abbreviation", "UBNDT": "abbreviation", "Ủy ban tỉnh": "alias",
+        "Ủy ban nhân dân tỉnh": "own",
+        "UBND": "abbreviation",
+        "UBNDT": "abbreviation",
+        "Ủy ban tỉnh": "alias",
     }
     assert (str(body), body.label) == ("Ủy ban nhân dân tỉnh", "UBND")
     assert add("B").label == "Sở B"
@@ -63,7 +68,10 @@ def test_an_alias_is_remembered_once():
     for text in ("Ngành Y tế", "Ngành y tế", "ngành  Y tế"):
         organisations.add_alias(organisation=body, text=text, by="user:1", at=make.NOW)
     assert list(body.names.filter(source="alias").values_list("text", flat=True)) == ["Ngành Y tế"]
-    assert list(Event.objects.values_list("verb", flat=True)) == ["organisations.organisation.added", "organisations.alias.added"]
+    assert list(Event.objects.values_list("verb", flat=True)) == [
+        "organisations.organisation.added",
+        "organisations.alias.added",
+    ]
 
 
 def test_an_alias_that_is_the_own_name_changes_nothing():
@@ -76,13 +84,21 @@ def test_an_alias_that_is_the_own_name_changes_nothing():
 def test_a_post_is_given_and_recorded():
     body, user = add(), make.user()
     post = posts.appoint(
-        user=user, organisation=body, role="head", starts=date(2026, 1, 1), title="Giám đốc Sở", by="user:1", at=make.NOW
+        user=user,
+        organisation=body,
+        role="head",
+        starts=date(2026, 1, 1),
+        title="Giám đốc Sở",
+        by="user:1",
+        at=make.NOW,
     )
     assert (post.user, post.organisation, post.role, post.title, post.ends) == (user, body, "head", "Giám đốc Sở", None)
     assert str(post) == f"{user.pk} head {body.pk}"
     event = Event.objects.last()
     assert (event.verb, event.office, event.data) == (
-        "organisations.post.appointed", body.path, {"user": user.pk, "role": "head"},
+        "organisations.post.appointed",
+        body.path,
+        {"user": user.pk, "role": "head"},
     )
 
 

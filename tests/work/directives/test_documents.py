@@ -42,7 +42,12 @@ def test_what_is_received_rests_in_quarantine(office: Office):
     document = got.document
     digest = hashlib.sha256(b"mot hai").hexdigest()
     assert not got.again
-    assert (document.state, document.stage, document.sha256, document.size) == (State.QUARANTINED, "received", digest, 7)
+    assert (document.state, document.stage, document.sha256, document.size) == (
+        State.QUARANTINED,
+        "received",
+        digest,
+        7,
+    )
     assert (document.filename, document.received_by, document.received_at) == ("ke-hoach.docx", office.clerk, make.NOW)
     assert storage.stored(digest, office=office.body.pk, quarantined=True).read_bytes() == b"mot hai"
     assert not storage.stored(digest, office=office.body.pk, quarantined=False).exists()
@@ -172,7 +177,10 @@ def test_a_failed_document_is_queued_again(office: Office):
     documents.read_again(document=document, by=office.clerk, at=make.NOW)
     document.refresh_from_db()
     assert (document.state, document.stage, document.failure, document.failure_message) == (
-        State.QUARANTINED, "received", "", "",
+        State.QUARANTINED,
+        "received",
+        "",
+        "",
     )
     assert len(jobs()) == 2
 
@@ -241,8 +249,14 @@ def test_approval_ties_the_works(office: Office):
 def test_a_heading_is_corrected_and_found_again(office: Office):
     document = _two_rows(office)
     fixed = documents.correct_heading(
-        document=document, kind=" Kế hoạch ", symbol="99-KH/TU", issuer="Tỉnh ủy", title="Về chuyển đổi số",
-        issued_on=make.days(-9), by=office.officer, at=make.NOW,
+        document=document,
+        kind=" Kế hoạch ",
+        symbol="99-KH/TU",
+        issuer="Tỉnh ủy",
+        title="Về chuyển đổi số",
+        issued_on=make.days(-9),
+        by=office.officer,
+        at=make.NOW,
     )
     fixed.refresh_from_db()
     assert (fixed.kind, fixed.symbol, fixed.issued_on) == ("Kế hoạch", "99-KH/TU", make.days(-9))

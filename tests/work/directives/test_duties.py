@@ -34,7 +34,9 @@ JUNE = DeadlineFields("date", end=date(2026, 6, 30))
 @pytest.fixture
 def document(office: Office) -> Document:
     seen = make.machine(
-        make.row("Việc một", "Sở A", coordinators=["Sở X"], deadline=make.by_date(date(2026, 5, 1)), product="Kế hoạch"),
+        make.row(
+            "Việc một", "Sở A", coordinators=["Sở X"], deadline=make.by_date(date(2026, 5, 1)), product="Kế hoạch"
+        ),
         make.row("Việc hai", "Sở B", "Sở A"),
         make.row("Việc ba", "Sở C", origin="prose"),
         make.row("Việc không ai chủ trì"),
@@ -58,11 +60,24 @@ def edit(duty: Duty, office: Office, *, version: int | None = None, deadline=JUN
 
 def test_an_edit_writes_the_row_anew(document, office: Office):
     row = edit(
-        rows(document)[0], office, content="Việc một, sửa", number="1a", product="Đề án", restricted=True, section="Mục I",
-        leads=[{"name": "Sở M", "group": False}], coordinators=[],
+        rows(document)[0],
+        office,
+        content="Việc một, sửa",
+        number="1a",
+        product="Đề án",
+        restricted=True,
+        section="Mục I",
+        leads=[{"name": "Sở M", "group": False}],
+        coordinators=[],
     )
     row.refresh_from_db()
-    assert (row.content, row.number, row.product, row.restricted, row.section) == ("Việc một, sửa", "1a", "Đề án", True, "Mục I")
+    assert (row.content, row.number, row.product, row.restricted, row.section) == (
+        "Việc một, sửa",
+        "1a",
+        "Đề án",
+        True,
+        "Mục I",
+    )
     assert (row.leads, row.coordinators) == ([{"name": "Sở M", "group": False}], [])
     assert (row.deadline_kind, row.deadline_start, row.deadline_end, row.deadline_every) == ("date", None, JUNE.end, "")
     assert (row.edited, row.version, row.state) == (True, 2, State.PROPOSED)
@@ -76,7 +91,13 @@ def test_an_edit_takes_a_signature_or_a_leaving_out_away(document, office: Offic
     for row in (one, two):
         row.refresh_from_db()
         after = edit(row, office, content="Khác")
-        assert (after.state, after.signed_by, after.signed_at, after.signed_as, after.reason) == (State.PROPOSED, None, None, "", "")
+        assert (after.state, after.signed_by, after.signed_at, after.signed_as, after.reason) == (
+            State.PROPOSED,
+            None,
+            None,
+            "",
+            "",
+        )
 
 
 def test_only_what_is_editable_is_written(document, office: Office):
@@ -143,7 +164,11 @@ def test_a_signature_has_who_when_and_how(document, office: Office):
     row = duties.sign(duty=rows(document)[0], by=office.officer, at=make.NOW)
     row.refresh_from_db()
     assert (row.state, row.signed_by, row.signed_at, row.signed_as, row.version) == (
-        State.SIGNED, office.officer, make.NOW, "row", 2,
+        State.SIGNED,
+        office.officer,
+        make.NOW,
+        "row",
+        2,
     )
 
 
@@ -241,11 +266,17 @@ def test_a_split_row_gives_its_parts_all_but_the_content(document, office: Offic
     row = rows(document)[0]
     parts = split(office, row, "Việc một, a", " ", "Việc một, b")
     assert [(part.content, part.number, part.version, part.edited) for part in parts] == [
-        ("Việc một, a", "1a", 1, True), ("Việc một, b", "1b", 1, True),
+        ("Việc một, a", "1a", 1, True),
+        ("Việc một, b", "1b", 1, True),
     ]
     for part in parts:
         assert (part.leads, part.coordinators, part.deadline_end, part.spans, part.indexes, part.product) == (
-            row.leads, row.coordinators, row.deadline_end, row.spans, row.indexes, row.product,
+            row.leads,
+            row.coordinators,
+            row.deadline_end,
+            row.spans,
+            row.indexes,
+            row.product,
         )
     assert shown(document) == ["Việc một, a", "Việc một, b", "Việc hai", "Việc ba", "Việc không ai chủ trì"]
 

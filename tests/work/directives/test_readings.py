@@ -48,8 +48,14 @@ def say(monkeypatch, outcome: Outcome, stages=()) -> list[dict[str, object]]:
 
 def test_a_reading_lays_out_its_duties_as_rows(document, committed):
     duty = make.row(
-        "Việc một", "Sở A", groups=["các cơ quan liên quan"], coordinators=["Sở B"], number="1.1",
-        deadline=make.within(make.days(0), make.days(30)), product="Kế hoạch", restricted="tôn giáo",
+        "Việc một",
+        "Sở A",
+        groups=["các cơ quan liên quan"],
+        coordinators=["Sở B"],
+        number="1.1",
+        deadline=make.within(make.days(0), make.days(30)),
+        product="Kế hoạch",
+        restricted="tôn giáo",
     )
     seen = make.machine(duty, make.row("Việc hai", origin="prose", deadline=make.continuous("quarter")))
     with committed():
@@ -64,7 +70,12 @@ def test_a_reading_lays_out_its_duties_as_rows(document, committed):
     assert one.coordinators == [{"name": "Sở B", "group": False}]
     assert (one.deadline_kind, one.deadline_start, one.deadline_end) == ("period", make.days(0), make.days(30))
     assert (one.restricted, one.restricted_rule, one.product) == (True, "tôn giáo", "Kế hoạch")
-    assert (two.origin, two.deadline_kind, two.deadline_every, two.restricted) == ("prose", "recurring", "quarter", False)
+    assert (two.origin, two.deadline_kind, two.deadline_every, two.restricted) == (
+        "prose",
+        "recurring",
+        "quarter",
+        False,
+    )
     assert {row.state for row in (one, two)} == {Duty.State.PROPOSED}
     kept = document.readings.get()
     assert (kept.schema, kept.reader, kept.made_at) == (model.SCHEMA, "test-1", make.NOW)
@@ -143,7 +154,9 @@ def test_there_is_nothing_to_read_in_a_document_that_is_not(db):
 
 
 @pytest.mark.parametrize("code", ["unreadable", "locked", "too_large", "timeout", "crashed", "memory"])
-def test_what_cannot_be_read_keeps_its_original_and_can_be_read_again(document, office: Office, monkeypatch, committed, code):
+def test_what_cannot_be_read_keeps_its_original_and_can_be_read_again(
+    document, office: Office, monkeypatch, committed, code
+):
     say(monkeypatch, Outcome(code=code, message="Vì sao."))
     failed = readings.make(document_id=document.pk, at=make.NOW)
     assert (failed.state, failed.failure, failed.failure_message) == (State.FAILED, code, "Vì sao.")
