@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
 from tiendo.work.programmes.actions.reports import Said
+from tiendo.work.programmes.errors import RestrictedTaskError
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.rules.answers import TEXT_LIMIT
 
 
 class AnswerForm(forms.Form):
-    """One row of a report. Standing work has a tick for "không phát sinh"; a restricted task has no text and no file."""
+    """One row of a report. Standing work can be "không phát sinh"; a restricted task has no text and no file."""
 
     nothing_arose = forms.BooleanField(label=_("Không phát sinh trong kỳ"), required=False)
     text = forms.CharField(
@@ -37,9 +38,16 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        forged = self.data.get(self.add_prefix("text")) or self.files.get(self.add_prefix("file"))
+        if self.obligation.task.restricted and forged:
+            self.add_error(None, str(RestrictedTaskError.wording))
         if bool(data.get("number")) != bool(data.get("issued_on")) and not self.errors:
             self.add_error("number", _("Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng."))
         return data
+
+    def said_text(self) -> str:
+        """What was typed, valid or not."""
+        return (self.data.get(self.add_prefix("text")) or "").replace("\r\n", "\n").strip()
 
     def said(self) -> Said:
         return Said(self.cleaned_data.get("nothing_arose", False), self.cleaned_data.get("text", ""))
