@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,19 +13,29 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.reports.writing import write_url
+from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import storage
 from tiendo.work.programmes.actions import reports
-from tiendo.work.programmes.models import Evidence, Report
+from tiendo.work.programmes.models import Evidence, Obligation, Report
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.rules import Facts, standing
 
 
+def seen_reports(request: HttpRequest) -> QuerySet[Report]:
+    """The reports this person may see. A draft is its body's own affair until it is handed in."""
+    rights = request.rights  # type: ignore[attr-defined]
+    own = Q(organisation__in=rights.bodies(Permission.SEE_WORK))
+    return work.reports_visible_to(rights).filter(own | ~Q(state=Report.State.DRAFT))
+
+
 def seen_report(request: HttpRequest, pk: int) -> Report:
+    """A report this person may see, else 404."""
     found = (
-        work.reports_visible_to(request.rights)  # type: ignore[attr-defined]
+        seen_reports(request)
         .filter(pk=pk)
         .select_related("programme__office", "organisation", "confirming", "submitted_by")
         .first()
@@ -53,6 +64,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             reports.ask_more(report=found, reason=reason, **who)
             messages.success(request, gettext("Đã đề nghị bổ sung; cơ quan báo cáo thấy lý do ngay ở Việc của tôi."))
+    except NotAllowedError:
+        raise
     except TiendoError as error:
         return _page(request, found, reason=reason, problem=error.message, status=422)
     return redirect("desk:report", pk)
@@ -108,11 +121,19 @@ def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = 
             "decisions": found.decisions.select_related("by"),
             "events": sentences(audit.about([f"programmes.report:{found.pk}"])),
             "confirms": confirms,
+            "write_url": _write_url(request, found),
             "reason": reason,
             "problem": problem,
         },
         status=status,
     )
+
+
+def _write_url(request: HttpRequest, found: Report) -> str:
+    """Where those who write for the body go on with it; empty once it is handed in."""
+    writes = request.rights.may(Permission.WRITE_REPORT, found.organisation)  # type: ignore[attr-defined]
+    first = Obligation.objects.filter(answer__report=found).first()
+    return write_url(first) if first and writes and found.state in reports.WRITABLE else ""
 
 
 def _shown(piece: Evidence) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page
@@ -42,6 +43,13 @@ def period(request: HttpRequest, pk: int, body: int, start: str, cutoff: str) ->
     if not rows:
         raise Http404
     return _write(request, rows)
+
+
+def write_url(row: Obligation) -> str:
+    """The page on which an obligation is answered."""
+    if not row.standing:
+        return reverse("desk:answer", args=[row.pk])
+    return reverse("desk:period", args=[row.programme_id, row.organisation_id, row.period_start, row.period_end])
 
 
 def _owed(request: HttpRequest) -> Any:

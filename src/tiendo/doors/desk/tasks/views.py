@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.reports.views import seen_reports
+from tiendo.doors.desk.reports.writing import write_url
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
-from tiendo.work.programmes.models import Report, Task
+from tiendo.work.programmes.models import Obligation, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.lineage import lineage
 from tiendo.work.programmes.rules import Facts, standing
@@ -115,7 +117,8 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     rows = list(found.obligations.select_related("organisation", "confirming", "answer__report").order_by("due"))
     reports = {row.answer.report_id for row in rows if hasattr(row, "answer")}
     waits = found.deadline_kind not in (*DATED, *STANDING)
-    subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in reports)]
+    seen = set(seen_reports(request).filter(pk__in=reports).values_list("pk", flat=True))
+    subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
     return render(
         request,
         "desk/tasks/task.html",
@@ -124,7 +127,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "programme": found.programme,
             "source": source,
             "assignments": found.assignments.select_related("organisation"),
-            "timeline": [_moment(request, row) for row in rows],
+            "timeline": [_moment(request, row, seen) for row in rows],
             "why": _why(found, source),
             "events": sentences(audit.about(subjects)),
             "confirming": found.confirming or found.programme.confirming,
@@ -142,18 +145,16 @@ def _bodies() -> list[tuple[int, str]]:
     return list(Organisation.objects.exclude(kind="root").order_by("name").values_list("pk", "name"))
 
 
-def _moment(request: HttpRequest, row: Any) -> dict[str, Any]:
-    """An obligation as an item of ui/timeline.html."""
+def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
+    """An obligation as an item of ui/timeline.html; `seen`: the reports this person may open."""
     today = request.today  # type: ignore[attr-defined]
     report: Report | None = row.answer.report if hasattr(row, "answer") else None
     mine = request.rights.may(Permission.WRITE_REPORT, row.organisation)  # type: ignore[attr-defined]
     url = ""
-    if report is not None and report.state != Report.State.DRAFT:
+    if mine and row.state == Obligation.State.OPEN:
+        url = write_url(row)
+    elif report is not None and report.pk in seen:
         url = reverse("desk:report", args=[report.pk])
-    elif mine and not row.standing:
-        url = reverse("desk:answer", args=[row.pk])
-    elif mine:
-        url = reverse("desk:period", args=[row.programme_id, row.organisation_id, row.period_start, row.period_end])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
     return {
