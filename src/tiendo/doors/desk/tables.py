@@ -24,7 +24,7 @@ class Column:
 
 
 def link(request: HttpRequest, **changes: object) -> str:
-    """This page's query string with changes; an empty value takes a name out; anything but `page` goes to the first page."""
+    """The page's query string with changes, back on the first page; an empty value takes a name out."""
     asked: QueryDict = request.GET.copy()
     asked.pop("page", None)
     for name, value in changes.items():
@@ -59,8 +59,7 @@ def table(
     exports: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The context of ui/table.html: one count and one page of rows."""
-    ordered = rows.order_by(*_order(request, columns)) if _order(request, columns) else rows
-    shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(in_order(request, rows, columns), PER_PAGE).get_page(request.GET.get("page"))
     return {
         "caption": caption,
         "columns": [_head(request, column) for column in columns],
@@ -70,6 +69,12 @@ def table(
         "pager": _pager(request, shown) if shown.has_other_pages() else None,
         "empty": empty,
     }
+
+
+def in_order(request: HttpRequest, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
+    """The rows as the URL sorts them, else as they come."""
+    order = _order(request, columns)
+    return rows.order_by(*order) if order else rows
 
 
 def _order(request: HttpRequest, columns: Sequence[Column]) -> list[str]:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -36,7 +36,8 @@ def programme_xlsx(
     tasks: QuerySet[Task] | None = None,
     obligations: QuerySet[Obligation] | None = None,
 ) -> bytes:
-    """The tasks of a programme as they stand on a day; `tasks` and `obligations`: only these, as a person sees them.
+    """The tasks of a programme as they stand on a day; `tasks`: only these; `obligations`: sums and answers of these,
+    as a person sees them.
 
     Texts stay texts: no cell is ever taken for a formula.
     What was reported on a restricted task is left out: only numbers and dates of its documents are kept here too.
@@ -58,7 +59,7 @@ def programme_xlsx(
         sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(count)}")
         _row(sheet, 3, list(COLUMNS), head)
         sheet.freeze_panes(4, 0)
-        for place, task in enumerate(_tasks(shown, owed.annotate(now=standing_case(on))), start=4):
+        for place, task in enumerate(_tasks(shown, owed, on), start=4):
             _row(sheet, place, _cells(task), cell)
     return out.getvalue()
 
@@ -79,7 +80,9 @@ def _sums(count: Boxes) -> str:
     )
 
 
-def _tasks(tasks: QuerySet[Task], owed: QuerySet[Obligation]) -> Iterator[Task]:
+def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date) -> Iterator[Task]:
+    """How a task stands is everyone's who sees it; what was answered is told only of the obligations `told`."""
+    owed = Obligation.objects.annotate(now=standing_case(on), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     owed = owed.prefetch_related(Prefetch("answer", answers))
@@ -117,7 +120,8 @@ def _bodies(task: Task, role: str) -> str:
 def _said(task: Task, owed: Obligation) -> str:
     """What the body handed in; a draft is its own affair."""
     answer = getattr(owed, "answer", None)
-    if answer is None or owed.state not in {Obligation.State.SUBMITTED, Obligation.State.CONFIRMED}:
+    told = owed.told  # type: ignore[attr-defined]
+    if answer is None or not told or owed.state not in {Obligation.State.SUBMITTED, Obligation.State.CONFIRMED}:
         return ""
     words = [owed.period_name, NOTHING_AROSE if answer.nothing_arose else "" if task.restricted else answer.text]
     words += [_piece(piece, restricted=task.restricted) for piece in answer.evidence.all()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -108,8 +109,8 @@ def worst(standings: list[str]) -> str:
     return min(standings, key=lambda s: WORST_FIRST.index(Standing(s)), default=Standing.NO_DATA)
 
 
-def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
-    """How many tasks stand how, each as the worst of its obligations. One query."""
+def with_worst(tasks: QuerySet[Task], on: date) -> QuerySet[Any]:
+    """Tasks with `worst`: the place in WORST_FIRST of the worst of their obligations; None without any."""
     places = (When(now=standing, then=Value(place)) for place, standing in enumerate(WORST_FIRST))
     rank = Case(*places, output_field=IntegerField())
     worst_of = (
@@ -120,5 +121,10 @@ def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
         .annotate(worst=Min(rank))
         .values("worst")
     )
-    rows = tasks.order_by().annotate(worst=Subquery(worst_of)).values_list("worst").annotate(Count("pk"))
+    return tasks.annotate(worst=Subquery(worst_of))
+
+
+def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
+    """How many tasks stand how, each as the worst of its obligations. One query."""
+    rows = with_worst(tasks.order_by(), on).values_list("worst").annotate(Count("pk"))
     return {WORST_FIRST[place] if place is not None else Standing.NO_DATA: count for place, count in rows}
