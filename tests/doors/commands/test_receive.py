@@ -42,7 +42,7 @@ def test_confirm_signs_in_bulk_and_the_audit_says_so(receive, plan, office):
 def test_open_opens_and_says_what_waits_for_a_person(receive, plan):
     rows = (
         *ROWS,
-        "3\tSơ kết phong trào\tSở Ytế\t\tTheo nhiệm kỳ",
+        "3\tSơ kết phong trào\tSở Khoa học Công nghệ\t\tTheo nhiệm kỳ",
         "4\tVận động góp sách\tCác cơ quan, đơn vị liên quan\t\tTrước ngày 30/9/2026",
     )
     out = receive(plan(*rows), "--confirm", "--open", "--tracked-from", "01/01/2026")
@@ -51,7 +51,7 @@ def test_open_opens_and_says_what_waits_for_a_person(receive, plan):
     assert programme.tracked_from.isoformat() == "2026-01-01"
     assert f"Chương trình #{programme.pk}: 5-KH/TU" in out
     assert "4 nhiệm vụ; 1 việc có thời hạn" in out
-    assert "“Sở Ytế”, 1 nhiệm vụ; gần giống: Sở Y tế" in out
+    assert "“Sở Khoa học Công nghệ”, 1 nhiệm vụ; gần giống: Sở Khoa học và Công nghệ" in out
     assert "1 nhiệm vụ chưa có thời hạn cụ thể" in out
     assert "1 nhiệm vụ chỉ ghi nhóm cơ quan ở cột chủ trì, cần nêu từng cơ quan: 4." in out
 

@@ -10,7 +10,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.queries import by_code
 from tiendo.foundation.organisations.seeds import OFFICE
 from tiendo.work.directives.actions import documents, duties, readings
-from tiendo.work.directives.models import Document, Duty
+from tiendo.work.directives.models import Document
 from tiendo.work.directives.seeds.paper import directive
 
 AGE = 280
@@ -35,10 +35,6 @@ def sow(*, today: date) -> Document:
     for row in document.duties.exclude(origin="table"):
         duties.sign(duty=row, by=officer, at=at(issued + timedelta(days=4)))
     duties.sign_table(document=document, by=officer, at=at(issued + timedelta(days=4), 15))
-    for row in document.duties.filter(state=Duty.State.PROPOSED):
-        duties.leave_out(
-            duty=row, reason="Không ghi cơ quan chủ trì.", by=officer, at=at(issued + timedelta(days=4), 16)
-        )
     return documents.approve(document=document, by=head, at=at(issued + timedelta(days=6)))
 
 

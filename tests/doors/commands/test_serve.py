@@ -1,0 +1,119 @@
+"""`tiendo serve`: what it prepares, and a real server that starts, answers and stops."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from tiendo.config import environment
+from tiendo.foundation.organisations.models import Organisation
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What would have been executed instead of this process."""
+    calls = []
+    monkeypatch.setattr(os, "execv", lambda program, arguments: calls.append((program, arguments)))
+    return calls
+
+
+@pytest.mark.django_db
+def test_serves_on_the_port_that_was_asked_for(shell, started):
+    out = shell("serve", "--port", 8123)
+    assert "http://127.0.0.1:8123/" in out
+    program, arguments = started[0]
+    assert program == sys.executable
+    assert arguments[1:] == ["-m", "gunicorn", "--config", "python:tiendo.config.gunicorn", "--bind", "127.0.0.1:8123"]
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_makes_the_demo_only_in_an_empty_house(shell, started, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        "tiendo.doors.commands.management.commands.demo.Command.handle", lambda *_a, **_k: made.append(1)
+    )
+    shell("serve", "--demo")
+    assert made == [1]
+
+
+@pytest.mark.django_db
+def test_leaves_a_real_office_alone(shell, started, office):
+    before = Organisation.objects.count()
+    assert "mẫu" not in shell("serve", "--demo")
+    assert Organisation.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_the_data_folder_is_held_by_whoever_serves(shell, started, settings):
+    held = []
+    inheritable = os.set_inheritable
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(pytest.MonkeyPatch.context()).setattr(
+            os,
+            "set_inheritable",
+            lambda descriptor, yes: (held.append((os.dup(descriptor), yes)), inheritable(descriptor, yes)),
+        )
+        shell("serve")
+    descriptor, inherited = held[0]
+    assert inherited
+    with settings.DATA.with_name(f".{settings.DATA.name}.lock").open("w") as other, pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(descriptor)
+
+
+def test_jobs_run_in_the_web_process_when_the_setting_says_so(settings, monkeypatch):
+    from tiendo.config import gunicorn
+
+    begun = []
+    monkeypatch.setattr("tiendo.config.worker.start", lambda: begun.append(1) or "thread")
+    worker = type("Worker", (), {})()
+    settings.JOBS_IN_WEB = False
+    gunicorn.post_worker_init(worker)
+    assert begun == []
+    settings.JOBS_IN_WEB = True
+    gunicorn.post_worker_init(worker)
+    assert worker.jobs == "thread"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port, seconds=60):
+    """The status of the front door, as soon as it answers."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+            return page.status
+        time.sleep(0.2)
+    return None
+
+
+@pytest.mark.slow
+def test_a_real_server_starts_answers_and_stops_at_ctrl_c(tmp_path):
+    port = free_port()
+    surroundings = {**os.environ, "TIENDO_DATA": str(tmp_path / "data"), "PYTHONPATH": str(environment.ROOT / "src")}
+    call = [sys.executable, "-m", "tiendo"]
+    statics = subprocess.run([*call, "collectstatic", "--noinput", "-v0"], env=surroundings, check=False, timeout=120)
+    if statics.returncode:
+        pytest.skip("node_modules is missing: run make setup")
+    server = subprocess.Popen([*call, "serve", "--port", str(port)], env=surroundings, start_new_session=True)
+    try:
+        assert answers(port) == 200
+        os.killpg(server.pid, signal.SIGINT)
+        assert server.wait(timeout=30) == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", port))
