@@ -17,11 +17,10 @@ from tiendo.work.programmes.queries.standing import boxes
 
 @page("signed_in")
 def index(request: HttpRequest) -> HttpResponse:
-    rows = (
-        Organisation.objects.exclude(kind=Kind.ROOT)
-        .select_related("parent")
-        .annotate(people=Count("posts", filter=Q(posts__ends__isnull=True)))
-    )
+    today = request.today  # type: ignore[attr-defined]
+    held = Q(posts__starts__lte=today) & (Q(posts__ends__isnull=True) | Q(posts__ends__gte=today))
+    people = Count("posts__user", filter=held, distinct=True)
+    rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent").annotate(people=people)
     kind = request.GET.get("kind", "")
     used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
     kinds = [

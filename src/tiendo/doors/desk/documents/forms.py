@@ -31,7 +31,7 @@ def text_area(rows: int) -> forms.Textarea:
 
 
 def date_field(label: Any, *, required: bool = False) -> forms.DateField:
-    """dd/mm/yyyy typed by hand, as offices write it; the browser's own date picker writes month first in some languages."""
+    """dd/mm/yyyy typed by hand, as offices write it: a browser's own picker puts the month first in some languages."""
     return forms.DateField(
         label=label, required=required, widget=text_input(placeholder="31/12/2026", inputmode="numeric", size=12)
     )

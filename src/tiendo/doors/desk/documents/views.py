@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django_htmx.http import HttpResponseClientRefresh
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm
@@ -97,6 +98,9 @@ def receive(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """While it waits and is read: the stages. Afterwards: heading, what became of it, its works, its text."""
     found = seen_document(request, pk, quarantined=True)
+    running = found.state == Document.State.QUARANTINED
+    if not running and request.headers.get("HX-Target") == "stages":  # the poll of the stages: they are over
+        return HttpResponseClientRefresh()
     reading = queries.reading_of(found)
     rights = request.rights  # type: ignore[attr-defined]
     return render(
@@ -105,7 +109,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "document": found,
             "stages": stages_of(found),
-            "running": found.state == Document.State.QUARANTINED,
+            "running": running,
             "reading": reading,
             "progress": queries.progress(found),
             "programme": Programme.objects.filter(document=found).first(),
@@ -167,7 +171,12 @@ def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "desk/documents/reconciliation.html",
-        {"document": found, "lines": queries.reconcile(found), "progress": queries.progress(found)},
+        {
+            "document": found,
+            "lines": queries.reconcile(found),
+            "progress": queries.progress(found),
+            "may_work": request.rights.may(Permission.WORK_ROWS),  # type: ignore[attr-defined]
+        },
     )
 
 
@@ -187,6 +196,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @page(Permission.OPEN_PROGRAMME)
 def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_document(request, pk)
+    if opened := Programme.objects.filter(document=found).first():
+        return redirect("desk:programme", opened.pk)
     today = request.today  # type: ignore[attr-defined]
     initial = {
         "confirming": found.office_id,
