@@ -46,15 +46,17 @@ def to_confirm(rights: Rights) -> QuerySet[Report]:
 
 
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
-    own = within(rights.paths(Permission.SEE_WORK), "organisation__path") | Q(confirming__in=_bodies(rights))
-    return Report.objects.filter(_whole(rights, "programme__") | own)
+    """A body's own reports; of others, those that were handed in: a draft is its body's own affair."""
+    own = within(rights.paths(Permission.SEE_WORK), "organisation__path")
+    others = _whole(rights, "programme__") | Q(confirming__in=_bodies(rights))
+    return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
 
 
 def waiting_for_a_body(programme: Programme) -> QuerySet[Assignment]:
-    """Leads that are printed names of single bodies not yet known ("chờ gán")."""
-    return Assignment.objects.filter(
-        task__programme=programme, role=Assignment.Role.LEAD, organisation__isnull=True
-    ).select_related("task")
+    """Leads not yet known as a body ("chờ gán"): printed names, and phrases for which no body was named so far."""
+    leads = Assignment.objects.filter(task__programme=programme, role=Assignment.Role.LEAD)
+    named = leads.filter(task=OuterRef("task"), party_text=OuterRef("party_text"), organisation__isnull=False)
+    return leads.filter(organisation__isnull=True).exclude(Q(group=True) & Exists(named)).select_related("task")
 
 
 def _bodies(rights: Rights) -> list[int]:
