@@ -1,0 +1,159 @@
+"""Every address: who is let in, where the others are sent."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+import factories as make
+from doors.desk.world import LATE, PLAN, STANDING, WAITING, World, words
+from tiendo.doors.desk.urls import urlpatterns
+
+PUBLIC = {"sign-in", "sign-out", "language", "gallery"}
+POSTED = {
+    "read-again": "document",
+    "approve": "confirm",
+    "sign-table": "confirm",
+    "row": "confirm",
+    "name-body": "task",
+    "open-by-event": "task",
+    "decide": "report",
+}
+
+
+@pytest.fixture
+def address(world: World, document):
+    """The address of each page by its name, all leading to things that exist."""
+    from django.urls import reverse
+
+    report = world.sent(LATE)
+    piece = report.answers.get().evidence.get()
+    owed = world.owed(STANDING)
+    assignment = world.task(WAITING).assignments.first()
+    known = {
+        "document": [document.pk], "read-again": [document.pk], "heading": [document.pk], "original": [document.pk],
+        "reconciliation": [document.pk], "approve": [document.pk], "open-programme": [document.pk],
+        "confirm": [document.pk], "sign-table": [document.pk], "row": [document.pk, document.duties.first().pk],
+        "programme": [world.programme.pk], "obligations": [world.programme.pk],
+        "period": [world.programme.pk, owed.organisation_id, owed.period_start, owed.period_end],
+        "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
+        "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
+        "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
+    }  # fmt: skip
+    return lambda name: reverse(f"desk:{name}", args=known.get(name, []))
+
+
+def names() -> list[str]:
+    return [one.name for one in urlpatterns if isinstance(one, URLPattern)]
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name not in PUBLIC])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_is_sent_to_the_door_and_back_afterwards(address, name, method):
+    answer = getattr(Client(), method)(f"{address(name)}?a=1")
+    assert answer.status_code == 302
+    assert answer.url == f"/dang-nhap/?next={address(name)}%3Fa%3D1"
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name not in PUBLIC])
+def test_the_administrator_sees_no_content(office, address, enter, name):
+    answer = enter(office.who("administrator")).get(address(name))
+    assert answer.status_code == (200 if name in {"home", "bodies", "body"} else 403)
+    if answer.status_code == 403:
+        assert "không có quyền" in words(answer)
+
+
+@pytest.mark.parametrize(("name", "back"), POSTED.items())
+def test_what_is_only_posted_leads_back_to_its_page(office, address, enter, name, back):
+    """A reload after a refused form, the links on it, and signing in anew come here by GET."""
+    answer = enter(office.chief).get(f"{address(name)}?show=waiting")
+    assert answer.status_code == 302
+    assert answer.url.startswith(f"{address(back)}?show=waiting")
+
+
+def test_the_row_at_hand_stays_at_hand(office, document, enter):
+    row = document.duties.all()[2]
+    answer = enter(office.officer).get(f"/van-ban/{document.pk}/dong/{row.pk}/", follow=True)
+    assert answer.context["row"] == row
+    link = enter(office.officer).get(f"/van-ban/{document.pk}/dong/{row.pk}/?row=7")
+    assert link.url == f"/van-ban/{document.pk}/dong/?row=7"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["document", "heading", "original", "reconciliation", "confirm", "open-programme", "programme", "obligations",
+     "period", "task", "answer", "report", "evidence"],
+)  # fmt: skip
+def test_another_office_finds_nothing(office, address, enter, name):
+    answer = enter(office.who("office_head", office.elsewhere)).get(address(name))
+    assert answer.status_code == 404
+    assert "không thuộc phạm vi" in words(answer)
+
+
+@pytest.mark.parametrize("name", ["read-again", "approve", "sign-table", "row", "name-body", "open-by-event", "decide"])
+def test_another_office_changes_nothing(office, address, enter, name):
+    from snapshots import rows
+
+    intruder = enter(office.who("office_head", office.elsewhere))
+    there = address(name)
+    before = rows()
+    assert intruder.post(there, {"act": "confirm", "reason": "x"}).status_code == 404
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("clerk", "confirm"), ("clerk", "sign-table"), ("clerk", "approve"), ("officer", "approve"), ("clerk", "heading"),
+     ("officer", "open-programme"), ("officer", "decide"), ("leader", "receive"), ("leader", "confirm"),
+     ("clerk", "history"), ("leader", "answer"), ("clerk", "name-body"), ("inspector", "open-by-event")],
+)  # fmt: skip
+def test_a_role_without_the_right_is_refused(office, address, enter, role, name):
+    from snapshots import rows
+
+    client, there = enter(office.who(role)), address(name)
+    before = rows()
+    answer = client.post(there, {"act": "confirm"})
+    assert answer.status_code == 403
+    assert "không có quyền" in words(answer)
+    assert rows() == before
+
+
+def test_a_part_of_a_page_asked_for_without_a_session_sends_the_whole_page_to_the_door(world):
+    answer = Client().get(world.board, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.headers["HX-Redirect"] == f"/dang-nhap/?next={world.board}"
+
+
+def test_the_page_that_is_not_there_speaks_vietnamese(office, enter):
+    answer = enter(office.clerk).get("/khong-co-trang-nay/")
+    assert answer.status_code == 404
+    assert "Không tìm thấy trang" in words(answer)
+
+
+def test_a_form_opened_long_ago_says_what_to_do(office, document, enter):
+    client = enter(office.officer, enforce_csrf_checks=True)
+    answer = client.post(f"/van-ban/{document.pk}/dong/ca-bang/")
+    assert answer.status_code == 403
+    assert "tải lại trang" in words(answer)
+
+
+def test_when_something_breaks_the_page_says_so(office, enter, monkeypatch):
+    client = enter(office.clerk, raise_request_exception=False)
+    monkeypatch.setattr("tiendo.doors.desk.home.views.work.to_report", lambda rights: 1 / 0)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "chưa được lưu" in words(answer)
+
+
+def test_every_page_carries_the_policy(office, enter):
+    headers = enter(office.clerk).get("/").headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'; base-uri 'self'")
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_person_without_a_post_sees_an_empty_desk(enter, db):
+    answer = enter(make.user("Người mới")).get("/")
+    assert answer.status_code == 200
+    assert "không có việc nào chờ bạn" in words(answer)
