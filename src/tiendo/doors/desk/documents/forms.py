@@ -32,9 +32,8 @@ def text_area(rows: int) -> forms.Textarea:
 
 def date_field(label: Any, *, required: bool = False) -> forms.DateField:
     """dd/mm/yyyy typed by hand, as offices write it: a browser's own picker puts the month first in some languages."""
-    return forms.DateField(
-        label=label, required=required, widget=text_input(placeholder="31/12/2026", inputmode="numeric", size=12)
-    )
+    attrs = {"class": "input", "placeholder": "31/12/2026", "inputmode": "numeric", "size": 12}
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs, format="%d/%m/%Y"))
 
 
 class ReceiveForm(forms.Form):
