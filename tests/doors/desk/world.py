@@ -1,4 +1,4 @@
-"""What the tests of the desk stand on: a document to confirm, a programme of each kind of row, forms as a browser posts them."""
+"""A document to confirm, a programme with each kind of row, and forms as a browser posts them."""
 
 from __future__ import annotations
 
