@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/tiendo/locale/*/LC_MESSAGES/*.
 STATIC_FILES := $(shell find src/tiendo/doors -path '*/static/*' -type f 2>/dev/null)
 TEMPLATES := $(wildcard src/tiendo/doors/*/templates)
 
-.PHONY: setup setup-dev run demo test check coverage bench score lock audit clean help
+.PHONY: help setup setup-dev run demo test check lint types contracts templates migrations audit coverage bench score lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -69,14 +69,24 @@ test: setup-dev
 	@ops/system-packages
 	PYTHONPATH=tests $(PYTHON_IN) -m pytest -p plugins.promised -n 2 $(ARGS)
 
-check: setup-dev
+# `make -k check` goes on after the first that fails.
+check: lint types contracts templates migrations audit
+
+lint: setup-dev
 	$(BIN)/ruff check src tests bench
 	$(BIN)/ruff format --check src tests bench
+
+types: setup-dev
 	$(BIN)/mypy
+
+contracts: setup-dev
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check $(TEMPLATES)
+
+templates: setup-dev
+	$(BIN)/djlint --lint $(TEMPLATES)
+
+migrations: setup-dev
 	$(BIN)/tiendo makemigrations --check --dry-run
-	ops/audit
 
 audit: setup-dev
 	ops/audit
