@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/tiendo/locale/*/LC_MESSAGES/*.
 STATIC_FILES := $(shell find src/tiendo/doors -path '*/static/*' -type f 2>/dev/null)
 TEMPLATES := $(wildcard src/tiendo/doors/*/templates)
 
-.PHONY: help setup setup-dev run demo test check lint types contracts templates migrations audit coverage bench score lock clean
+.PHONY: help setup setup-dev run demo test check lint types contracts templates migrations audit coverage bench score lock messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -108,6 +108,12 @@ lock: setup-dev
 	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	$(COMPILE) --group node -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
+
+# After a change of the words on a page: its sentences, to be given English in the catalogue. Needs gettext.
+messages: .make/run
+	@cd src/tiendo && $(abspath $(BIN))/django-admin makemessages -l en --no-location --no-wrap -i 'doors/ui/gallery*'
+	@sed -i '/^"POT-Creation-Date/d' src/tiendo/locale/en/LC_MESSAGES/django.po
+	@msgfmt --check --statistics -o /dev/null src/tiendo/locale/en/LC_MESSAGES/django.po
 
 clean:
 	rm -rf .venv .make node_modules $(CATALOGUES)
