@@ -31,7 +31,7 @@ class AnnexStart:
 
 
 def mostly_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
+    letters = [*filter(str.isalpha, text)]
     return bool(letters) and sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
 
 
@@ -87,10 +87,10 @@ def _captioned(run: Sequence[Paragraph | None], index: int) -> AnnexStart | None
 
 
 def _is_title(paragraph: Paragraph) -> bool:
+    if paragraph.text.endswith((";", ",")):
+        return False
     place = caption_at(paragraph.text)
-    return mostly_capitals(paragraph.text[: place[0]] if place else paragraph.text) and not paragraph.text.endswith(
-        (";", ",")
-    )
+    return mostly_capitals(paragraph.text[: place[0]] if place else paragraph.text)
 
 
 def _head(run: Sequence[Paragraph | None], index: int, title: list[str]) -> tuple[int, str | None]:

@@ -6,7 +6,8 @@ Figures are looked for first, since they are rare, then their words around them:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -19,6 +20,9 @@ from vanban.sheet import Line, Sheet
 Comparison = Literal["exactly", "at_least", "at_most", "between", "over", "under"]
 _BEHIND = 40
 """How far before a figure its comparison may stand."""
+_AROUND = 1000
+"""How much of its sentence is told on either side of a target: longer are only lists without stops."""
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^.;!?\n]+(?:[.,]\d[^.;!?\n]*)*[.;!?]?")
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
 _UNIT = re.compile(r"\s*%(?:\s*/\s*(?:năm|quý|tháng)|\s*(?:mỗi|một|hằng|hàng) năm)?", re.IGNORECASE)
@@ -43,7 +47,7 @@ def find(sheet: Sheet, outline: Outline) -> tuple[Target, ...]:
     shut = [recipient.span for recipient in outline.recipients]
     found: list[Target] = []
     for block in sheet.blocks:
-        if not isinstance(block, Line) or not any(char.isdigit() for char in block.text):
+        if not isinstance(block, Line) or not _DIGIT.search(block.text):
             continue
         if not any(span.start <= block.span.start < span.end for span in shut):
             found.extend(_in_line(block))
@@ -54,11 +58,18 @@ def _in_line(line: Line) -> Iterator[Target]:
     folded = _DASH.sub("-", fold(line.text))
     quoted = [(match.start() + line.span.start, match.end() + line.span.start) for match in _QUOTED.finditer(line.text)]
     for sentence in _SENTENCE.finditer(line.text):
-        place = _Place(line, folded, sentence.start(), sentence.end())
+        start, end = sentence.span()
+        place = _Place(line, folded, start, end, tuple(_words().milestone.finditer(folded, start, end)))
         targets = sorted((*_milestones(place), *_figures(place)), key=lambda target: target.span.start)
         for target in targets:
-            if not any(start <= target.span.start < end for start, end in quoted):
+            if not _within(quoted, target.span.start):
                 yield target
+
+
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a place lies in one of the spans, which stand in order and apart."""
+    index = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +80,30 @@ class _Place:
     folded: str
     start: int
     end: int
+    milestones: tuple[re.Match[str], ...]
 
     def span(self, start: int, end: int) -> Span:
         at = self.line.span
         return Span(start=at.start + start, end=at.start + end, page=at.page)
 
-    def text(self) -> str:
-        return squeeze(self.line.text[self.start : self.end])
+    def text(self, start: int, end: int) -> str:
+        """The sentence, or what stands around the target where it is endless."""
+        return squeeze(self.line.text[max(self.start, start - _AROUND) : min(self.end, end + _AROUND)])
+
+    def year_before(self, at: int) -> int | None:
+        """Of the last milestone that ends before a figure."""
+        index = bisect_right(self.milestones, at, key=re.Match.end)
+        return int(self.milestones[index - 1]["year"]) if index else None
 
 
 def _milestones(place: _Place) -> Iterator[Target]:
     words = _words()
-    for match in words.milestone.finditer(place.folded, place.start, place.end):
+    for match in place.milestones:
         before = place.folded[max(place.start, match.start() - words.reach) : match.start()]
         if words.cited.search(before):
             continue
-        span = place.span(match.start(), match.end())
-        yield Target(kind="milestone", text=place.text(), year=int(match["year"]), span=span)
+        said, span = place.text(*match.span()), place.span(*match.span())
+        yield Target(kind="milestone", text=said, year=int(match["year"]), span=span)
 
 
 def _figures(place: _Place) -> Iterator[Target]:
@@ -122,11 +140,10 @@ def _target(
     comparison: Comparison,
     end: int,
 ) -> Target:
-    years = [int(found["year"]) for found in _words().milestone.finditer(place.folded, place.start, match.start())]
     return Target(
         kind=kind,
-        text=place.text(),
-        year=years[-1] if years else None,
+        text=place.text(match.start(), end),
+        year=place.year_before(match.start()),
         low=None if comparison in {"at_most", "under"} and high is None else low,
         high=low if comparison in {"at_most", "under", "exactly"} and high is None else high,
         unit=unit,

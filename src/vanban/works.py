@@ -225,11 +225,14 @@ def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
     """`Đề án 06` joins the one numbered work of that number and kind; else it is a work of its own."""
     own: dict[str, _Work] = {}
     added: list[_Work] = []
+    numbered: dict[int | None, list[_Work]] = defaultdict(list)
+    for work in made:
+        numbered[_number(work.symbol)].append(work)
     for index, mention in enumerate(citations):
         if mention.form != "short" or mention.title is None:
             continue
         number = int(mention.title.rsplit(" ", 1)[1])
-        fitting = [work for work in made if kinds.agree(work.kind, mention.kind) and _number(work.symbol) == number]
+        fitting = [work for work in numbered[number] if kinds.agree(work.kind, mention.kind)]
         if len(fitting) == 1:
             fitting[0].take(index, mention)
             continue

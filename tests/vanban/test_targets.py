@@ -100,3 +100,12 @@ def test_tables_and_recipients_hold_no_targets() -> None:
     sheet = builder.build()
     span = Span(start=sheet.text.index("- Như"), end=len(sheet.text))
     assert targets.find(sheet, Outline(recipients=(Recipient(name="x", span=span),))) == ()
+
+
+def test_of_an_endless_list_each_target_tells_what_stands_around_it() -> None:
+    text = "đến năm 2030 " + "đạt 95 %, " * 2000
+    found = find(text)
+    assert len(found) == 2001
+    assert {target.year for target in found} == {2030}
+    assert max(len(target.text) for target in found) < 2100
+    assert all(text[target.span.start : target.span.end] in target.text for target in found)

@@ -27,8 +27,9 @@ def reason(content: str) -> str | None:
 
 
 def _place(entry: _Entry, text: str, folded: str) -> int | None:
-    plain = [match.span() for match in entry.unless.finditer(folded)]
-    for match in entry.phrases.finditer(folded):
+    found = list(entry.phrases.finditer(folded))
+    plain = [match.span() for match in entry.unless.finditer(folded)] if found else []
+    for match in found:
         inside = any(start <= match.start() and match.end() <= end for start, end in plain)
         if not inside and same_marks(text[match.start() : match.end()], entry.spelt[match[0]]):
             return match.start()

@@ -22,7 +22,7 @@ _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _STARS = re.compile(r"(?P<keep>\(\*+\)|^[ \t]*\*{3,}[ \t]*$)|\*{2,}|^[ \t]*\*[ \t]+\*[ \t]*$")
 _UNDERLINED = re.compile(r"(?<![_\w])__(?=[^\W_])([^_\n]{1,300})__(?!_)")
 _LONE = re.compile(r"\(\*+\)|\*+")
-_PARAGRAPH = re.compile(r"\n[ \t]*\|?[ \t]*\n")
+_PARAGRAPH = re.compile(r"\n[ \t]*(?:\|[ \t]*)?\n")
 
 
 def clean(text: str) -> str:
