@@ -43,6 +43,7 @@ def row(
         leads=parties,
         coordinators=tuple(model.Party(name=body) for body in coordinators),
         deadline=deadline or model.Deadline(),
+        deadline_text=deadline.phrase or "" if deadline else "",
         product=product,
         restricted=restricted,
     )

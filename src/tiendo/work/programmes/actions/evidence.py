@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from pathlib import PurePath
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +15,7 @@ from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.directives import storage
 from tiendo.work.directives.errors import EmptyUploadError, UploadTooLargeError
+from tiendo.work.directives.rules import clean_name
 from tiendo.work.programmes.errors import (
     EvidenceIncompleteError,
     EvidenceTypeError,
@@ -57,7 +57,7 @@ def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, 
     """
     with transaction.atomic():
         answer = _open_to_files(answer, by, at)
-    name = PurePath(filename.replace("\\", "/")).name[:255]
+    name = clean_name(filename)
     pieces = iter(chunks)
     head = next(pieces, b"")
     if not head:

@@ -159,10 +159,11 @@ def _draft(
             "saved_at": at,
         },
     )
-    late = [row for row in rows if not Answer.objects.filter(obligation=row).exists()]
-    if report.state not in WRITABLE and late:
-        return _draft(programme, organisation, f"{key}+", late, by, at)
-    if report.state in WRITABLE:
+    if report.state not in WRITABLE:
+        answered = set(report.answers.values_list("obligation_id", flat=True))
+        if late := [row for row in rows if row.pk not in answered]:
+            return _draft(programme, organisation, f"{key}+", late, by, at)
+    else:
         Answer.objects.bulk_create((Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True)
     if made:
         _event("drafted", report, by, at)

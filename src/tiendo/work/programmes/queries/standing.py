@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -127,4 +128,7 @@ def with_worst(tasks: QuerySet[Task], on: date) -> QuerySet[Any]:
 def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
     """How many tasks stand how, each as the worst of its obligations. One query."""
     rows = with_worst(tasks.order_by(), on).values_list("worst").annotate(Count("pk"))
-    return {WORST_FIRST[place] if place is not None else Standing.NO_DATA: count for place, count in rows}
+    found: Counter[str] = Counter()  # tasks that nothing is owed on, and those whose obligations are not owed, add up
+    for place, count in rows:
+        found[Standing.NO_DATA if place is None else WORST_FIRST[place]] += count
+    return dict(found)
