@@ -33,7 +33,7 @@ def tasks_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
     tasks = with_worst(work.tasks_visible_to(rights).filter(programme=programme).order_by("position"), today)
     lead, kind, box = (request.GET.get(name, "") for name in ("lead", "kind", "box"))
     if lead.isdecimal():
-        tasks = tasks.filter(Exists(_leads(organisation=int(lead))))
+        tasks = tasks.filter(Exists(_leads(organisation__pk=int(lead))))
     elif lead == "none":
         tasks = without_body(tasks)
     kinds = {"dated": DATED, "standing": STANDING}

@@ -38,8 +38,8 @@ def period(request: HttpRequest, pk: int, body: int, start: str, cutoff: str) ->
         first, last = date.fromisoformat(start), date.fromisoformat(cutoff)
     except ValueError:
         raise Http404 from None
-    owed = _owed(request).filter(programme=pk, organisation=body, standing=True, period_start=first, period_end=last)
-    rows = list(owed.order_by("task__position"))
+    owed = _owed(request).filter(programme__pk=pk, organisation__pk=body, standing=True)
+    rows = list(owed.filter(period_start=first, period_end=last).order_by("task__position"))
     if not rows:
         raise Http404
     return _write(request, rows)
