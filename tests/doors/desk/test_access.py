@@ -138,6 +138,17 @@ def test_a_form_opened_long_ago_says_what_to_do(office, document, enter):
     assert "tải lại trang" in words(answer)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/van-ban/{}/", "/van-ban/{}/dong/", "/van-ban/{}/tep-goc/", "/chuong-trinh/{}/", "/chuong-trinh/{}/viec/",
+     "/chuong-trinh/{0}/ky/{0}/2026-01-01/2026-06-14/", "/chuong-trinh/1/ky/1/hom-qua/2026-02-30/", "/nhiem-vu/{}/",
+     "/viec/{}/", "/bao-cao/{}/", "/minh-chung/{}/", "/co-quan/{}/"],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_is_not_found(world, enter, path):
+    for number in (0, 10**30):
+        assert enter(world.office.chief).get(path.format(number)).status_code == 404
+
+
 def test_when_something_breaks_the_page_says_so(office, enter, monkeypatch):
     client = enter(office.clerk, raise_request_exception=False)
     monkeypatch.setattr("tiendo.doors.desk.home.views.work.to_report", lambda rights: 1 / 0)
