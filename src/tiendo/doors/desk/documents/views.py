@@ -12,6 +12,7 @@ from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm
 from tiendo.doors.desk.documents.stages import stages_of
 from tiendo.doors.desk.tables import Column, chips, table
+from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries, storage
@@ -186,6 +187,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_document(request, pk)
     try:
         documents.approve(document=found, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    except NotAllowedError:
+        raise
     except TiendoError as error:
         messages.error(request, error.message)
         return redirect("desk:confirm", pk)

@@ -17,6 +17,7 @@ from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.reports.views import seen_reports
 from tiendo.doors.desk.reports.writing import write_url
+from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
@@ -78,7 +79,9 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     if row is None:
         raise Http404
     form = BodyForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        messages.error(request, gettext("Chưa gán được: hãy chọn cơ quan trong danh sách."))
+    else:
         try:
             tasks.name_body(
                 assignment=row,
@@ -86,6 +89,8 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
                 by=request.user,  # type: ignore[arg-type]
                 at=request.now,  # type: ignore[attr-defined]
             )
+        except NotAllowedError:
+            raise
         except TiendoError as error:
             messages.error(request, error.message)
         else:
@@ -101,6 +106,8 @@ def open_by_event(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             tasks.open_by_event(task=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
+        except NotAllowedError:
+            raise
         except TiendoError as error:
             form.add_error(None, error.message)
         else:
@@ -132,7 +139,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "events": sentences(audit.about(subjects)),
             "confirming": found.confirming or found.programme.confirming,
             "bodies": _bodies() if rights.may(Permission.ASSIGN, office) else [],
-            "event_form": (event_form or EventForm()) if waits and rights.may(Permission.OPEN_EVENT, office) else None,
+            "event_form": event_form or (EventForm() if waits and rights.may(Permission.OPEN_EVENT, office) else None),
             "waits": waits,
             "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
         },
