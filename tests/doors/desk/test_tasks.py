@@ -1,0 +1,171 @@
+"""A task's page: its sentence, who holds it, what is owed; naming a body; opening by an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import factories as make
+from doors.desk.world import LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
+from factories import days
+from tiendo.foundation.organisations.models import Name
+from tiendo.work.programmes.actions import reports
+from worlds import SCIENCE
+
+
+@pytest.fixture
+def client(office, enter):
+    return enter(office.chief)
+
+
+def unknown(world):
+    return world.task(WAITING).assignments.get(party_text=UNKNOWN)
+
+
+def page(client, world, position):
+    return client.get(f"/nhiem-vu/{world.task(position).pk}/")
+
+
+def test_the_walk_back_to_the_lit_sentence(client, world):
+    answer = page(client, world, LATE)
+    assert '<mark id="lit">Hoàn thiện đề án đô thị</mark>' in answer.content.decode()
+    assert f'href="/van-ban/{world.programme.document_id}/"' in answer.content.decode()
+
+
+def test_its_facts(client, world):
+    shown = words(page(client, world, PLAN))
+    for part in ("01/04/2026", "Vì sao là ngày này?", f"{SCIENCE} chủ trì {SCIENCE}", "Sở Y tế phối hợp Sở Y tế",
+                 "xác nhận: Văn phòng Tỉnh ủy", "Trong hạn"):  # fmt: skip
+        assert part in shown, part
+
+
+def test_what_happened_in_sentences(client, world, office):
+    sent = world.sent(LATE)
+    reports.ask_more(report=sent, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
+    shown = words(page(client, world, LATE))
+    assert "gửi báo cáo" in shown
+    assert "đề nghị bổ sung báo cáo" in shown
+    assert "programmes." not in shown
+
+
+@pytest.mark.parametrize(
+    ("position", "says"), [(WAITING, "chờ một sự kiện có ngày"), (STANDING, "xác nhận: Văn phòng")]
+)
+def test_what_is_owed(client, world, position, says):
+    assert says in words(page(client, world, position))
+
+
+def test_a_task_whose_term_ended_before_tracking_has_no_figures(client, office):
+    programme = make.programme(
+        make.row("Việc cũ", SCIENCE, deadline=make.by_date(dt.date(2024, 6, 30))),
+        office=office.body, by=office.chief, tracked_from=days(-5),
+    )  # fmt: skip
+    answer = client.get(f"/nhiem-vu/{programme.tasks.get().pk}/")
+    assert "chưa có số liệu" in words(answer)
+
+
+def test_links_lead_only_where_one_may_go(world, office, enter):
+    """The body writes; the office reads once it is sent; a body that only takes part sees neither."""
+    head, other, chief = office.who("head", office.science), office.who("clerk", office.health), office.chief
+    links = lambda who: [item["url"] for item in page(enter(who), world, PLAN).context["timeline"]]  # noqa: E731
+    writing = world.writing(PLAN)
+    assert (links(head), links(chief), links(other)) == ([writing], [""], [""])
+    draft = make.report(world.owed(PLAN), by=head)
+    assert (links(head), links(chief), links(other)) == ([writing], [""], [""])
+    sent = make.submitted(world.owed(PLAN))
+    assert sent.pk == draft.pk
+    there = f"/bao-cao/{sent.pk}/"
+    assert (links(head), links(chief), links(other)) == ([there], [there], [""])
+    reports.ask_more(report=sent, reason="Thiếu", by=chief, at=make.NOW)
+    assert (links(head), links(chief), links(other)) == ([writing], [there], [""])
+    assert [item["url"] for item in page(enter(head), world, STANDING).context["timeline"]][-1] == world.writing(
+        STANDING
+    )
+
+
+def test_a_restricted_task_says_what_is_kept(client, world):
+    assert "chỉ lưu số, ngày và nơi nhận" in words(page(client, world, SECRET))
+
+
+# naming a body
+
+
+def test_a_printed_name_is_given_its_body(client, world, office):
+    task, name = world.task(WAITING), unknown(world)
+    assert "chờ gán" in words(page(client, world, WAITING))
+    answer = client.post(f"/nhiem-vu/{task.pk}/gan/{name.pk}/", {"organisation": office.health.pk}, follow=True)
+    assert "Đã gán cơ quan" in words(answer)
+    name.refresh_from_db()
+    assert (name.organisation, name.party_text) == (office.health, UNKNOWN)
+    assert Name.objects.filter(organisation=office.health, text=UNKNOWN).exists()
+
+
+@pytest.mark.parametrize("asked", ["", "10000", "x"])
+def test_no_body_no_naming(client, world, asked):
+    there = f"/nhiem-vu/{world.task(WAITING).pk}/gan/{unknown(world).pk}/"
+    answer = client.post(there, {"organisation": asked}, follow=True)
+    assert "hãy chọn cơ quan trong danh sách" in words(answer)
+    assert unknown(world).organisation is None
+
+
+def test_a_body_is_named_once(client, world, office):
+    task, name = world.task(WAITING), unknown(world)
+    answer = client.post(f"/nhiem-vu/{task.pk}/gan/{name.pk}/", {"organisation": office.science.pk}, follow=True)
+    assert "đã được phân công ở vai trò này" in words(answer)
+
+
+def test_a_name_of_another_task_is_not_found(client, world, office):
+    there = f"/nhiem-vu/{world.task(PLAN).pk}/gan/{unknown(world).pk}/"
+    assert client.post(there, {"organisation": office.health.pk}).status_code == 404
+
+
+def test_only_the_office_assigns_and_opens(world, office, enter):
+    monitor = office.who("monitor", office.science)
+    task = world.task(WAITING)
+    shown = page(enter(monitor), world, WAITING)
+    assert shown.context["bodies"] == []
+    assert shown.context["event_form"] is None
+    answer = enter(monitor).post(f"/nhiem-vu/{task.pk}/gan/{unknown(world).pk}/", {"organisation": office.health.pk})
+    assert answer.status_code == 403
+    answer = enter(monitor).post(f"/nhiem-vu/{task.pk}/mo-viec/", EVENT)
+    assert answer.status_code == 403
+    assert unknown(world).organisation is None
+    assert not task.openings.exists()
+
+
+# opening by an event
+
+EVENT = {"basis": "Công văn 9-CV/TW", "happened_on": "1/3/2026", "due": "20/3/2026"}
+
+
+def test_a_dated_event_makes_it_due(client, world):
+    task = world.task(WAITING)
+    answer = client.post(f"/nhiem-vu/{task.pk}/mo-viec/", EVENT, follow=True)
+    shown = words(answer)
+    assert "Đã mở việc theo sự kiện" in shown
+    assert "Căn cứ: Công văn 9-CV/TW" in shown
+    assert [owed.due for owed in task.obligations.all()] == [dt.date(2026, 3, 20)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"basis": ""}, "bắt buộc"), ({"due": "mai"}, "hợp lệ"), ({"due": "1/2/2026"}, "từ ngày diễn ra sự kiện"),
+     ({"happened_on": ""}, "bắt buộc")],
+)  # fmt: skip
+def test_a_refused_event_keeps_what_was_typed(client, world, wrong, says):
+    task = world.task(WAITING)
+    answer = client.post(f"/nhiem-vu/{task.pk}/mo-viec/", EVENT | {"basis": "Kết luận 7-KL/TU"} | wrong)
+    assert answer.status_code == 422
+    assert says in words(answer)
+    kept = EVENT | {"basis": "Kết luận 7-KL/TU"} | wrong
+    for value in filter(None, kept.values()):
+        assert f'value="{value}"' in answer.content.decode()
+    assert "<details open><summary>Mở theo sự kiện" in answer.content.decode()
+    assert not task.openings.exists()
+
+
+def test_a_task_with_its_own_term_needs_no_event(client, world):
+    answer = client.post(f"/nhiem-vu/{world.task(PLAN).pk}/mo-viec/", EVENT)
+    assert answer.status_code == 422
+    assert "đã có thời hạn riêng" in words(answer)

@@ -1,0 +1,308 @@
+"""Writing: one piece of work, a period's rows on one page, a restricted task, and two people on one report."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+import factories as make
+from doors.desk.world import LATE, OTHER_STANDING, PLAN, SECRET, STANDING, WAITING, words
+from tiendo.work.programmes.actions import reports, tasks
+from tiendo.work.programmes.models import Evidence, Report
+from worlds import SCIENCE
+
+
+@pytest.fixture
+def client(office, enter):
+    return enter(office.who("head", office.science))
+
+
+def pdf(name="báo cáo.pdf", content=b"%PDF-1.7 noi dung"):
+    return SimpleUploadedFile(name, content)
+
+
+def typed(owed, *, version=1, act="save", **fields):
+    return {"version": version, "act": act, **{f"o{owed.pk}-{name}": value for name, value in fields.items()}}
+
+
+DOCUMENT = {"number": "31/BC-SKHCN", "issued_on": "1/3/2026", "level": "Tỉnh ủy"}
+
+
+# one piece of work
+
+
+def test_thirty_seconds(client, world, committed):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    assert "hạn 01/04/2026" in words(client.get(there))
+    with committed():
+        answer = client.post(there, typed(owed, act="submit", text="Đã trình.", file=pdf(), **DOCUMENT))
+    report = Report.objects.get()
+    assert answer.url == f"/bao-cao/{report.pk}/"
+    row = report.answers.get()
+    assert (report.state, row.text) == ("submitted", "Đã trình.")
+    assert [str(piece) for piece in row.evidence.all()] == ["31/BC-SKHCN", "báo cáo.pdf"]
+    assert "Đã gửi báo cáo." in words(client.get(answer.url))
+    assert client.get(there).url == answer.url
+
+
+def test_a_draft_is_kept_and_taken_up_again(client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    assert client.post(there, typed(owed, text="Đang làm.", **DOCUMENT)).url == there
+    page = client.get(there)
+    assert "Đã lưu bản đang soạn." in words(page)
+    assert ">\nĐang làm.</textarea>" in page.content.decode()
+    assert "31/BC-SKHCN (01/03/2026)" in words(page)
+    assert 'name="version" value="2"' in page.content.decode()
+
+
+def test_the_same_form_sent_twice_cites_once(client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    client.post(there, typed(owed, text="Một", **DOCUMENT))
+    client.post(there, typed(owed, version=2, text="Một", **DOCUMENT))
+    assert Evidence.objects.count() == 1
+
+
+def test_evidence_is_withdrawn(client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    client.post(there, typed(owed, text="Một", **DOCUMENT))
+    piece = Evidence.objects.get()
+    client.post(there, typed(owed, version=2, text="Một") | {"withdraw": [piece.pk, "x", 10**20]})
+    piece.refresh_from_db()
+    assert piece.withdrawn_at == make.NOW
+    assert "31/BC-SKHCN" not in words(client.get(there))
+
+
+def test_nobody_withdraws_what_another_report_holds(client, world, office):
+    other = make.evidence(make.report(world.owed(7)).answers.get(), by=office.who("head", office.health))
+    client.post(world.writing(PLAN), typed(world.owed(PLAN), text="Một") | {"withdraw": other.pk})
+    other.refresh_from_db()
+    assert other.withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"text": "x" * 501}, "500"),
+        ({"number": "31/BC", "issued_on": ""}, "cả số, ký hiệu và ngày"),
+        ({"number": "", "issued_on": "1/3/2026"}, "cả số, ký hiệu và ngày"),
+        ({"number": "31/BC", "issued_on": "31/2/2026"}, "hợp lệ"),
+        ({"number": "3" * 81, "issued_on": "1/3/2026"}, "80"),
+    ],
+)
+def test_a_refused_form_keeps_what_was_typed(client, world, fields, says):
+    owed = world.owed(PLAN)
+    answer = client.post(world.writing(PLAN), typed(owed, level="Văn phòng Tỉnh ủy", **fields))
+    assert answer.status_code == 422
+    assert says in words(answer)
+    for value in filter(None, fields.values()):
+        assert value in answer.content.decode()
+    assert "Văn phòng Tỉnh ủy" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [(pdf("virus.exe", b"MZ\x90\x00"), "Loại tệp này không được nhận"), (pdf("rong.pdf", b""), "")],
+)
+def test_a_refused_file_says_so_at_its_row_and_the_words_are_kept(client, world, file, says):
+    file.seek(0)
+    owed = world.owed(PLAN)
+    answer = client.post(world.writing(PLAN), typed(owed, act="submit", text="Đã trình.", file=file))
+    assert answer.status_code == 422
+    assert says in " ".join(answer.context["rows"][0]["form"].errors.get("file", [""]))
+    assert answer.context["rows"][0]["form"].errors["file"]
+    assert ">\nĐã trình.</textarea>" in answer.content.decode()
+    report = Report.objects.first()
+    if report:  # the words were kept before the file was looked at: sending again works
+        assert (report.state, report.answers.get().text) == ("draft", "Đã trình.")
+        again = typed(owed, act="submit", version=answer.context["version"], text="Đã trình.", file=pdf())
+        assert client.post(world.writing(PLAN), again).url == f"/bao-cao/{report.pk}/"
+
+
+def test_a_file_over_the_limit(client, world, settings):
+    settings.UPLOAD_LIMIT_MB = 1
+    big = pdf(content=b"%PDF-1.7" + b"x" * (1 << 20))
+    answer = client.post(world.writing(PLAN), typed(world.owed(PLAN), text="Đã trình.", file=big))
+    assert answer.status_code == 422
+    assert "lớn hơn 1 MB" in words(answer)
+
+
+def test_without_evidence_work_is_not_handed_in_and_the_words_are_kept(client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    answer = client.post(there, typed(owed, act="submit", text="Đã trình."))
+    assert answer.status_code == 422
+    assert "Nhiệm vụ 1 chưa có minh chứng" in words(answer)
+    assert Report.objects.get().state == "draft"
+    again = typed(owed, act="submit", version=answer.context["version"], text="Đã trình.", **DOCUMENT)
+    assert client.post(there, again).status_code == 302
+    assert Report.objects.get().state == "submitted"
+
+
+def test_a_clerk_writes_and_the_head_hands_in(office, world, enter):
+    clerk = enter(office.who("clerk", office.science))
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    page = clerk.get(there)
+    assert "Gửi báo cáo" not in words(page)
+    assert "Người đứng đầu cơ quan ký gửi." in words(page)
+    assert clerk.post(there, typed(owed, act="submit", text="Đã trình.", **DOCUMENT)).status_code == 403
+    report = Report.objects.get()
+    assert (report.state, report.answers.get().text) == ("draft", "Đã trình.")
+
+
+def test_nobody_writes_for_another_body(office, world, enter):
+    for who in (office.who("head", office.health), office.chief):
+        assert enter(who).get(world.writing(PLAN)).status_code == 404
+        assert enter(who).post(world.writing(STANDING), {"act": "save"}).status_code == 404
+
+
+def test_standing_work_is_not_answered_alone(client, world):
+    assert client.get(f"/viec/{world.owed(STANDING).pk}/").status_code == 404
+
+
+def test_what_was_sent_back_shows_why_and_is_sent_again(client, world, office):
+    sent = world.sent(PLAN)
+    reports.ask_more(report=sent, reason="Thiếu số liệu quý II.", by=office.chief, at=make.NOW)
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    page = client.get(there)
+    assert "Đề nghị bổ sung: Thiếu số liệu quý II." in words(page)
+    answer = client.post(there, typed(owed, act="submit", version=page.context["version"], text="Đã bổ sung."))
+    assert answer.status_code == 302
+    sent.refresh_from_db()
+    assert (sent.state, sent.round) == ("submitted", 2)
+
+
+# a period's rows
+
+
+def test_a_period_on_one_page(client, world):
+    one, two = world.owed(STANDING), world.owed(OTHER_STANDING)
+    there = world.writing(STANDING)
+    page = client.get(there)
+    assert [row["obligation"] for row in page.context["rows"]] == [one, two]
+    assert "số liệu đến" in words(page)
+    posted = typed(one, act="submit", nothing_arose="on") | typed(two, act="submit", text="Mở 3 lớp.")
+    answer = client.post(there, posted)
+    report = Report.objects.get()
+    assert answer.url == f"/bao-cao/{report.pk}/"
+    said = {row.obligation_id: (row.nothing_arose, row.text) for row in report.answers.all()}
+    assert said == {one.pk: (True, ""), two.pk: (False, "Mở 3 lớp.")}
+
+
+def test_a_row_without_a_word_is_named(client, world):
+    one, two = world.owed(STANDING), world.owed(OTHER_STANDING)
+    answer = client.post(
+        world.writing(STANDING), typed(one, act="submit", nothing_arose="on") | typed(two, act="submit")
+    )
+    assert answer.status_code == 422
+    assert "Nhiệm vụ 4 chưa có nội dung" in words(answer)
+    assert "checked" in answer.content.decode()
+
+
+def test_a_row_that_came_after_the_report_was_sent_gets_its_own(client, world, office):
+    """A body charged later with standing work still has to answer for the period."""
+    one, two = world.owed(STANDING), world.owed(OTHER_STANDING)
+    there = world.writing(STANDING)
+    client.post(there, typed(one, act="submit", nothing_arose="on") | typed(two, nothing_arose="on", act="submit"))
+    first = Report.objects.get()
+    assert client.get(there).url == f"/bao-cao/{first.pk}/"
+    late = one
+    late.pk, late.assignment, late.task = None, world.task(WAITING).assignments.first(), world.task(WAITING)
+    late.state, late.submitted_on = "open", None
+    late.save()
+    page = client.get(there)
+    assert [row["obligation"].pk for row in page.context["rows"]] == [late.pk]
+    assert client.post(there, typed(late, text="Đang làm.")).url == there
+    page = client.get(there)
+    assert ">\nĐang làm.</textarea>" in page.content.decode()
+    answer = client.post(there, typed(late, act="submit", version=page.context["version"], text="Xong."))
+    second = Report.objects.exclude(pk=first.pk).get()
+    assert answer.url == f"/bao-cao/{second.pk}/"
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("submitted", "submitted")
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "hom-qua", "20260101x"])
+def test_a_period_that_is_none_is_not_found(client, world, wrong):
+    body = world.office.science.pk
+    assert client.get(f"{world.board}ky/{body}/{wrong}/2026-06-14/").status_code == 404
+    assert client.get(f"{world.board}ky/{body}/2026-01-01/2026-06-13/").status_code == 404
+
+
+# a restricted task
+
+
+def test_a_restricted_task_offers_no_text_and_no_file(client, world):
+    page = client.get(world.writing(SECRET)).content.decode()
+    owed = world.owed(SECRET)
+    assert f'name="o{owed.pk}-number"' in page
+    assert f'name="o{owed.pk}-text"' not in page
+    assert 'type="file"' not in page
+    answer = client.post(world.writing(SECRET), typed(owed, act="submit", **DOCUMENT))
+    assert answer.status_code == 302
+    assert Report.objects.get().answers.get().text == ""
+
+
+@pytest.mark.parametrize("forged", [{"text": "Nội dung mật"}, {"file": pdf()}])
+def test_what_is_forged_for_a_restricted_task_is_refused(client, world, forged):
+    if "file" in forged:
+        forged["file"].seek(0)
+    answer = client.post(world.writing(SECRET), typed(world.owed(SECRET), act="submit", **DOCUMENT, **forged))
+    assert answer.status_code == 422
+    assert "không nhận nội dung và không nhận tệp" in words(answer)
+    assert "Nội dung mật" not in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+# two people on one report
+
+
+def test_the_second_to_save_is_told_and_keeps_what_they_typed(client, world, office, enter):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    enter(office.who("clerk", office.science)).post(there, typed(owed, text="Của bạn"))
+    answer = client.post(there, typed(owed, text="Của tôi", number="7/BC", issued_on="1/3/2026"))
+    assert answer.status_code == 422
+    assert "vừa được người khác lưu" in words(answer)
+    assert "Bản đang lưu: Của bạn" in words(answer)
+    assert ">\nCủa tôi</textarea>" in answer.content.decode()
+    assert 'value="7/BC"' in answer.content.decode()
+    assert Report.objects.get().answers.get().text == "Của bạn"
+    again = typed(owed, text="Của tôi", version=answer.context["version"])
+    assert client.post(there, again).status_code == 302
+    assert Report.objects.get().answers.get().text == "Của tôi"
+
+
+def test_a_slip_does_not_hide_that_someone_else_saved(client, world, office, enter):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    enter(office.who("clerk", office.science)).post(there, typed(owed, text="Của bạn"))
+    slip = client.post(there, typed(owed, text="Của tôi", number="7/BC"))
+    again = client.post(there, typed(owed, text="Của tôi", version=slip.context["version"]))
+    assert again.status_code == 422
+    assert "vừa được người khác lưu" in words(again)
+
+
+def test_a_report_sent_meanwhile_says_that_what_was_typed_is_not_kept(client, world):
+    there = world.writing(PLAN)
+    sent = world.sent(PLAN)
+    answer = client.post(there, typed(world.owed(PLAN), text="Muộn"), follow=True)
+    assert answer.redirect_chain == [(f"/bao-cao/{sent.pk}/", 302)]
+    assert "nội dung bạn vừa nhập chưa được lưu" in words(answer)
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "0"])
+def test_a_form_without_its_version_saves_nothing(client, world, version):
+    answer = client.post(world.writing(PLAN), typed(world.owed(PLAN), text="Một", version=version))
+    assert answer.status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_a_new_lead_answers_for_itself(world, office, enter):
+    name = world.task(WAITING).assignments.get(organisation=None)
+    tasks.name_body(assignment=name, organisation=office.health, by=office.chief, at=make.NOW)
+    tasks.open_by_event(
+        task=world.task(WAITING), basis="CV 1", happened_on=make.TODAY, due=make.days(9), by=office.chief, at=make.NOW
+    )
+    owed = world.task(WAITING).obligations.get(organisation=office.health)
+    page = enter(office.who("head", office.health)).get(f"/viec/{owed.pk}/")
+    assert page.status_code == 200
+    assert SCIENCE not in words(page)
+    assert LATE
