@@ -46,7 +46,7 @@ def _real(folder: Path) -> None:
 def _growth(folder: Path) -> None:
     print("\nsynthetic directive (bench/synthetic.py)")
     seconds: dict[int, float] = {}
-    for size, times in ((1, 3), (2, 2), (5, 1)):
+    for size, times in ((1, 5), (2, 3), (5, 2)):
         data = directive(size * MB)
         seconds[size] = cpu(lambda data=data: read(data), times)[0]
         path = folder / f"{size}.txt"

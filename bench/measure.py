@@ -30,12 +30,17 @@ def cpu(work: Callable[[], object], times: int) -> list[float]:
 
 
 def cpu_of_child(command: Sequence[str], times: int) -> list[float]:
-    """Seconds of CPU (user and system, all threads) of a command from cold, quickest first."""
+    """Seconds of CPU (user and system, all threads) of a command from cold, quickest first.
+
+    The command must print what it made: one that printed nothing did no work, and its time would mean nothing.
+    """
     taken = []
     for _ in range(times):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        printed = subprocess.run(command, check=True, capture_output=True).stdout
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if not printed.strip():
+            raise RuntimeError(f"printed nothing, so nothing was measured: {' '.join(command)}")
         taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return sorted(taken)
 

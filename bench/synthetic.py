@@ -51,23 +51,26 @@ _ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
 
 def directive(size: int, seed: int = 1) -> bytes:
     """About `size` bytes of UTF-8, a little over half of it prose."""
-    return _Writer(random.Random(seed)).document(size).encode()
+    return Writer(random.Random(seed)).document(size).encode()
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
+    """Makes up lines, always the same ones for the same `chance`."""
+
     chance: random.Random
     lines: list[str] = field(default_factory=list)
     written: int = 0
 
-    def document(self, size: int) -> str:
+    def document(self, size: int, *, table: bool = True) -> str:
+        """The whole directive, or (without the table) all before its annex at that size."""
         self._put(*_LETTERHEAD)
         for part in self._parts():
             self._put(*part)
-            if self.written > size * 0.55:
+            if self.written > size * (0.55 if table else 1):
                 break
         self._put(*_CLOSE)
-        for page in self._pages():
+        for page in self._pages() if table else ():
             self._put(*page)
             if self.written > size:
                 break
@@ -91,19 +94,19 @@ class _Writer:
 
     def _point(self, point: int) -> Iterator[str]:
         for sub in range(1, self.chance.randint(2, 5)):
-            yield f"{point}.{sub}. {self._paragraph()}"
+            yield f"{point}.{sub}. {self.paragraph()}"
             yield ""
             for letter in "abcd"[: self.chance.randint(0, 4)]:
                 yield f"{letter}) {self._sentence()}"
             for _ in range(self.chance.randint(0, 3)):
                 yield f"- {self._sentence()}"
-            yield self._paragraph()
+            yield self.paragraph()
             yield ""
 
     def _title(self) -> str:
         return f"{self.chance.choice(_VERBS)} {self.chance.choice(_THINGS)}"
 
-    def _paragraph(self) -> str:
+    def paragraph(self) -> str:
         count = self.chance.randint(2, 5)
         return " ".join(self._sentence() for _ in range(count))
 
@@ -150,7 +153,7 @@ class _Writer:
             page = ["", HEAD]
             for _ in range(ROWS_A_PAGE):
                 number += 1
-                page.append(f"{number}\t{self._row()}")
+                page.append(f"{number}\t{self.row()}")
             content, *others = page[-1].split("\t")[1:]
             cut = content.find(" ", len(content) // 2)
             if self.chance.random() < 0.5 and cut > 0:  # the page ends in the middle of its last row
@@ -158,7 +161,7 @@ class _Writer:
                 page += ["", HEAD, f"\t{content[cut + 1 :]}\t\t\t"]
             yield page
 
-    def _row(self) -> str:
+    def row(self) -> str:
         content = f"{self._title()} {self.chance.choice(_WAYS)}; {self._ordered()}"
         if self.chance.random() < 0.3:
             content += f" theo {self._cited()}"
