@@ -20,6 +20,7 @@ _BLANK = re.compile(r"[\s\u00a0]")
 _DASH = re.compile(r"[\u2010-\u2015\u2212\u00ad]")
 _PART = re.compile(r"\{([A-Z0-9]+)\}")
 _EDGE = " .;,:-–+•*"
+_CENTURY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,21 @@ class _Rule:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Deadline:
+def parse(text: str, year: int | None = None) -> Deadline:
     """What a deadline cell says. "Trước ngày D" is due on D, "trước năm Y" ends with Y-1 (the due day is not late).
 
-    Empty text is `none`; a phrase that no rule knows is `none` with the phrase kept and no rule, so that a
-    doubt can be raised.
+    `year` is the one that the document is about: the one meant by "Quý III" alone (rules `no-year-…`). Empty text is
+    `none`; a phrase that no rule knows is `none` with the phrase kept and no rule, so that a doubt can be raised.
     """
     phrase = _BLANK.sub(" ", nfc(text)).strip()
     if not phrase.strip(_EDGE):
         return Deadline()
-    return _read(phrase, _rules()) or Deadline(phrase=phrase)
+    return _read(phrase, _rules(), year) or Deadline(phrase=phrase)
+
+
+def lacks_year(deadline: Deadline) -> bool:
+    """Whether the year was not printed with the phrase."""
+    return (deadline.rule or "").startswith("no-year-")
 
 
 def order(sentence: str) -> Deadline | None:
@@ -50,7 +56,7 @@ def order(sentence: str) -> Deadline | None:
     return _read(_BLANK.sub(" ", nfc(sentence)), tuple(rule for rule in _rules() if rule.prose))
 
 
-def _read(phrase: str, rules: tuple[_Rule, ...]) -> Deadline | None:
+def _read(phrase: str, rules: tuple[_Rule, ...], year: int | None = None) -> Deadline | None:
     """The earliest match wins, then the longest, then the first rule. If it makes no date, nothing is guessed."""
     plain = _DASH.sub("-", fold(phrase))
     matches = ((place, _match(rule, plain)) for place, rule in enumerate(rules))
@@ -59,7 +65,7 @@ def _read(phrase: str, rules: tuple[_Rule, ...]) -> Deadline | None:
         return None
     _, _, place, match = min(found)
     rule = rules[place]
-    bounds = _bounds(rule, match.groupdict())
+    bounds = _bounds(rule, match.groupdict(), year)
     if bounds is None:
         return None
     start, end = bounds
@@ -89,11 +95,15 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(rule(entry) for entry in lexicon["rule"])
 
 
-def _bounds(rule: _Rule, groups: dict[str, str | None]) -> Bounds | None:
-    """First and last day, or None where the figures are no dates (31/02) or run backwards (2022-2015)."""
+def _bounds(rule: _Rule, groups: dict[str, str | None], year: int | None) -> Bounds | None:
+    """First and last day, or None where the figures are no dates (31/02), run backwards (2022-2015), or lack a year."""
     if rule.span is None:
         return None, None
     figures = {name: _figure(value) for name, value in groups.items() if value}
+    if (known := figures.get("y", figures.get("y2", year))) is None:
+        return None
+    figures["y"] = known if known >= _CENTURY else _CENTURY * 20 + known
+    figures.setdefault("y2", figures["y"])
     try:
         start, end = _SPANS[rule.span](figures)
     except ValueError:

@@ -20,11 +20,15 @@ from vanban.phrases import Phrases
 
 _EDGE = " \t.;,:•*+–-"
 _LINES = re.compile(r"[;\n]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)")
+_NUMBERED = re.compile(r"(?:^|(?<=\S)\s+)\d{1,2}[.)]\s+(?=[^\W\d_])")
+_WITH = re.compile(r"\s*/\s*|\s+(?:cùng(?: với)?|với)\s+")
+"""May stand between two bodies; what follows must be one."""
 _CUT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*&\s+(?=các\b)")
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 _AGAIN = re.compile(r"\s(?=(?:Sở|Bộ)\s([^\W\d_]))")
 _CAPITAL_HEAD = re.compile(r"(?:Sở|Bộ)\s[A-ZÀ-ỸĐ]")
-_LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)()(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_PLACES = re.compile(r"^(\S.{0,40}?)\s+các\s+(xã|phường|huyện|tỉnh|thôn)(?:\s*:\s*|\s+)(?=[^\W\d_a-zà-ỹđ])")
 _EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
 _RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
 _LONGEST_WORD = 60
@@ -36,12 +40,22 @@ _GLUE = "\ue000"
 
 
 @lru_cache(maxsize=4096)
-def split(text: str) -> tuple[Party, ...]:
-    """The bodies and groups that `text` lists, in order, as printed (doubled words dropped, a shared head added)."""
+def split(text: str, own: str | None = None) -> tuple[Party, ...]:
+    """The bodies and groups that `text` lists, in order, as printed (doubled words dropped, a shared head added).
+
+    `own` is the level of the issuer, if it is one of many: a commune that writes "UBND xã" means itself.
+    """
     found: list[Party] = []
     for line in _lines(nfc(text)):
-        found.extend(_party(name) for name in _names(line))
+        found.extend(_party(name, own) for name in _names(line))
     return tuple(party for party in found if party.name)
+
+
+def own_level(issuer: str | None) -> str | None:
+    """The level of an issuing body that has many equals ("Ủy ban nhân dân xã X" → "xã"); None for a province."""
+    words = fold(issuer or "").split()
+    found = {word: level for level in _at(("group", "many")) for word in [fold(level)] if " " not in word}
+    return next((found[word] for word in words if word in found), None)
 
 
 def is_party(text: str) -> bool:
@@ -62,9 +76,20 @@ def _lines(text: str) -> Iterator[str]:
     joined = pieces[:1]
     for before, line in pairwise(pieces):
         joined.append((" " if _wrapped(before, line) else ";") + line)
-    for piece in _LINES.split("".join(joined)):
-        if clean := _DOUBLED.sub(r"\1", squeeze(piece).strip(_EDGE)):
-            yield clean
+    for line in _LINES.split(_NUMBERED.sub(";", "".join(joined))):
+        for piece in _apart_with(line):
+            if clean := _DOUBLED.sub(r"\1", squeeze(piece).strip(_EDGE)):
+                yield clean
+
+
+def _apart_with(line: str) -> Iterator[str]:
+    """`Sở A cùng các sở`, `Sở A/Sở B`."""
+    at = 0
+    for cut in _WITH.finditer(line):
+        if line[at : cut.start()].strip() and (_is_body(line[cut.end() :]) or _opens(line[cut.end() :])):
+            yield line[at : cut.start()]
+            at = cut.end()
+    yield line[at:]
 
 
 def _wrapped(before: str, line: str) -> bool:
@@ -103,7 +128,8 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
         if not piece:
             continue
         if opened := _listing(piece, ahead):
-            listed = opened[1].capitalize()
+            listed = opened[1][:1].upper() + opened[1][1:]
+            listed = f"{listed} {opened[2]}" if opened[2] else listed
             names.append(f"{listed} {piece[opened.end() :]}")
         elif listed and _headless(piece):
             names.append(f"{listed} {piece}")
@@ -119,6 +145,8 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
 
 def _listing(piece: str, ahead: list[tuple[str, str]]) -> re.Match[str] | None:
     """`Các Sở: Y tế, …`: one head before several names; without the colon only where both names are known."""
+    if (opened := _PLACES.match(piece)) and ahead and _headless(piece[opened.end() :]):
+        return opened if _headless(ahead[0][1].strip(_EDGE)) else None
     opened = _LISTED.match(piece)
     if not opened or not ahead or not _headless(piece[opened.end() :]):
         return None
@@ -134,6 +162,8 @@ def _starts(before: str, mark: str, piece: str, ahead: list[tuple[str, str]]) ->
     """Is `piece` a party of its own, rather than a part of the name `before` it?"""
     if _opens(piece) or _is_body(piece):
         return True
+    if ":" in before and _plural(before):
+        return False
     family = _family(piece)
     if _opens(before):
         return family in _lexicon()["apart"]["families"]
@@ -178,12 +208,15 @@ def _carried(before: str, piece: str) -> str | None:
     return None
 
 
-def _party(name: str) -> Party:
+def _party(name: str, own: str | None) -> Party:
     clean = squeeze(name).strip(_EDGE)
-    return Party(name=clean, group=bool(clean) and _is_group(clean))
+    itself = own is not None and _of_level(clean) and clean.endswith(f" {own}") and not {"các", "cấp"} & {*clean.lower().split()}
+    return Party(name=clean, group=bool(clean) and not itself and _is_group(clean))
 
 
 def _is_group(name: str) -> bool:
+    if _phrases("group", "single").start(name):
+        return False
     if _opens(name) or _plural(name) or _over_levels(name):
         return True
     many = "|".join(_folded("group", "many"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from datetime import date
 
@@ -251,13 +250,7 @@ def test_next_to_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["Số: ", "ngày tháng năm ", "CỘNG HÒA XÃ HỘI ", "KT. CHỦ TỊCH\n", "(Kèm theo số 1\n", "khóa X "]
 )
-def test_time_is_linear(piece: str) -> None:
-    def seconds(count: int) -> float:
-        sheet = read_text(piece * count)
-        lines = outline.build(sheet)
-        started = time.perf_counter()
-        heading.find(sheet, lines)
-        return time.perf_counter() - started
-
-    seconds(300)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.01)
+def test_a_long_run_of_one_piece_is_no_heading(piece: str) -> None:
+    sheet = read_text(piece * 2_000)
+    found = heading.find(sheet, outline.build(sheet))
+    assert (found.kind, found.symbol, found.date) == (None, None, None)

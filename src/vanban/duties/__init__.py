@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vanban.duties import doubts as _doubts
 from vanban.duties import lists, prose, tables
+from vanban.duties.draft import Setting
 from vanban.duties.grid import runs
 from vanban.model import Doubt, Duty, Heading, Outline
 from vanban.sheet import Sheet
@@ -19,7 +20,7 @@ class Found:
     doubts: tuple[Doubt, ...] = ()
 
 
-def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: ARG001  (every station has this shape)
+def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:
     """Every duty that the sheet orders, in document order. Never raises on content."""
     found, strange = runs(sheet)
     drafts = [draft for group, run in enumerate(found) for draft in tables.drafts(run, group)]
@@ -27,5 +28,6 @@ def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: AR
     taken = frozenset(draft.provision for draft in listed if draft.provision)
     drafts += [*listed, *prose.drafts(sheet.text, outline, len(found) + 1, taken)]
     drafts.sort(key=lambda draft: draft.spans[0].start)
-    duties = tuple(draft.duty() for draft in drafts)
+    setting = Setting.of(heading)
+    duties = tuple(draft.duty(setting) for draft in drafts)
     return Found(duties, tuple(_doubts.find(drafts, duties, strange)))

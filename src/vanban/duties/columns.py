@@ -85,6 +85,11 @@ def is_number(text: str) -> bool:
     return re.match(_numbering()[0], fold(squeeze(text))) is not None
 
 
+def is_ditto(text: str) -> bool:
+    """`nt`, `-nt-`, `//`, `như trên`: the same as in the cell above."""
+    return _ditto().fullmatch(fold(squeeze(text))) is not None
+
+
 def heads_section(text: str) -> bool:
     """A Roman figure or a capital letter, as printed before the title of a part of the table."""
     return re.match(_numbering()[1], squeeze(text)) is not None
@@ -145,6 +150,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _no_label() -> re.Pattern[str]:
     return re.compile(load("columns.toml")["label"]["nothing"])
+
+
+@cache
+def _ditto() -> re.Pattern[str]:
+    return re.compile(load("columns.toml")["ditto"]["pattern"])
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from vanban import deadlines
 from vanban.duties.draft import Draft
 from vanban.lexicon import load
 from vanban.model import Doubt, Duty, Span
@@ -32,12 +33,19 @@ def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
         yield _doubt("no_lead", span, index)
     if duty.deadline.phrase and not duty.deadline.rule:
         yield _doubt("deadline_unknown", span, index, phrase=duty.deadline.phrase)
+    if deadlines.lacks_year(duty.deadline):
+        yield _doubt("deadline_year", span, index, phrase=duty.deadline.phrase, year=_year(duty))
     if draft.joined:
         yield _doubt("row_joined", duty.spans[-1], index)
     if duty.lead_inherited:
         yield _doubt("lead_inherited", span, index, lead=duty.lead_text)
     if duty.restricted:
         yield _doubt("restricted", span, index, reason=_words()["reasons"].get(duty.restricted, duty.restricted))
+
+
+def _year(duty: Duty) -> int | str:
+    day = duty.deadline.end or duty.deadline.start
+    return day.year if day else ""
 
 
 def _numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:

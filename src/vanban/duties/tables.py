@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vanban.duties.columns import Role, heads_section, is_number, is_procedure
+from vanban.duties.columns import Role, heads_section, is_ditto, is_number, is_procedure
 from vanban.duties.draft import Draft
 from vanban.duties.grid import Entry, Run
 from vanban.fold import squeeze
@@ -90,6 +90,9 @@ class _Table:
             draft.content = above.content
         for role, name in _FIELDS:
             setattr(draft, name, entry.text(role))
+            if above and is_ditto(entry.text(role)):
+                setattr(draft, name, getattr(above, name))
+                draft.lead_inherited = draft.lead_inherited or role == "lead"
         if above:
             _inherit(draft, above, entry)
         if not draft.lead_text and self.lead:

@@ -1,4 +1,4 @@
-"""Rows as law portals hand them out: cells between bars, on one line (`a | b`) or with each bar on a line of its own.
+"""Rows as law portals hand them out, with each bar on a line of its own.
 
     |            a bar alone opens a row,
     STT          a cell may take several lines,
@@ -22,21 +22,11 @@ from vanban import kinds
 from vanban.sheet import RawCell
 from vanban.source.align import align, is_label
 
-_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
-_OUTSIDE = re.compile(r"#|Căn cứ|Điều 1\b|Phụ lục|PHỤ LỤC")
+_OUTSIDE = re.compile(r"#|Căn cứ|Điều 1\b|Phụ lục|PHỤ LỤC|Nơi nhận")
 
 
 def is_bar(line: str) -> bool:
     return line.strip() == "|"
-
-
-def inline_cells(line: str) -> list[str] | None:
-    """The cells of a row written on one line, [] for a rule between head and body, None if it is no row."""
-    if " | " not in line and not (line.startswith("|") and line.endswith("|") and len(line) > 1):
-        return None
-    if _RULE.match(line):
-        return []
-    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
 @dataclass(slots=True)
@@ -72,7 +62,7 @@ def _collect(lines: Sequence[str], start: int) -> tuple[_Run, int]:
         close = at
         while close < len(lines) and not is_bar(lines[close]):
             close += 1
-        if close == len(lines) or (run.bars[-1:] == [1] and _is_outside(lines[at].strip())):
+        if close == len(lines) or (run.bars[-1:] == [1] and is_outside(lines[at].strip())):
             break
         after = _skip_bars(lines, close)
         run.texts.append([line.strip() for line in lines[at:close] if line.strip()])
@@ -82,7 +72,7 @@ def _collect(lines: Sequence[str], start: int) -> tuple[_Run, int]:
     return run, at
 
 
-def _is_outside(line: str) -> bool:
+def is_outside(line: str) -> bool:
     """How text behind a table begins: a kind of document in capitals, an annex, a first article."""
     return bool(_OUTSIDE.match(line)) or (line.isupper() and kinds.canonical(line) is not None)
 

@@ -9,6 +9,9 @@ import re
 from collections.abc import Sequence
 
 from vanban.sheet import RawCell
+from vanban.source.align import is_label
+from vanban.source.flat import heads_part
+from vanban.source.pipes import is_outside
 
 _ITEM = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ]|Điều [0-9]+)[.)/:-]*$|^[-–+•●*]$")
 
@@ -30,8 +33,7 @@ def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], in
     rows: list[list[str]] = []
     for line in lines[start:stop]:
         cells = line.split("\t")
-        fits = bool(rows) and len(rows[-1]) + len(cells) - 1 <= width
-        if fits and (1 < len(rows[-1]) < width or line.strip()[:1].islower()):
+        if rows and _goes_on(rows[-1], cells, width):
             rows[-1][-1] += "\n" + cells[0]
             rows[-1] += cells[1:]
         else:
@@ -39,10 +41,24 @@ def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], in
     return [_pad(row, width) for row in rows], stop
 
 
+def _goes_on(row: list[str], cells: list[str], width: int) -> bool:
+    """Whether a line is the rest of a row: it fits into the cells left, begins no other row and titles none."""
+    first = cells[0].strip()
+    if len(row) + len(cells) - 1 > width:
+        return False
+    if is_label(first) and len(cells) > 1 and (is_label(row[0].strip()) or not row[0].strip()):
+        return False
+    if len(cells) == 1 and heads_part(first):
+        return False
+    return 1 < len(row) < width or first[:1].islower()
+
+
 def _stop(lines: Sequence[str], start: int, width: int) -> int:
-    """Behind the last line that has a tab, before a blank line or a wider layout."""
+    """Behind the last line that has a tab, before a blank line, a wider layout, or what begins another part."""
     stop, at = start + 1, start + 1
     while at < len(lines) and lines[at].strip(" ") and lines[at].count("\t") < width:
+        if is_outside(lines[at].strip()):
+            return stop
         if "\t" in lines[at]:
             stop = at + 1
         at += 1

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vanban.sheet import RawCell, Sheet, SheetBuilder
-from vanban.source.align import align
+from vanban.sheet import Sheet, SheetBuilder
+from vanban.source.flat import Flat, inline_cells, read_flat
 from vanban.source.marks import clean
-from vanban.source.pipes import inline_cells, is_bar, read_bars
+from vanban.source.pipes import is_bar, read_bars
 from vanban.source.tabs import is_row, read_rows
 
 _LEVEL = re.compile(r"^(#{1,6})(?:[ ]+|$)")
-_LETTERHEAD_ROWS = 2
 
 
 def read_text(text: str, *, encoding: str | None = None) -> Sheet:
@@ -40,36 +39,27 @@ def _lay_page(builder: SheetBuilder, lines: Sequence[str]) -> None:
             at, blank = at + 1, True
             continue
         blank = False
-        grid, after = _grid(lines, at)
-        if grid:
-            builder.table(grid)
-        elif after == at:
+        found = _grid(lines, at)
+        if found.rows:
+            builder.table(found.rows)
+        elif found.after == at:
             _lay_line(builder, line)
-            after = at + 1
-        at = after
+            found.after = at + 1
+        for tail in found.tail:
+            _lay_line(builder, tail)
+        at = found.after
 
 
-def _grid(lines: Sequence[str], at: int) -> tuple[list[list[RawCell]], int]:
-    """The rows of the table that begins at a line, and the line after it; no rows if none begins here."""
+def _grid(lines: Sequence[str], at: int) -> Flat:
+    """The table that begins at a line; no rows, and the line itself, if none begins here."""
     line = lines[at]
     if is_bar(line):
-        return read_bars(lines, at)
+        return Flat(*read_bars(lines, at))
     if "|" in line and inline_cells(line) is not None:
-        return _inline_rows(lines, at)
+        return read_flat(lines, at)
     if "\t" in line and is_row(line):
-        return read_rows(lines, at)
-    return [], at
-
-
-def _inline_rows(lines: Sequence[str], at: int) -> tuple[list[list[RawCell]], int]:
-    rows: list[list[str]] = []
-    while at < len(lines) and (cells := inline_cells(lines[at])) is not None:
-        if cells:
-            rows.append(cells)
-        at += 1
-    if len(rows) > _LETTERHEAD_ROWS:
-        return align(rows, max(map(len, rows))), at
-    return [[RawCell(cell) for cell in row] for row in rows], at
+        return Flat(*read_rows(lines, at))
+    return Flat([], at)
 
 
 def _lay_line(builder: SheetBuilder, line: str) -> None:

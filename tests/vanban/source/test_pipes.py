@@ -1,8 +1,8 @@
-"""Rows between bars, on one line and over many."""
+"""Rows between bars, over many lines."""
 
 import pytest
 
-from vanban.source.pipes import inline_cells, is_bar, read_bars
+from vanban.source.pipes import is_bar, read_bars
 
 
 def bars(*rows: list[str]) -> list[str]:
@@ -94,18 +94,3 @@ def test_a_text_that_no_bar_closes_is_no_cell() -> None:
 def test_is_bar() -> None:
     assert is_bar(" | ")
     assert not is_bar("||")
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("SỞ Y TẾ | CỘNG HÒA", ["SỞ Y TẾ", "CỘNG HÒA"]),
-        ("| 1 | Việc | |", ["1", "Việc", ""]),
-        ("|---|:--:|", []),
-        ("a|b", None),
-        ("không có", None),
-        ("|", None),
-    ],
-)
-def test_inline_cells(line: str, expected: list[str] | None) -> None:
-    assert inline_cells(line) == expected
