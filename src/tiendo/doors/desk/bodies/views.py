@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.programmes.filters import boxed, obligation_filters
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.queries import work
-from tiendo.work.programmes.queries.standing import boxes
+from tiendo.work.programmes.queries.standing import Boxes, boxes
 
 
 @page("signed_in")
@@ -29,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     listed = table(
         request,
-        rows.filter(kind=kind) if kind else rows.order_by("path"),
+        (rows.filter(kind=kind) if kind else rows).order_by("path"),
         [
             Column(gettext("Cơ quan"), "name", ("name",)),
             Column(gettext("Mã"), "code", ("code",)),
@@ -50,16 +54,41 @@ def index(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """What a body leads, as far as this person may see it; its names."""
     found = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
-    rights, today = request.rights, request.today  # type: ignore[attr-defined]
+    rights = request.rights  # type: ignore[attr-defined]
     owed = work.obligations_visible_to(rights).filter(organisation=found)
-    sees = rights.may(Permission.SEE_WORK)
-    return render(
-        request,
-        "desk/bodies/body.html",
+    context: dict[str, Any] = {"body": found, "names": found.names.order_by("source", "text")}
+    if rights.may(Permission.SEE_WORK):
+        context |= {"figures": _figures(boxes(owed, request.today)), "table": _owed(request, owed)}  # type: ignore[attr-defined]
+    return render(request, "desk/bodies/body.html", context)
+
+
+def _figures(count: Boxes) -> list[dict[str, Any]]:
+    """Each opens the list that it counts; of a fraction, the list of its denominator."""
+    return [
+        {"label": gettext("Hoàn thành trên số việc đến hạn"), "part": count.done, "whole": count.due, "box": "due"},
+        {"label": gettext("Chưa hoàn thành, trong hạn"), "count": count.in_term, "box": "in_term"},
+        {"label": gettext("Chưa hoàn thành, quá hạn"), "count": count.overdue, "box": "overdue"},
         {
-            "body": found,
-            "names": found.names.order_by("source", "text"),
-            "counted": boxes(owed, today) if sees else None,
-            "open": owed.filter(state="open").select_related("task__programme").order_by("due")[:50] if sees else [],
+            "label": gettext("Việc thường xuyên đã báo cáo kỳ"),
+            "part": count.reported,
+            "whole": count.expected,
+            "box": "expected",
         },
+    ]
+
+
+def _owed(request: HttpRequest, owed: QuerySet[Obligation]) -> dict[str, Any]:
+    return table(
+        request,
+        boxed(request, owed).select_related("task__programme").order_by("due", "pk"),
+        [
+            Column(gettext("Nhiệm vụ")),
+            Column(gettext("Chương trình"), "programme", ("programme__symbol", "task__position")),
+            Column(gettext("Kỳ")),
+            Column(gettext("Hạn"), "due", ("due",)),
+            Column(gettext("Tình trạng")),
+        ],
+        caption=gettext("Việc phải báo cáo"),
+        filters=obligation_filters(request),
+        empty={"title": gettext("Không có việc nào ở mục này.")},
     )

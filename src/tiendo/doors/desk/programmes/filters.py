@@ -51,10 +51,15 @@ def without_body(tasks: QuerySet[Task]) -> QuerySet[Task]:
     )
 
 
-def obligations_of(request: HttpRequest, programme: Programme) -> QuerySet[Obligation]:
+def obligations_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
+    """What is owed in a programme under the filter of the URL, each with its standing `now`."""
+    rights = request.rights  # type: ignore[attr-defined]
+    return boxed(request, work.obligations_visible_to(rights).filter(programme=programme))
+
+
+def boxed(request: HttpRequest, owed: QuerySet[Obligation]) -> QuerySet[Any]:
     """What is owed under the filter of the URL, each with its standing `now`."""
-    rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    rows = work.obligations_visible_to(rights).filter(programme=programme).annotate(now=standing_case(today))
+    rows = owed.annotate(now=standing_case(request.today))  # type: ignore[attr-defined]
     box = request.GET.get("box", "")
     return rows.filter(now__in=LISTS[box]) if box in LISTS else rows
 
