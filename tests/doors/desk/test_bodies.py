@@ -1,0 +1,94 @@
+"""The register of bodies, and a body's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import factories as make
+from doors.desk.world import LATE, STANDING, words
+from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.work.programmes.actions import reports
+
+
+def people(client, body):
+    return next(row.people for row in client.get("/co-quan/").context["table"]["rows"] if row == body)
+
+
+def test_an_empty_register_says_what_to_do(db, enter):
+    page = enter(make.user()).get("/co-quan/")
+    assert "tiendo import-bodies" in words(page)
+
+
+def test_the_register_in_the_order_of_its_tree(office, enter):
+    client = enter(office.clerk)
+    rows = client.get("/co-quan/").context["table"]["rows"]
+    assert [row.path for row in rows] == sorted(row.path for row in rows)
+    assert office.root not in rows
+
+
+@pytest.mark.parametrize(("kind", "count"), [("department", 2), ("party_advisory", 2), ("school", 0), ("", 4)])
+def test_by_kind(office, enter, kind, count):
+    page = enter(office.clerk).get(f"/co-quan/?kind={kind}")
+    assert len(page.context["table"]["rows"]) == count
+    labels = [chip["label"] for chip in page.context["table"]["filters"][0]["chips"]]
+    assert labels == ["Tất cả", "cơ quan tham mưu của Đảng", "sở, phòng"]
+
+
+def test_people_are_counted_once_and_only_while_they_hold_a_post(office, enter):
+    clerk = office.who("clerk", office.science)
+    client = enter(clerk)
+    make.post("officer", body=office.science, who=clerk)
+    gone = make.post("clerk", body=office.science)
+    Post.objects.filter(pk=gone.pk).update(ends=make.days(-1))
+    last = make.post("clerk", body=office.science)
+    Post.objects.filter(pk=last.pk).update(ends=make.days(0))
+    coming = make.post("clerk", body=office.science)
+    Post.objects.filter(pk=coming.pk).update(starts=make.days(1))
+    assert people(client, office.science) == 2
+
+
+def test_a_body(office, world, enter):
+    sent = world.sent(LATE)
+    reports.confirm(report=sent, by=office.chief, at=make.NOW)
+    page = enter(office.chief).get(f"/co-quan/{office.science.pk}/")
+    shown = words(page)
+    assert "mã T.KHCN" in shown
+    assert "Hoàn thành trên số việc đến hạn 1/1 (100,0%)" in shown
+    assert "Sở Khoa học và Công nghệ (tên chính thức)" in shown
+    assert page.context["table"]["rows"][0].task.position == LATE
+
+
+def test_every_number_of_a_body_opens_the_list_that_it_counts(office, world, enter):
+    world.sent(STANDING)
+    reports.confirm(report=world.sent(LATE), by=office.chief, at=make.NOW)
+    client, there = enter(office.chief), f"/co-quan/{office.science.pk}/"
+    figures = client.get(there).context["figures"]
+    for figure in figures:
+        rows = client.get(f"{there}?box={figure['box']}").context["table"]["rows"]
+        assert len(rows) == figure.get("count", figure.get("whole"))
+        assert {row.organisation_id for row in rows} <= {office.science.pk}
+    assert [figure.get("count", figure.get("whole")) for figure in figures][:3] == [1, 2, 0]
+
+
+def test_a_body_shows_its_work_only_to_those_who_may_see_it(office, world, enter):
+    page = enter(office.who("clerk", office.health)).get(f"/co-quan/{office.science.pk}/")
+    assert page.context["table"]["rows"] == []
+    assert page.context["figures"][1]["count"] == 0
+    page = enter(office.who("administrator")).get(f"/co-quan/{office.science.pk}/")
+    assert "figures" not in page.context
+    assert "Hoàn thành" not in words(page)
+
+
+def test_sorted_by_people(office, enter):
+    make.post("clerk", body=office.health)
+    page = enter(office.clerk).get("/co-quan/?sort=-people")
+    counts = [row.people for row in page.context["table"]["rows"]]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == 2
+
+
+def test_an_old_body_is_still_found(office, enter):
+    Organisation.objects.filter(pk=office.health.pk).update(ends=dt.date(2025, 6, 30))
+    assert enter(office.clerk).get(f"/co-quan/{office.health.pk}/").status_code == 200

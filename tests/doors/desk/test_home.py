@@ -1,0 +1,121 @@
+"""Việc của tôi: what I owe, what waits for my word, and what to do when there is nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import factories as make
+from doors.desk.world import LATE, PLAN, STANDING, words
+from factories import days
+from tiendo.doors.desk.home import views
+from tiendo.work.directives.actions import documents, duties, readings
+from tiendo.work.programmes.actions import programmes, reports
+from worlds import SCIENCE
+
+
+@pytest.fixture
+def head(office, enter):
+    return enter(office.who("head", office.science))
+
+
+def test_nothing_to_do_says_what_will_come(office, enter):
+    page = enter(office.clerk).get("/")
+    assert "Hôm nay không có việc nào chờ bạn." in words(page)
+
+
+def test_what_a_body_owes_soonest_first(head, world):
+    page = head.get("/")
+    owed = [row["obligation"] for row in page.context["owed"]]
+    assert [one.task.position for one in owed] == [LATE, 6, PLAN]
+    assert [row["standing"] for row in page.context["owed"]] == ["long_overdue", "in_term", "in_term"]
+    assert f'href="{world.writing(LATE)}"' in page.content.decode()
+    assert page.context["owed_total"] == 3
+
+
+def test_a_period_is_one_line(head, world):
+    page = head.get("/")
+    periods = page.context["periods"]
+    assert [row["period"].rows for row in periods] == [2] * len(periods)
+    assert f'href="{world.writing(STANDING)}"' in page.content.decode()
+    world.sent(STANDING)
+    assert len(head.get("/").context["periods"]) == len(periods) - 1
+
+
+def test_a_period_whose_day_is_over_is_late(head, world, monkeypatch):
+    from django.utils import timezone
+
+    assert not any(row["late"] for row in head.get("/").context["periods"])
+    monkeypatch.setattr(timezone, "now", lambda: make.moment(days(300)))
+    from django.test import Client
+
+    later = Client()
+    later.force_login(world.office.who("head", world.office.science))
+    page = later.get("/")
+    assert page.context["periods"][0]["late"]
+    assert "Quá hạn báo cáo kỳ" in words(page)
+
+
+def test_what_waits_for_confirmation(office, world, enter):
+    assert enter(office.chief).get("/").context["confirm_total"] == 0
+    sent = world.sent(PLAN)
+    page = enter(office.chief).get("/")
+    assert page.context["confirm_total"] == 1
+    assert f'href="/bao-cao/{sent.pk}/"' in page.content.decode()
+    assert enter(office.who("head", office.health)).get("/").context["confirm_total"] == 0
+    reports.confirm(report=sent, by=office.chief, at=make.NOW)
+    assert enter(office.chief).get("/").context["confirm_total"] == 0
+
+
+def test_a_report_sent_back_is_owed_again(head, world, office):
+    sent = world.sent(LATE)
+    assert LATE not in [row["obligation"].task.position for row in head.get("/").context["owed"]]
+    reports.ask_more(report=sent, reason="Thiếu", by=office.chief, at=make.NOW)
+    assert head.get("/").context["owed"][0]["obligation"].task.position == LATE
+
+
+def test_a_long_list_is_cut_and_says_so(head, world, monkeypatch):
+    monkeypatch.setattr(views, "SHOWN", 2)
+    page = head.get("/")
+    assert (len(page.context["owed"]), page.context["owed_total"]) == (2, 3)
+    assert "Xem cả 3 việc phải báo cáo" in words(page)
+    whole = head.get("/?het=1")
+    assert (len(whole.context["owed"]), whole.context["owed_total"]) == (3, 3)
+    assert "Xem cả" not in words(whole)
+
+
+# documents on their way
+
+
+def links(client):
+    return [row["url"] for row in client.get("/").context["documents"]]
+
+
+def test_documents_lead_where_each_may_go(office, document, enter):
+    clerk, officer = enter(office.clerk), enter(office.officer)
+    assert links(officer) == [f"/van-ban/{document.pk}/dong/"]
+    assert links(clerk) == [f"/van-ban/{document.pk}/"]
+    assert links(enter(office.who("leader"))) == []
+    assert links(enter(office.who("officer", office.science))) == []
+    assert "0/4" in words(officer.get("/"))
+
+
+def test_what_is_seen_through_waits_for_approval(office, enter):
+    document = make.read(make.machine(make.row("Việc", SCIENCE)), office=office.body, by=office.chief)
+    chief = enter(office.chief)
+    duties.sign_table(document=document, by=office.chief, at=make.NOW)
+    assert "1/1 · chờ duyệt" in words(chief.get("/"))
+    documents.approve(document=document, by=office.chief, at=make.NOW)
+    assert "chờ mở chương trình" in words(chief.get("/"))
+    assert links(chief) == [f"/van-ban/{document.pk}/mo-chuong-trinh/"]
+    assert links(enter(office.officer)) == []
+    document.refresh_from_db()
+    programmes.open(document=document, by=office.chief, at=make.NOW)
+    assert links(chief) == []
+
+
+def test_what_was_not_read_is_shown_to_who_received_it(office, enter):
+    failed = make.document(office=office.body, by=office.clerk, filename="hong.docx")
+    assert links(enter(office.clerk)) == []
+    readings.fail(document=failed, code="x", message="Hỏng.", at=make.NOW)
+    assert links(enter(office.clerk)) == [f"/van-ban/{failed.pk}/"]
+    assert "chưa đọc được" in words(enter(office.clerk).get("/"))
