@@ -1,6 +1,6 @@
-"""Every act of the rooms by which a person changes something, ready to be done once: by whom, where, and what it leaves behind.
+"""Every act of the rooms by which a person changes something, ready to be done once.
 
-`tests/work/test_acts.py` asks the same of each: who may, what the audit says, and that a failure leaves nothing half done.
+`tests/work/test_acts.py` asks the same of each: who may, what the audit says, that a failure leaves nothing half done.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Do = Callable[[User], object]
 
 @dataclass(frozen=True)
 class Act:
-    """`where` is the attribute of the Office in which the right is needed; `prepare` gives the act itself, to be done `by` someone."""
+    """`where`: the Office's attribute in which the right is needed. `prepare` gives the act, to be done by someone."""
 
     verb: str
     permission: Permission

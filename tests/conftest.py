@@ -39,7 +39,7 @@ def today():
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks) -> Callable[[], AbstractContextManager[object]]:
-    """`with committed():` what an act leaves for after its commit is done at the end of the block."""
+    """In a block `with` it, what acts leave for after their commit is done at the end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 

@@ -1,4 +1,4 @@
-"""One function per model (tests/test_house.py compares the two), each giving a valid row with as little said as possible.
+"""One function per model (tests/test_house.py compares the two), each giving a valid row with little said.
 
 Where the house has an action that makes the row, the factory calls it: a test's world is made the way the real one is.
 """

@@ -14,7 +14,7 @@ from tiendo.foundation.audit.models import Event, Head
 from tiendo.foundation.organisations.actions import organisations, posts
 from tiendo.foundation.organisations.models import Name, Organisation, Post
 
-PASSWORD = "mua-xuan-nho-nho"  # noqa: S105
+PASSWORD = "mua-xuan-nho-nho"
 _number = count(1)
 
 

@@ -38,7 +38,7 @@ def programme(
     by: User | None = None,
     at: datetime = NOW,
 ) -> Programme:
-    """A programme of these duties; without any, of one that LEAD owes by a day far off. The lead bodies must exist to be charged."""
+    """A programme of these duties (leads are charged if such bodies exist); without any, of one that LEAD owes."""
     office = office or organisation("Văn phòng Tỉnh ủy", kind="party_advisory")
     by = by or person("office_head", office)
     seen = machine(*(duties or (row("Xây dựng kế hoạch.", _lead().name, deadline=by_date(days(60))),)))

@@ -60,7 +60,7 @@ def machine(
     doubts: Sequence[model.Doubt] = (),
     reader: str = "test-1",
 ) -> model.Reading:
-    """A Reading whose text holds each duty on a line of its own, and whose spans lead there. Works are mentioned on the first line."""
+    """A Reading whose text mentions the works on its first line, and each duty on the line to which its spans lead."""
     lines = [f"{kind} {symbol} " + ", ".join(f"{ref.kind} {ref.symbol}" for ref in works)]
     placed: list[model.Duty] = []
     for place, duty in enumerate(duties, start=1):

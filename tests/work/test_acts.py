@@ -1,5 +1,4 @@
-"""What holds for every act: who may, that the audit knows, that a failure leaves nothing half done, that it returns and takes
-what actions take."""
+"""What holds for every act: who may, that the audit knows, that a failure leaves nothing half done."""
 
 from __future__ import annotations
 

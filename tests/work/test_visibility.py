@@ -1,4 +1,4 @@
-"""Who sees what: one predicate per kind of thing, for every role, in the office, in a body that reports, above, and elsewhere."""
+"""Who sees what: every role, in the office, in a body that reports, above them, and elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEEING = [role for role in ROLES if role != "administrator"]
 
 @pytest.fixture
 def programme(office: Office) -> Programme:
-    """Two tasks: `plan` led by science with health beside it, `exhibit` led by health alone; both reported on by their leads."""
+    """Two tasks, `plan` led by science and `exhibit` led by health, both reported on."""
     made = make.programme(
         make.row("plan", SCIENCE, coordinators=["Sở Tài chính"], deadline=make.by_date(make.days(30))),
         make.row("exhibit", HEALTH, deadline=make.by_date(make.days(40))),

@@ -97,7 +97,7 @@ def test_within_is_the_subtree_and_not_a_longer_number():
 def test_a_body_by_its_code():
     body = make.organisation(code="T.9")
     assert by_code("T.9") == body
-    with pytest.raises(UnknownOrganisationError, match="T.8"):
+    with pytest.raises(UnknownOrganisationError, match=r"T\.8"):
         by_code("T.8")
 
 

@@ -345,7 +345,7 @@ def test_a_part_joined_with_another_row_is_undone_first(document, office: Office
     "act",
     [
         lambda office, one, _two: edit(one, office, content="x"),
-        lambda office, one, two: join(office, one, two),
+        join,
         lambda office, one, _two: split(office, one, "a", "b"),
         lambda office, one, _two: restore(office, one),
     ],

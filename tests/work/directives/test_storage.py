@@ -47,7 +47,7 @@ def test_a_broken_stream_leaves_no_part():
         yield b"a"
         raise OSError
 
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises(OSError):
         storage.put(broken(), office=4, limit=9)
     assert files() == []
 

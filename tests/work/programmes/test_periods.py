@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ def test_a_stretch_of_days_is_tiled_by_its_periods(every, first, span):
     periods = DECREE.periods(every, first, last)
     assert periods[0].start <= first <= periods[0].cutoff
     assert periods[-1].start <= last <= periods[-1].cutoff
-    assert all(after.start == before.cutoff + DAY for before, after in zip(periods, periods[1:], strict=False))
+    assert all(after.start == before.cutoff + DAY for before, after in pairwise(periods))
     assert len({period.key for period in periods}) == len(periods)
 
 

@@ -1,4 +1,4 @@
-"""`rules.standing` and its SQL twin say the same of every obligation, and every number opens a list of exactly its count."""
+"""`rules.standing` and its SQL twin say the same of every obligation; every number opens a list of just its count."""
 
 from __future__ import annotations
 
