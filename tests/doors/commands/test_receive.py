@@ -2,8 +2,11 @@ import pytest
 from django.core.management import CommandError
 
 from doors.commands.conftest import ROWS
+from factories import NOW
 from tiendo.foundation.audit.models import Event
+from tiendo.work.directives.actions import duties
 from tiendo.work.directives.models import Document, Duty
+from tiendo.work.directives.rules import DeadlineFields
 from tiendo.work.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -56,15 +59,35 @@ def test_open_opens_and_says_what_waits_for_a_person(receive, plan):
     assert "1 nhiệm vụ chỉ ghi nhóm cơ quan ở cột chủ trì, cần nêu từng cơ quan: 4." in out
 
 
-def test_what_has_a_blocking_doubt_waits_and_nothing_is_opened(receive, plan):
+def test_what_has_a_blocking_doubt_waits_and_the_rest_is_opened(receive, plan, office):
     path = plan(NO_LEAD, ROWS[1])
-    with pytest.raises(CommandError, match="còn 1 dòng chờ người xem"):
-        receive(path, "--confirm", "--open")
+    out = receive(path, "--confirm", "--open")
     assert set(Duty.objects.values_list("number", "state")) == {("1", "proposed"), ("2", "signed")}
-    assert not Programme.objects.exists()
-    out = receive(path, "--confirm")
+    assert "Còn 1 dòng chờ người xem" in out
     assert "– dòng 1: Xây dựng tủ sách lưu động" in out
     assert "thiếu cơ quan chủ trì" in out
+    programme = Programme.objects.get()
+    assert list(programme.tasks.values_list("number", flat=True)) == ["2"]
+
+    row = Duty.objects.get(number="1")
+    row = duties.edit(
+        duty=row,
+        version=row.version,
+        changes={"leads": [{"name": "Sở Y tế", "group": False}]},
+        deadline=DeadlineFields("continuous"),
+        by=office.chief,
+        at=NOW,
+    )
+    duties.sign(duty=row, by=office.chief, at=NOW)
+    assert "Đã mở thêm 1 nhiệm vụ" in receive(path, "--open")
+    assert list(programme.tasks.values_list("number", "position")) == [("2", 1), ("1", 2)]
+    assert "mở thêm" not in receive(path, "--open")
+
+
+def test_nothing_is_opened_where_nobody_signed(receive, plan):
+    with pytest.raises(CommandError, match="cả 1 dòng còn chờ người xem"):
+        receive(plan(NO_LEAD), "--confirm", "--open")
+    assert not Programme.objects.exists()
 
 
 def test_the_same_file_again_is_the_same_document_and_programme(receive, plan):
@@ -91,11 +114,9 @@ def test_prose_can_be_kept_for_a_person(receive, tmp_path):
 
     path = tmp_path / "plan.docx"
     path.write_bytes(directive("plan", today=date(2026, 3, 2), issued=date(2026, 2, 23)))
-    with pytest.raises(CommandError, match="còn 2 dòng chờ người xem"):
-        receive(path, "--confirm", "--no-prose", "--open")
+    assert "Còn 2 dòng chờ người xem" in receive(path, "--confirm", "--no-prose", "--open")
     assert set(Duty.objects.filter(state="proposed").values_list("origin", flat=True)) == {"prose"}
-    receive(path, "--confirm", "--open")
-    assert Programme.objects.get().tasks.count() == 10
+    assert Programme.objects.get().tasks.count() == 8
 
 
 def test_a_failed_reading_can_be_tried_again(receive, plan, monkeypatch):

@@ -36,6 +36,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/dong/<int:row>/", confirming.act, name="row"),
     path("chuong-trinh/", programmes.index, name="programmes"),
     path("chuong-trinh/<int:pk>/", programmes.board, name="programme"),
+    path("chuong-trinh/<int:pk>/mo-them/", programmes.open_more, name="open-more"),
     path("chuong-trinh/<int:pk>/viec/", programmes.obligations, name="obligations"),
     path("chuong-trinh/<int:pk>/ky/<int:body>/<str:start>/<str:cutoff>/", writing.period, name="period"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),

@@ -209,7 +209,8 @@ def _page(
             "filtering": {"filters": [chips(request, "show", gettext("Dòng"), _shows(document, reading, progress))]},
             "may_sign": rights.may(Permission.SIGN_ROWS, office),
             "may_approve": rights.may(Permission.APPROVE, office),
-            "open": document.state == Document.State.READ,
+            "open": document.state == Document.State.READ or (row is not None and row.state == Duty.State.PROPOSED),
+            "approved": document.state == Document.State.APPROVED,
         },
         status=status,
     )

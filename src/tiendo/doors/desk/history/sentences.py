@@ -32,6 +32,7 @@ VERBS = {
     "directives.duty.split": _("tách dòng"),
     "directives.duty.join_or_split_undone": _("hủy gộp hoặc tách dòng"),
     "programmes.programme.opened": _("mở chương trình"),
+    "programmes.programme.opened_more": _("mở thêm nhiệm vụ"),
     "programmes.obligation.raised": _("lập việc phải báo cáo"),
     "programmes.task.assigned": _("gán cơ quan cho nhiệm vụ"),
     "programmes.task.focal_set": _("chọn đầu mối tổng hợp"),

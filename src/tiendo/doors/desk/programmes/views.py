@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.documents.views import XLSX
@@ -21,6 +23,8 @@ from tiendo.doors.desk.programmes.filters import (
 )
 from tiendo.doors.desk.tables import Column, in_order, table
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.work.directives import queries as directives
+from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.models import Assignment, Programme
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.standing import Boxes, boxes, tasks_by_worst
@@ -103,8 +107,18 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             "table": listed,
             **_boxes(programme, boxes(owed, today), tasks_by_worst(seen, today)),
             "unnamed": without_body(seen).count() if assigns else 0,
+            **_late(request, programme),
         },
     )
+
+
+@page(Permission.OPEN_PROGRAMME)
+@require_POST
+def open_more(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the rows that were signed after the programme was opened."""
+    count = programmes.open_more(programme=seen_programme(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    messages.success(request, gettext("Đã mở thêm %(count)s nhiệm vụ.") % {"count": count})
+    return redirect("desk:programme", pk)
 
 
 @page(Permission.SEE_WORK)
@@ -152,4 +166,15 @@ def _boxes(programme: Programme, counted: Boxes, tasks: dict[str, int]) -> dict[
         "lines": [{"label": label, "part": part, "whole": whole, "url": to} for label, part, whole, to in lines],
         "awaiting": counted.awaiting + counted.awaiting_late,
         "awaiting_url": f"{url}?box=awaiting",
+    }
+
+
+def _late(request: HttpRequest, programme: Programme) -> dict[str, int]:
+    """Rows of the document that still wait for a person, and rows signed since: for those who can do something about it."""
+    if not request.rights.may(Permission.WORK_ROWS, programme.office):  # type: ignore[attr-defined]
+        return {}
+    opens = request.rights.may(Permission.OPEN_PROGRAMME, programme.office)  # type: ignore[attr-defined]
+    return {
+        "rows_waiting": directives.progress(programme.document).waiting,
+        "rows_signed_late": work.signed_late(programme).count() if opens else 0,
     }

@@ -116,8 +116,10 @@ def correct_heading(
 
 
 @transaction.atomic
-def approve(*, document: Document, by: User, at: datetime) -> Document:
+def approve(*, document: Document, by: User, at: datetime, leave_waiting: bool = False) -> Document:
     """The office head's word: every row is signed or left out; works are tied; now other bodies may hear of it.
+
+    With `leave_waiting` rows that nobody could sign yet stay with a person; they are opened later (`programmes.open_more`).
 
     Raises NotAllowedError, DocumentStateError, NotReadyToApproveError.
     """
@@ -126,7 +128,8 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
     if document.state != Document.State.READ:
         raise DocumentStateError(state=document.get_state_display())
     rows = document.duties.exclude(state=Duty.State.REPLACED)
-    if left := rows.filter(state=Duty.State.PROPOSED).count():
+    left = rows.filter(state=Duty.State.PROPOSED).count()
+    if left and not leave_waiting:
         raise NotReadyToApproveError(left=left)
     document.state, document.approved_by, document.approved_at = Document.State.APPROVED, by, at
     document.save(update_fields=["state", "approved_by", "approved_at"])
@@ -138,6 +141,7 @@ def approve(*, document: Document, by: User, at: datetime) -> Document:
         at=at,
         signed=rows.filter(state=Duty.State.SIGNED).count(),
         left_out=rows.filter(state=Duty.State.LEFT_OUT).count(),
+        waiting=left,
         works=tied,
     )
     return document

@@ -1,4 +1,5 @@
-"""Rows: edit, sign, leave out, join, split. Until the document is approved everything here can be taken back."""
+"""Rows: edit, sign, leave out, join, split. Until the document is approved everything here can be taken back; after that
+only rows which were left waiting may still be worked on."""
 
 from __future__ import annotations
 
@@ -31,6 +32,8 @@ from tiendo.work.directives.models import Document, Duty
 from tiendo.work.directives.rules import DeadlineFields, deadline_problem, missing
 
 OPEN = {Duty.State.PROPOSED, Duty.State.SIGNED, Duty.State.LEFT_OUT}
+STILL_OPEN = {Duty.State.PROPOSED}
+"""In an approved document only rows that still wait may be worked on: what was approved stands."""
 SEVERAL = 2
 EDITABLE = ("number", "content", "section", "product", "restricted", "leads", "coordinators")
 
@@ -176,7 +179,7 @@ def _letters() -> Iterator[str]:
 def _writable(document: Document, by: User, at: datetime, permission: Permission) -> Document:
     document = Document.objects.select_for_update().select_related("office").get(pk=document.pk)
     require(by, permission, document.office, timezone.localdate(at))
-    if document.state != Document.State.READ:
+    if document.state not in {Document.State.READ, Document.State.APPROVED}:
         raise DocumentStateError(state=document.get_state_display())
     return document
 
@@ -187,7 +190,7 @@ def _hold(duty: Duty, by: User, at: datetime, permission: Permission, version: i
     held.document = document
     if version is not None and held.version != version:
         raise RowChangedError
-    if held.state not in OPEN:
+    if held.state not in (OPEN if document.state == Document.State.READ else STILL_OPEN):
         raise RowStateError(state=held.get_state_display())
     return held
 

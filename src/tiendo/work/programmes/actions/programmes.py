@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
@@ -18,6 +19,7 @@ from tiendo.work.directives.models import Document, Duty
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.errors import AlreadyOpenError, NotApprovedError
 from tiendo.work.programmes.models import Assignment, Programme, Task
+from tiendo.work.programmes.queries.work import signed_late
 from tiendo.work.programmes.rules.periods import calendar_for
 
 
@@ -71,6 +73,28 @@ def open(  # noqa: A001 (the act is called so)
         data={"tasks": len(tasks), "obligations": raised, "tracked_from": programme.tracked_from.isoformat()},
     )
     return programme
+
+
+@transaction.atomic
+def open_more(*, programme: Programme, by: User, at: datetime) -> int:
+    """Open the rows that were signed after the programme was opened. Safe to repeat. Returns how many tasks were new."""
+    require(by, Permission.OPEN_PROGRAMME, programme.office, timezone.localdate(at))
+    programme = Programme.objects.select_for_update().select_related("office", "document").get(pk=programme.pk)
+    late = signed_late(programme)
+    last = programme.tasks.aggregate(last=Max("position"))["last"] or 0
+    tasks = Task.objects.bulk_create(_task(programme, place, duty) for place, duty in enumerate(late, start=last + 1))
+    if tasks:
+        _assign(tasks)
+        raised = obligations.raise_due(programme=programme, at=at)
+        events.record(
+            actor=by.actor,
+            verb="programmes.programme.opened_more",
+            subject=f"programmes.programme:{programme.pk}",
+            at=at,
+            office=programme.office.path,
+            data={"count": len(tasks), "obligations": raised},
+        )
+    return len(tasks)
 
 
 def _task(programme: Programme, position: int, duty: Duty) -> Task:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, within
+from tiendo.work.directives.models import Duty
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
 
 
@@ -50,6 +51,13 @@ def reports_visible_to(rights: Rights) -> QuerySet[Report]:
     own = within(rights.paths(Permission.SEE_WORK), "organisation__path")
     others = _whole(rights, "programme__") | Q(confirming__in=_bodies(rights))
     return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
+
+
+def signed_late(programme: Programme) -> QuerySet[Duty]:
+    """Rows of the programme's document that were signed after it was opened and are no tasks yet."""
+    return programme.document.duties.filter(state=Duty.State.SIGNED).exclude(
+        pk__in=Task.objects.filter(programme=programme).values("duty")
+    )
 
 
 def waiting_for_a_body(programme: Programme) -> QuerySet[Assignment]:

@@ -94,12 +94,13 @@ class Command(HouseCommand):
         programme = Programme.objects.filter(document=document).first()
         if programme is None:
             if document.state == Document.State.READ:
-                if waiting := progress(document).waiting:
+                counted = progress(document)
+                if counted.waiting and not counted.signed:
                     raise ShellError(
-                        f"Chưa mở chương trình: còn {waiting} dòng chờ người xem. Hãy ký duyệt hoặc để ngoài "
-                        "(có lý do) các dòng này trên trang của văn bản, rồi chạy lại lệnh này."
+                        f"Chưa mở chương trình: cả {counted.waiting} dòng còn chờ người xem. Hãy ký duyệt các dòng này "
+                        "trên trang của văn bản (hoặc thêm --confirm), rồi chạy lại lệnh này."
                     )
-                document = documents.approve(document=document, by=user, at=timezone.now())
+                document = documents.approve(document=document, leave_waiting=True, by=user, at=timezone.now())
             programme = programmes.open(
                 document=document,
                 by=user,
@@ -111,6 +112,8 @@ class Command(HouseCommand):
             )
         else:
             self.say("Chương trình của văn bản này đã được mở trước đây.")
+            if more := programmes.open_more(programme=programme, by=user, at=timezone.now()):
+                self.say(f"Đã mở thêm {more} nhiệm vụ từ các dòng vừa được ký duyệt.")
         self._report(account.of_programme(programme))
 
     def _report(self, lines: Iterator[str]) -> None:
