@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Field,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from tiendo.work.programmes.models import Obligation, Task
 from tiendo.work.programmes.rules.standing import (
@@ -23,22 +38,31 @@ from tiendo.work.programmes.rules.standing import (
 
 def standing_case(on: date) -> Case:
     """`rules.standing` as an SQL expression, over a queryset of Obligations."""
+    return _case(on, Value, CharField())
+
+
+def _rank_case(on: date) -> Case:
+    """The standing's place in WORST_FIRST, straight from the facts: written out once, not once for each place."""
+    return _case(on, lambda standing: Value(WORST_FIRST.index(standing)), IntegerField())
+
+
+def _case(on: date, said: Callable[[Standing], Value], field: Field[Any, Any]) -> Case:
     handed_in_late = Q(submitted_on__gt=F("due"))
     return Case(
-        When(state="not_owed", then=Value(Standing.NO_DATA)),
-        When(state="suspended", then=Value(Standing.SUSPENDED)),
-        When(standing=True, state__in=["submitted", "confirmed"], then=Value(Standing.REPORTED)),
-        When(standing=True, due__lt=on, then=Value(Standing.NOT_REPORTED_LATE)),
-        When(standing=True, then=Value(Standing.NOT_REPORTED)),
-        When(handed_in_late, state="confirmed", then=Value(Standing.DONE_LATE)),
-        When(state="confirmed", then=Value(Standing.DONE_ON_TIME)),
-        When(handed_in_late, state="submitted", then=Value(Standing.AWAITING_LATE)),
-        When(state="submitted", then=Value(Standing.AWAITING)),
-        When(due__lte=on - timedelta(days=LONG_OVERDUE_DAYS), then=Value(Standing.LONG_OVERDUE)),
-        When(due__lt=on, then=Value(Standing.OVERDUE)),
-        When(due__lte=on + timedelta(days=DUE_SOON_DAYS), then=Value(Standing.DUE_SOON)),
-        default=Value(Standing.IN_TERM),
-        output_field=CharField(),
+        When(state="not_owed", then=said(Standing.NO_DATA)),
+        When(state="suspended", then=said(Standing.SUSPENDED)),
+        When(standing=True, state__in=["submitted", "confirmed"], then=said(Standing.REPORTED)),
+        When(standing=True, due__lt=on, then=said(Standing.NOT_REPORTED_LATE)),
+        When(standing=True, then=said(Standing.NOT_REPORTED)),
+        When(handed_in_late, state="confirmed", then=said(Standing.DONE_LATE)),
+        When(state="confirmed", then=said(Standing.DONE_ON_TIME)),
+        When(handed_in_late, state="submitted", then=said(Standing.AWAITING_LATE)),
+        When(state="submitted", then=said(Standing.AWAITING)),
+        When(due__lte=on - timedelta(days=LONG_OVERDUE_DAYS), then=said(Standing.LONG_OVERDUE)),
+        When(due__lt=on, then=said(Standing.OVERDUE)),
+        When(due__lte=on + timedelta(days=DUE_SOON_DAYS), then=said(Standing.DUE_SOON)),
+        default=said(Standing.IN_TERM),
+        output_field=field,
     )
 
 
@@ -112,14 +136,11 @@ def worst(standings: list[str]) -> str:
 
 def with_worst(tasks: QuerySet[Task], on: date) -> QuerySet[Any]:
     """Tasks with `worst`: the place in WORST_FIRST of the worst of their obligations; None without any."""
-    places = (When(now=standing, then=Value(place)) for place, standing in enumerate(WORST_FIRST))
-    rank = Case(*places, output_field=IntegerField())
     worst_of = (
         Obligation.objects.filter(task=OuterRef("pk"))
         .order_by()
-        .annotate(now=standing_case(on))
         .values("task")
-        .annotate(worst=Min(rank))
+        .annotate(worst=Min(_rank_case(on)))
         .values("worst")
     )
     return tasks.annotate(worst=Subquery(worst_of))
