@@ -148,6 +148,16 @@ def open_programme(office: Office) -> Do:
     return lambda by: programmes.open(document=document, by=by, at=NOW)
 
 
+def open_more(office: Office) -> Do:
+    document = _document(office)
+    one, two = document.duties.all()
+    duties.sign(duty=one, by=office.chief, at=NOW)
+    document = documents.approve(document=document, by=office.chief, at=NOW, leave_waiting=True)
+    programme = programmes.open(document=document, by=office.chief, at=NOW)
+    duties.sign(duty=two, by=office.chief, at=NOW)
+    return lambda by: programmes.open_more(programme=programme, by=by, at=NOW)
+
+
 def name_body(office: Office) -> Do:
     waiting = _programme(office).tasks.get(position=3).assignments.get(party_text="Sở Lạ Chưa Biết")
     return lambda by: tasks.name_body(assignment=waiting, organisation=office.elsewhere, by=by, at=NOW)
@@ -234,6 +244,7 @@ ACTS = [
     Act("directives.duty.split", P.WORK_ROWS, split),
     Act("directives.duty.join_or_split_undone", P.WORK_ROWS, undo),
     Act("programmes.programme.opened", P.OPEN_PROGRAMME, open_programme),
+    Act("programmes.programme.opened_more", P.OPEN_PROGRAMME, open_more),
     Act("programmes.task.assigned", P.ASSIGN, name_body),
     Act("programmes.task.focal_set", P.ASSIGN, set_focal),
     Act("programmes.task.opened_by_event", P.OPEN_EVENT, open_by_event),

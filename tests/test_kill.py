@@ -1,4 +1,4 @@
-"""`kill -9` of the server in the middle of reading: after the next start the document is read once, nothing is doubled."""
+"""`kill -9` of the server in the middle of reading: after the next start it is read once, and nothing is doubled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small province for the tests: a root, an office that issues and follows, two bodies that report, and all their people."""
+"""A small province for the tests: an office that issues and follows, two bodies that report, and all their people."""
 
 from __future__ import annotations
 

@@ -182,3 +182,42 @@ def test_a_caller_that_fails_leaves_no_child(script, monkeypatch, tmp_path):
     with pytest.raises(LookupError):
         child.read(tmp_path, name="a", seconds=30, megabytes=512, progress=broken)
     assert started[0].returncode == -9
+
+
+def inside(monkeypatch, capfdbinary, path, read=None) -> bytes:
+    """What the child's own side writes, run here without its limits."""
+    monkeypatch.setattr(child, "_limit", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["child", str(path), path.name, "9", "99"])
+    if read is not None:
+        monkeypatch.setattr("vanban.read", read)
+    child.main()
+    return capfdbinary.readouterr().out
+
+
+def test_what_the_child_writes(monkeypatch, capfdbinary, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(TABLE, encoding="utf-8")
+    written = inside(monkeypatch, capfdbinary, path)
+    stages, _, rest = written.partition(b"reading ")
+    length, _, body = rest.partition(b"\n")
+    assert stages.startswith(b"stage open\nstage outline\n")
+    assert len(body) == int(length)
+    assert msgspec.json.decode(body, type=model.Reading).format == "text"
+
+
+def test_what_the_child_writes_when_it_may_not_read(monkeypatch, capfdbinary, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"")
+    word, _, told = inside(monkeypatch, capfdbinary, path).splitlines()[-1].partition(b" ")
+    assert word == b"error"
+    assert msgspec.json.decode(told)["code"] == "unreadable"
+
+
+def test_what_the_child_writes_at_the_end_of_its_memory(monkeypatch, capfdbinary, tmp_path):
+    def hungry(*_args, **_more):
+        raise MemoryError
+
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x")
+    _word, _, told = inside(monkeypatch, capfdbinary, path, hungry).partition(b" ")
+    assert msgspec.json.decode(told)["code"] == "memory"

@@ -359,25 +359,53 @@ def test_a_row_that_was_replaced_is_left_alone(document, office: Office, act):
         act(office, one, two)
 
 
-def test_after_approval_nothing_can_be_taken_back(document, office: Office):
-    edit(rows(document)[3], office, leads=[{"name": "Sở D", "group": False}])
+def approve(document: Document, office: Office, **more: object) -> None:
     for origin in ("table", "prose"):
         duties.sign_table(document=document, origin=origin, by=office.chief, at=make.NOW)
-    documents.approve(document=document, by=office.chief, at=make.NOW)
+    documents.approve(document=document, by=office.chief, at=make.NOW, **more)
+
+
+def test_what_was_approved_stands(document, office: Office):
+    edit(rows(document)[3], office, leads=[{"name": "Sở D", "group": False}])
+    approve(document, office)
     row, who = rows(document)[0], {"by": office.chief, "at": make.NOW}
     before = snapshots.rows()
     for act in (
         lambda: edit(row, office, content="x"),
         lambda: duties.sign(duty=row, **who),
-        lambda: duties.sign_table(document=document, **who),
         lambda: duties.leave_out(duty=row, reason="x", **who),
         lambda: restore(office, row),
         lambda: join(office, *rows(document)[:2]),
         lambda: split(office, row, "a", "b"),
     ):
-        with pytest.raises(DocumentStateError, match="đã duyệt"):
+        with pytest.raises(RowStateError, match="đã ký duyệt"):
             act()
     assert snapshots.rows() == before
+
+
+def test_a_row_left_waiting_is_worked_on_after_the_approval(document, office: Office):
+    approve(document, office, leave_waiting=True)
+    waiting = document.duties.get(state=State.PROPOSED)
+    row = edit(waiting, office, leads=[{"name": "Sở D", "group": False}])
+    a, b = split(office, row, "a", "b")
+    assert restore(office, a) == row
+    a, b = split(office, row, "a", "b")
+    duties.sign(duty=a, by=office.officer, at=make.NOW)
+    with pytest.raises(RowStateError, match="đã ký duyệt"):
+        restore(office, b)
+    assert shown(document)[-2:] == ["a", "b"]
+    assert document.duties.get(content="a").state == State.SIGNED
+
+
+@pytest.mark.parametrize("state", ["quarantined", "failed", "refused"])
+def test_rows_of_a_document_that_is_not_read_are_left_alone(document, office: Office, state):
+    Document.objects.filter(pk=document.pk).update(state=state)
+    for act in (
+        lambda: edit(rows(document)[0], office, content="x"),
+        lambda: duties.sign_table(document=document, by=office.officer, at=make.NOW),
+    ):
+        with pytest.raises(DocumentStateError):
+            act()
 
 
 def test_every_act_on_a_row_is_told_about_its_document(document, office: Office):

@@ -11,7 +11,8 @@ import factories as make
 import snapshots
 from factories import by_date, continuous, days, moment, row
 from tiendo.foundation.audit.models import Event
-from tiendo.work.directives.actions import duties
+from tiendo.work.directives.actions import documents, duties
+from tiendo.work.directives.rules import DeadlineFields
 from tiendo.work.programmes.actions import obligations, programmes
 from tiendo.work.programmes.errors import AlreadyOpenError, NotApprovedError
 from tiendo.work.programmes.models import Assignment, Obligation, Opening, Programme, Task
@@ -88,7 +89,7 @@ def test_signed_rows_become_tasks_in_order_and_those_left_out_do_not(office: Off
     document = make.read(seen, office=office.body, by=office.chief)
     duties.leave_out(duty=document.duties.all()[1], reason="Trùng", by=office.chief, at=make.NOW)
     duties.sign_table(document=document, by=office.chief, at=make.NOW)
-    document = programmes_document(office, document)
+    document = documents.approve(document=document, by=office.chief, at=make.NOW)
     programme = programmes.open(document=document, by=office.chief, at=make.NOW)
     one, three = programme.tasks.all()
     assert [(t.position, t.number, t.content) for t in (one, three)] == [(1, "1", "Một"), (2, "3", "Ba")]
@@ -98,12 +99,6 @@ def test_signed_rows_become_tasks_in_order_and_those_left_out_do_not(office: Off
         ("lead", SCIENCE, office.science),
         ("coordinate", HEALTH, office.health),
     ]
-
-
-def programmes_document(office: Office, document):
-    from tiendo.work.directives.actions import documents
-
-    return documents.approve(document=document, by=office.chief, at=make.NOW)
 
 
 def test_a_document_not_approved_opens_nothing(office: Office):
@@ -119,6 +114,25 @@ def test_a_programme_is_opened_once(office: Office):
     with pytest.raises(AlreadyOpenError):
         programmes.open(document=programme.document, by=office.chief, at=make.NOW)
     assert snapshots.rows() == before
+
+
+def test_rows_signed_later_are_opened_once_behind_the_others(office: Office):
+    seen = make.machine(row("Một"), row("Hai", SCIENCE, deadline=by_date(days(9))), row("Ba"))
+    document = make.read(seen, office=office.body, by=office.chief)
+    duties.sign_table(document=document, by=office.chief, at=make.NOW)
+    document = documents.approve(document=document, by=office.chief, at=make.NOW, leave_waiting=True)
+    programme = programmes.open(document=document, by=office.chief, at=make.NOW)
+    assert programmes.open_more(programme=programme, by=office.chief, at=make.NOW) == 0
+    late = document.duties.get(content="Một")
+    health = {"leads": [{"name": HEALTH, "group": False}]}
+    due = DeadlineFields("date", end=days(20))
+    late = duties.edit(duty=late, version=1, changes=health, deadline=due, by=office.chief, at=make.NOW)
+    duties.sign(duty=late, by=office.chief, at=make.NOW)
+    assert list(work.signed_late(programme)) == [late]
+    assert [programmes.open_more(programme=programme, by=office.chief, at=make.NOW) for _ in range(2)] == [1, 0]
+    assert [(task.position, task.content) for task in programme.tasks.all()] == [(1, "Hai"), (2, "Một")]
+    assert [name for name, *_ in owed(programme)] == [SCIENCE, HEALTH]
+    assert Event.objects.get(verb="programmes.programme.opened_more").data == {"count": 1, "obligations": 1}
 
 
 def test_names_known_are_assigned_and_others_wait(office: Office):

@@ -90,7 +90,7 @@ class Assignment(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering: ClassVar = ["task", "role", "position"]
+        ordering: ClassVar = ["task", "-role", "position"]
         indexes: ClassVar = [models.Index(fields=["organisation", "role"])]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["task"], condition=Q(focal=True), name="one_focal_lead_per_task"),

@@ -119,7 +119,7 @@ def correct_heading(
 def approve(*, document: Document, by: User, at: datetime, leave_waiting: bool = False) -> Document:
     """The office head's word: every row is signed or left out; works are tied; now other bodies may hear of it.
 
-    With `leave_waiting` rows that nobody could sign yet stay with a person; they are opened later (`programmes.open_more`).
+    With `leave_waiting` rows that nobody could sign yet stay with a person; `programmes.open_more` opens them later.
 
     Raises NotAllowedError, DocumentStateError, NotReadyToApproveError.
     """

@@ -1,5 +1,7 @@
-"""Rows: edit, sign, leave out, join, split. Until the document is approved everything here can be taken back; after that
-only rows which were left waiting may still be worked on."""
+"""Rows: edit, sign, leave out, join, split.
+
+Until the document is approved everything here can be taken back; after that only rows left waiting may be worked on.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +116,8 @@ def leave_out(*, duty: Duty, reason: str, by: User, at: datetime, version: int |
 def restore(*, duty: Duty, by: User, at: datetime, version: int | None = None) -> Duty:
     """Take back a signature, a leaving-out, or (given a part of it) a join or split: the former rows wait again.
 
-    Raises RowChangedError; RowStateError when another part was itself joined or split: that one is undone first.
+    Raises RowChangedError; RowStateError when another part was itself joined or split (that one is undone first), or
+    was signed after the approval (it stands).
     """
     duty = _hold(duty, by, at, Permission.WORK_ROWS, version=version)
     _unsign(duty)
@@ -122,7 +125,7 @@ def restore(*, duty: Duty, by: User, at: datetime, version: int | None = None) -
     if not former:
         return _keep(duty, "restored", by, at)
     siblings = Duty.objects.filter(replaces__in=former).distinct()
-    if later := siblings.exclude(state__in=OPEN).first():
+    if later := siblings.exclude(state__in=_workable(duty.document)).first():
         raise RowStateError(state=later.get_state_display())
     _event("join_or_split_undone", duty.document, by, at, rows=[row.pk for row in former])
     siblings.delete()
@@ -184,13 +187,17 @@ def _writable(document: Document, by: User, at: datetime, permission: Permission
     return document
 
 
+def _workable(document: Document) -> set[Duty.State]:
+    return OPEN if document.state == Document.State.READ else STILL_OPEN
+
+
 def _hold(duty: Duty, by: User, at: datetime, permission: Permission, version: int | None = None) -> Duty:
     document = _writable(duty.document, by, at, permission)
     held = Duty.objects.select_for_update().get(pk=duty.pk)
     held.document = document
     if version is not None and held.version != version:
         raise RowChangedError
-    if held.state not in (OPEN if document.state == Document.State.READ else STILL_OPEN):
+    if held.state not in _workable(document):
         raise RowStateError(state=held.get_state_display())
     return held
 

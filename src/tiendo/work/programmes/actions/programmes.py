@@ -77,7 +77,7 @@ def open(  # noqa: A001 (the act is called so)
 
 @transaction.atomic
 def open_more(*, programme: Programme, by: User, at: datetime) -> int:
-    """Open the rows that were signed after the programme was opened. Safe to repeat. Returns how many tasks were new."""
+    """Open the rows that were signed after the programme was opened. Returns how many were new. Safe to repeat."""
     require(by, Permission.OPEN_PROGRAMME, programme.office, timezone.localdate(at))
     programme = Programme.objects.select_for_update().select_related("office", "document").get(pk=programme.pk)
     late = signed_late(programme)
