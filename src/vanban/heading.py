@@ -9,7 +9,7 @@ from typing import Any
 
 from vanban import bodies, kinds, letterhead, signature, symbols
 from vanban.annexes import caption_at, mostly_capitals
-from vanban.fold import fold, key, squeeze
+from vanban.fold import fold, key, same_marks, squeeze
 from vanban.letterhead import Entry, Top
 from vanban.model import Annex, Heading, Outline, Span
 from vanban.sheet import Sheet
@@ -17,12 +17,16 @@ from vanban.symbols import Symbol
 
 _TITLE_ENTRIES = 14
 _LONGEST_TITLE = 1500
+_FULL_TITLE_LINE = 40
 _TITLE_STOP = re.compile(r"can cu |kinh gui|dieu 1\b|noi nhan|[-_*]{3,}|\*$|quyet nghi|quyet dinh:|sau khi |xet ")
 _BODY_START = re.compile(r"Thực hiện|Triển khai|Trên cơ sở|Để |Ngày|Theo |Trong |Nhằm|Xét |Tiếp tục|Sau khi|Trước")
 _GRAMMAR = ("của", "do", "và", "tại", "cho", "giữa", "với")
 _WITHOUT_PLACE = re.compile(r".*? (?:tinh|thanh pho)(?= )")
 _CALL = re.compile(r"\s+dien\s*:?$")
 _OF = re.compile(r"(?:^|\s)cua\s+")
+_SUBJECTS = ("về", "thực hiện", "triển khai", "cụ thể hóa", "tiếp tục", "tăng cường", "lãnh đạo")
+_SUBJECT = re.compile(r"(?<!\w)(?:" + "|".join(map(fold, _SUBJECTS)) + r")(?!\w)")
+_RULED = re.compile(r"\s*[-_–=*]{2,}$")
 _TERM = re.compile(r"\(?khoa\s+(?P<term>[ivxlc]{1,6})(?!\w)\)?")
 _ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc)[: ]*", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)Kính gửi(?!\w)", re.IGNORECASE)
@@ -97,10 +101,27 @@ def _from_title(found: _Found, top: Top, outline: Outline) -> None:
     if issuer is None:
         text = _without_issuer(text, found.values.get("issuer"))
     span = Span(start=lines[0].span.start, end=lines[-1].span.end, page=lines[0].span.page)
-    found.put("title", text or None, span)
+    found.put("title", _subject(text) or None, span)
     _from_of(found, text, span)
     if issuer:
         found.put("issuer", *issuer)
+
+
+def _subject(title: str) -> str:
+    """The title without whose document it is (`CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH (khóa X) thực hiện …`) and "V/v"."""
+    title = _RULED.sub("", title)
+    folded = fold(title)
+    of = _OF.match(folded)
+    if of and bodies.starts_body(title[of.end() :]):
+        starts = (at.start() for at in _SUBJECT.finditer(folded, of.end()) if _is_verb(title[at.start() : at.end()]))
+        title = title[next(starts, 0) :]
+    about = _ABOUT.match(title)
+    return title[about.end() :] if about and "/" in about[0] else title
+
+
+def _is_verb(printed: str) -> bool:
+    """`về`, and not the "vệ" of `BẢO VỆ`."""
+    return any(same_marks(printed, verb) for verb in _SUBJECTS)
 
 
 def _title_lines(top: Top, kind_length: int, first: int | None) -> list[Entry]:
@@ -132,7 +153,7 @@ def _title_goes_on(before: str, line: str, *, blank: bool) -> bool:
     if len(line) > _LONGEST_TITLE or _BODY_START.match(line):
         return False
     if mostly_capitals(before) and not line[0].islower():
-        return False
+        return not blank and mostly_capitals(" ".join(line.split()[:4])) and len(before) > _FULL_TITLE_LINE
     return not blank and not before.endswith((".", ";", ":"))
 
 

@@ -34,6 +34,7 @@ _INNER = (
     (_DASH, "dash", 16),
 )
 _SUB_DASHES = frozenset("+*●")
+_PARTS = frozenset({"part", "chapter", "section", "roman"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ def read_label(text: str) -> Label | None:
     if not first or not (first.isalnum() or first in "-–—•+*●("):
         return None
     return _named(text) or _article(text) or _inner(text)
+
+
+def titles_part(text: str) -> bool:
+    """`II. TITLE`, `A. Title`: what may stand between the rows of a table and title those below it."""
+    label = read_label(text.strip())
+    return label is not None and label.kind in _PARTS
 
 
 def _named(text: str) -> Label | None:

@@ -20,6 +20,9 @@ _ENDS = tuple('.;:!?…”"/)]')
 
 _FIRST = frozenset({"1", "a", "I", "A"})
 """Labels that open a list behind a title, which has no full stop."""
+_BULLETS = frozenset("+•●")
+"""No dashes within a sentence, which may stand at the beginning of a printed line too."""
+_FIELD = 60
 _REFERS = ("khoản", "điểm", "mục", "điều", "số", "phần", "và", ",")
 
 
@@ -90,7 +93,9 @@ def _goes_on(before: Line, line: Line, setting: _Setting, *, blank: bool) -> boo
         return small and not ended and not before.text.isupper()
     full = len(before.text) >= setting.width * _FULL
     if label is not None:
-        if label.label in _FIRST and not before.text.lower().endswith(_REFERS):
+        bullet = label.kind == "dash" and (label.label in _BULLETS or ":" in line.text[:_FIELD])
+        first = label.label in _FIRST and not before.text.lower().endswith(_REFERS)
+        if bullet or first:
             return False
         return full and not ended and not before.text.endswith(",") and not before.text.isupper()
     if before.text.isupper() != line.text.isupper():

@@ -70,6 +70,11 @@ def is_sure(text: str) -> bool:
     return _is_body(piece) or _opens(piece)
 
 
+def opener(text: str) -> str:
+    """The first word of a phrase that is no single body ("Các", "Những"), empty where there is none."""
+    return _phrases("group", "openers").start(text)
+
+
 def _lines(text: str) -> Iterator[str]:
     """Pieces that surely are apart: at ";", bullets, and line ends that no layout made."""
     pieces = text.splitlines()
@@ -162,12 +167,11 @@ def _starts(before: str, mark: str, piece: str, ahead: list[tuple[str, str]]) ->
     """Is `piece` a party of its own, rather than a part of the name `before` it?"""
     if _opens(piece) or _is_body(piece):
         return True
-    if ":" in before and _plural(before):
-        return False
     family = _family(piece)
     if _opens(before):
         return family in _lexicon()["apart"]["families"]
-    if (_plural(before) or _over_levels(before) or _of_level(before)) and _bare_level(piece):
+    listed = ":" in before and _plural(before)
+    if listed or ((_plural(before) or _over_levels(before) or _of_level(before)) and _bare_level(piece)):
         return False
     if family is not None:
         return family != _family(before) or (piece[0].isupper() and _family(before) is None)
@@ -210,7 +214,12 @@ def _carried(before: str, piece: str) -> str | None:
 
 def _party(name: str, own: str | None) -> Party:
     clean = squeeze(name).strip(_EDGE)
-    itself = own is not None and _of_level(clean) and clean.endswith(f" {own}") and not {"các", "cấp"} & {*clean.lower().split()}
+    itself = (
+        own is not None
+        and _of_level(clean)
+        and clean.endswith(f" {own}")
+        and not {"các", "cấp"} & {*clean.lower().split()}
+    )
     return Party(name=clean, group=bool(clean) and not itself and _is_group(clean))
 
 

@@ -218,7 +218,7 @@ HEAD = f"BỘ Y TẾ | {MOTTO}\nSố: 3/QĐ-BYT | Hà Nội, ngày 1 tháng 2 n�
         ("QUYẾT ĐỊNH VỀ VIỆC CÔNG BỐ MỨC THU BỘ TRƯỞNG BỘ Y TẾ\nCăn cứ A", "VỀ VIỆC CÔNG BỐ MỨC THU"),
         ("QUYẾT ĐỊNH SỬA ĐỔI THÔNG TƯ CỦA BỘ Y TẾ\nCăn cứ A", "SỬA ĐỔI THÔNG TƯ CỦA BỘ Y TẾ"),
         ("QUYẾT ĐỊNH\nBÃI BỎ MỨC THU\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ A", "BÃI BỎ MỨC THU"),
-        ("CÔNG ĐIỆN V/V ỨNG PHÓ BÃO BỘ Y TẾ điện:\n- Các sở", "V/V ỨNG PHÓ BÃO"),
+        ("CÔNG ĐIỆN V/V ỨNG PHÓ BÃO BỘ Y TẾ điện:\n- Các sở", "ỨNG PHÓ BÃO"),
         ("THÔNG BÁO KẾT LUẬN CUỘC HỌP Ngày 3 tháng 4, các bên đã họp.\nĐiều 1. A", "KẾT LUẬN CUỘC HỌP"),
         ("KẾ HOẠCH\nVỀ TIÊM CHỦNG\nThực hiện Chỉ thị số 3, Bộ ban hành\nnhư sau", "VỀ TIÊM CHỦNG"),
         ("TỜ TRÌNH\nVề việc bổ sung vốn\ncho trạm y tế\nKính gửi: Chính phủ", "Về việc bổ sung vốn cho trạm y tế"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vanban.labels import read_label
+from vanban.labels import read_label, titles_part
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_levels_go_down_in_the_order_of_a_document() -> None:
     levels = [label.level for text in order if (label := read_label(text))]
     assert levels == sorted(set(levels))
     assert len(levels) == len(order)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("II. NÔNG NGHIỆP", True),
+        ("A. KINH TẾ", True),
+        ("Phần thứ hai", True),
+        ("2. Đào giếng", False),
+        ("Ghi chú", False),
+    ],
+)
+def test_titles_part(line: str, expected: bool) -> None:
+    assert titles_part(line) is expected

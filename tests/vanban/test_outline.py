@@ -1,6 +1,5 @@
 """The tree of provisions."""
 
-
 import pytest
 
 from vanban import outline

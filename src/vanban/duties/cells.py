@@ -17,15 +17,37 @@ from vanban.sheet import Cell
 
 _SHORT = 160
 _WIDEST = 12
+_ANY_YEAR = 2000
+_LEAST = 3
+"""Filled cells; fewer may as well be a title."""
 
 
-def fit(cells: Sequence[Cell], columns: Columns) -> Sequence[Cell]:
-    """The cells, one under each column; the same cells where they already stand where they should."""
+def fit(cells: Sequence[Cell], columns: Columns, *, guessed: bool = False) -> Sequence[Cell]:
+    """The cells, one under each column; the same cells where they already stand where they should.
+
+    `guessed`: the format has no merged cells, so that those marked as covered are only the source's guess.
+    """
+    if guessed and any(cell.above for cell in cells):
+        return _refitted(cells, columns)
     filled = len(cells) - next((count for count, cell in enumerate(reversed(cells)) if cell.text.strip()), len(cells))
     if not _misplaced(cells, columns, filled):
         return cells
     best = max(combinations(range(len(columns)), filled), key=lambda places: _score(cells, columns, places))
     at = dict(zip(best, cells, strict=False))
+    return [at.get(place, replace(cells[-1], text="", above=True)) for place in range(len(columns))]
+
+
+def _refitted(cells: Sequence[Cell], columns: Columns) -> Sequence[Cell]:
+    """Cells that do not suit their columns, laid under columns that all of them suit, if there are such."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    places = tuple(place for place, cell in enumerate(cells) if cell.text.strip())
+    unsuited = any(_suits(squeeze(cells[place].text), columns[place]) < 0 for place in places)
+    if not unsuited or len(filled) < _LEAST or len(columns) > _WIDEST:
+        return cells
+    best = max(combinations(range(len(columns)), len(filled)), key=lambda these: _score(filled, columns, these))
+    if any(_suits(squeeze(cell.text), columns[place]) < 0 for cell, place in zip(filled, best, strict=True)):
+        return cells
+    at = dict(zip(best, filled, strict=True))
     return [at.get(place, replace(cells[-1], text="", above=True)) for place in range(len(columns))]
 
 
@@ -49,7 +71,7 @@ def _suits(text: str, role: Role) -> float:
     if role == "number":
         return 3 if is_number(text) else -5
     if role == "deadline":
-        return 3 if len(text) < _SHORT and deadlines.parse(text).rule else -3
+        return 3 if len(text) < _SHORT and deadlines.parse(text, _ANY_YEAR).rule else -3
     named = parties.is_party(text) and len(text) < _SHORT
     if role in {"lead", "coordinator"}:
         return 2 if named else -3

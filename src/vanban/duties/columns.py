@@ -45,8 +45,26 @@ def head(row: Row, below: Row | None) -> tuple[Columns, int] | None:
     """The columns and the number of rows of the head that begins at `row`."""
     if below is not None and _two_rows(row, below) and (columns := columns_of(row, below)):
         return columns, 2
+    if below is not None and (columns := _divided(row, below)):
+        return columns, 2
     columns = columns_of(row)
     return (columns, 1) if columns else None
+
+
+def _divided(row: Row, below: Row) -> Columns | None:
+    """A head in two rows whose source does not say which cell the second row divides: where most becomes known."""
+    upper, lower = ([squeeze(cell.text) for cell in one.cells if cell.text.strip()] for one in (row, below))
+    fits = len(lower) > 1 and len(upper) > len(lower) and len(upper) - 1 + len(lower) == len(row.cells)
+    if not fits or not (_short(row) and _short(below)) or any(is_number(text) for text in [upper[0], *lower]):
+        return None
+    best: list[str] = []
+    for at in range(1, len(upper)):
+        parts = [text if _role(text) != "other" else f"{upper[at]} {text}" for text in lower]
+        roles = [_role(text) for text in (*upper[:at], *parts, *upper[at + 1 :])]
+        known = len({*roles} - {"other"})
+        if "contrary" not in roles and {"content", "lead"} <= {*roles} and known > len({*best} - {"other"}):
+            best = roles
+    return tuple(_single(cast("list[Role]", best))) if best else None
 
 
 def looks_like_tasks(rows: Sequence[Row]) -> bool:

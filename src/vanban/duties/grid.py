@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from vanban.duties.cells import fit
 from vanban.duties.columns import Columns, Role, counts_columns, has_head, head, looks_like_tasks
 from vanban.fold import fold, squeeze
+from vanban.labels import titles_part
 from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
 
@@ -31,6 +32,8 @@ class Entry:
     span: Span
     after_cut: bool = False
     """The head was printed again, or another table began, just before it."""
+    title: bool = False
+    """No row: a line between two tables that titles what stands below it."""
 
     def text(self, role: Role) -> str:
         return self.cells[role].text if role in self.cells else ""
@@ -56,15 +59,19 @@ def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
     found: list[Run] = []
     strange: list[Table] = []
     current: Run | None = None
+    title: Line | None = None
     between = 0
     for block in sheet.blocks:
         if isinstance(block, Line):
             between += bool(block.text.strip())
-            if _separates(block) or between > _NOTES:
-                current = None
+            title = block if titles_part(block.text) else title
+            if between > _NOTES or (_separates(block) and title is not block):
+                current = title = None
             continue
         before, between = len(found), 0
-        current = _read(block, current, found)
+        if current and title:
+            current.entries.append(Entry({"content": Piece(title.text.strip())}, title.span, title=True))
+        current, title = _read(block, current, found, guessed=sheet.format == "text"), None
         if current is None and len(found) == before and looks_like_tasks(block.rows):
             strange.append(block)
     return found, strange
@@ -76,7 +83,7 @@ def _separates(line: Line) -> bool:
     return (text.isupper() and " " in text) or fold(text).startswith(("phu luc", "(kem theo", "bieu so", "bang so"))
 
 
-def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
+def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool) -> Run | None:
     """Add the table's rows to the run they belong to; the run that is open at its end."""
     cut = True
     at = 0
@@ -95,7 +102,8 @@ def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
         if at == 0 and has_head(row):
             return None if table.parent is None else current
         if current and len(row.cells) == len(current.columns):
-            current.entries.append(_entry(row, current, after_cut=cut and bool(current.entries)))
+            after_cut = cut and bool(current.entries)
+            current.entries.append(_entry(row, current, after_cut=after_cut, guessed=guessed))
             cut = False
         elif table.parent is None:
             current = None
@@ -103,9 +111,9 @@ def _read(table: Table, current: Run | None, found: list[Run]) -> Run | None:
     return current
 
 
-def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:
+def _entry(row: Row, run: Run, *, after_cut: bool, guessed: bool) -> Entry:
     cells: dict[Role, Piece] = {}
-    for role, cell in zip(run.columns, fit(row.cells, run.columns), strict=True):
+    for role, cell in zip(run.columns, fit(row.cells, run.columns, guessed=guessed), strict=True):
         if role not in cells or role != "other":
             cells[role] = Piece(cell.text.strip(), cell.above, cell.left)
         elif cell.text.strip():

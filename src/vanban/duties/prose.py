@@ -11,31 +11,67 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from vanban import deadlines, parties
+from vanban import deadlines, parties, symbols
 from vanban.duties.draft import Draft
 from vanban.duties.lists import is_field, printed_label
 from vanban.fold import fold, same_marks, squeeze
 from vanban.lexicon import load
-from vanban.model import Outline, Provision
+from vanban.model import Heading, Outline, Provision
 from vanban.phrases import Phrases
 
 _LONGEST_NAME = 300
 _LONGEST_PHRASE = 60
 _LONGEST_TITLE = 120
+_OPENING = 600
 _BRACKET = re.compile(r"\([^()]*\)?")
 _RELATED = re.compile(r"liên quan(?= [^\W\d_])(?! và )")
+_LISTED = re.compile(r"các (?:sở|bộ|ban|phòng|xã|phường|huyện)", re.IGNORECASE)
 _END = re.compile(r"[.;:]|$")
 _EDGE = " \t\n,;:-–+."
 
 
-def drafts(text: str, outline: Outline, group: int, taken: frozenset[str]) -> list[Draft]:
-    """The orders in the outline's paragraphs, except in provisions already `taken` as lists of tasks."""
+def drafts(text: str, outline: Outline, heading: Heading, group: int, taken: frozenset[str]) -> list[Draft]:
+    """The orders in the outline's paragraphs, except in provisions already `taken` as lists of tasks.
+
+    None in general law: a decree, a regulation, a normative decision (`31/2026/QĐ-UBND`) or a regulation in an annex
+    lays down duties that bind a body for ever; nobody reports on them as tasks of a programme.
+    """
+    if is_law(heading):
+        return []
     found: list[tuple[Draft, Provision]] = []
+    ordering = _orders_all(text, outline, heading)
+    laws = _annexed_laws(outline)
     for provision in outline.provisions:
-        found.extend(_walk(provision, group, taken, ordering=False, lead=None))
+        if not provision.id.startswith(laws):
+            found.extend(_walk(provision, group, taken, ordering=ordering, lead=None))
     for draft, node in found:
         draft.number = printed_label(text, node) or None
     return [draft for draft, _ in found]
+
+
+def is_law(heading: Heading) -> bool:
+    """Whether a document is general law, by its kind, its number with a year, or a title like "ban hành Quy chế"."""
+    symbol = symbols.parse(heading.symbol or "")
+    normative = symbol is not None and symbol.year is not None
+    titled = _patterns()["law"].match(fold(heading.title or ""))
+    return normative or heading.kind in _lexicon()["law"]["kinds"] or bool(titled)
+
+
+def _annexed_laws(outline: Outline) -> tuple[str, ...]:
+    """How the ids of provisions begin that stand in an annexed regulation."""
+    titles = ((number, fold(annex.title or "")) for number, annex in enumerate(outline.annexes, 1))
+    return tuple(f"annex-{number}/" for number, title in titles if _patterns()["law"].match(title))
+
+
+def _orders_all(text: str, outline: Outline, heading: Heading) -> bool:
+    """Whether every item orders that begins with a body and a verb, under whatever heading."""
+    always = _lexicon()["always"]
+    if heading.kind in always["kinds"] or _patterns()["always"].match(fold(heading.title or "")):
+        return True
+    if heading.kind in always["never"]:
+        return False
+    first = outline.provisions[0].span.start if outline.provisions else 0
+    return bool(_patterns()["opening"].search(fold(text[max(0, first - _OPENING) : first])))
 
 
 def _walk(
@@ -59,6 +95,8 @@ def _order(node: Provision, text: str, subject: str | None, lead: str | None, gr
         return None
     if subject:
         return _draft(node, group, text, subject)
+    if node.kind == "paragraph" and _patterns()["background"].search(fold(text)):
+        return None
     if lead and not node.children and _phrases("verbs").start(text):
         draft = _draft(node, group, text, lead)
         draft.lead_inherited = True
@@ -89,10 +127,16 @@ def _subject(text: str, *, ordering: bool) -> str | None:
     if _phrases("verbs").start(text) and not parties.is_sure(text):
         return None
     verb = _verb(text[:_LONGEST_NAME])
-    name = text[: verb.start()].partition(":")[0].strip(_EDGE) if verb else ""
-    if not name or "." in name or not parties.is_party(name):
+    name = _before_colon(text[: verb.start()]) if verb else ""
+    if not name or "." in name or not parties.is_party(name) or _tells(name):
         return None
     return name if parties.is_sure(name) or len(name) <= _LONGEST_PHRASE else None
+
+
+def _before_colon(text: str) -> str:
+    """`Sở A: …`, but the whole of `Các sở: A, B`."""
+    name, _, rest = text.partition(":")
+    return (text if rest.strip() and _LISTED.fullmatch(name.strip()) else name).strip(_EDGE)
 
 
 def _verb(text: str) -> re.Match[str] | None:
@@ -102,7 +146,8 @@ def _verb(text: str) -> re.Match[str] | None:
     for match in _patterns()["verbs"].finditer(folded):
         printed = text[match.start() : match.end()]
         spelt = any(same_marks(printed, verb) for verb in _verbs()[match[0]])
-        if spelt and not printed[0].isupper() and not any(start <= match.start() < end for start, end in names):
+        small = not printed[0].isupper() or match[0] in _sentences()
+        if spelt and small and not any(start <= match.start() < end for start, end in names):
             return match
     return None
 
@@ -113,11 +158,29 @@ def _coordinators(text: str) -> str:
     if not together:
         return ""
     rest = text[together.end() :]
-    rest = rest[: _END.search(rest).start()]  # type: ignore[union-attr]
+    rest = rest[: _clause_end(rest)]
+    if not together[0].endswith("voi ") and not parties.is_sure(rest):
+        return ""
     if related := _RELATED.search(rest):
         rest = rest[: related.end()]
     verb = _verb(rest)
     return (rest[: verb.start()] if verb else rest).strip(_EDGE)
+
+
+def _clause_end(text: str) -> int:
+    """Before the full stop, colon or semicolon, but behind a semicolon that another body follows."""
+    for end in _END.finditer(text):
+        if text[end.start() : end.end()] != ";" or not parties.is_party(text[end.end() :]):
+            return end.start()
+    return len(text)
+
+
+def _tells(name: str) -> bool:
+    """`Sở Y tế đã …`, `Các nội dung …`: no body's name."""
+    opener = parties.opener(name)
+    if opener and _phrases("things", "nouns").start(name[len(opener) :].lstrip()):
+        return True
+    return bool(_patterns()["telling"].search(_BRACKET.sub("", name).lower()))
 
 
 def _only_name(text: str) -> str | None:
@@ -129,8 +192,16 @@ def _only_name(text: str) -> str | None:
 
 
 @cache
-def _phrases(name: str) -> Phrases:
-    return Phrases(_lexicon()[name])
+def _phrases(name: str, *inner: str) -> Phrases:
+    words = _lexicon()[name]
+    for part in inner:
+        words = words[part]
+    return Phrases(words)
+
+
+@cache
+def _sentences() -> frozenset[str]:
+    return frozenset(map(fold, _lexicon()["sentences"]))
 
 
 @cache
@@ -153,7 +224,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verbs": words(lexicon["verbs"]),
         "not_verbs": words(lexicon["not_verbs"]["phrases"]),
-        **{name: re.compile(lexicon[name]["pattern"]) for name in ("headings", "formula", "together")},
+        **{
+            name: re.compile(lexicon[name]["pattern"])
+            for name in ("headings", "formula", "together", "telling", "background")
+        },
+        **{name: re.compile(lexicon[name]["titled"]) for name in ("always", "law")},
+        "opening": re.compile(lexicon["always"]["opening"]),
     }
 
 

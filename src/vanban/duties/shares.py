@@ -1,4 +1,4 @@
-"""One cell for two roles: "Chủ trì: Sở A; phối hợp: Sở B", "Sở A chủ trì, phối hợp với Sở B", "Sở A (chủ trì), Sở B"."""
+"""One cell for two roles: "Chủ trì: Sở A; phối hợp: Sở B", "Sở A chủ trì, phối hợp với Sở B", "A (chủ trì), B"."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from vanban.duties.columns import Role, heads_section, is_ditto, is_number, is_p
 from vanban.duties.draft import Draft
 from vanban.duties.grid import Entry, Run
 from vanban.fold import squeeze
+from vanban.labels import titles_part
 
 What = Literal["blank", "gap", "section", "rest", "task"]
 _DOTS = re.compile(r"[\s.…_-]*[.…]{3,}[\s.…_-]*")
@@ -55,6 +56,8 @@ class _Table:
         return self.found
 
     def _what(self, entry: Entry, following: Entry | None) -> What:
+        if entry.title:
+            return "section"
         filled = entry.filled()
         texts = [entry.text(role) for role in filled]
         if not filled:
@@ -76,7 +79,7 @@ class _Table:
         content, before = entry.text("content"), self.found[-1].content
         if not content:
             return not entry.above("content")
-        if _BULLET.match(content) or any(entry.above(role) for role in ("lead", "deadline")):
+        if _BULLET.match(content) or titles_part(content) or any(entry.above(role) for role in ("lead", "deadline")):
             return False
         goes_on = content[:1].islower() or not _CLOSED.search(before)
         alone = entry.filled() == ["content"]

@@ -10,5 +10,5 @@ from typing import Any
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The TOML file `name` of this folder, read once: not to be changed. Raises FileNotFoundError where there is none."""
+    """The TOML file `name` of this folder, read once: not to be changed. Raises FileNotFoundError."""
     return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))

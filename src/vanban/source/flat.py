@@ -10,14 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from vanban.labels import read_label
+from vanban.labels import titles_part
+from vanban.lexicon import load
 from vanban.sheet import RawCell
 from vanban.source.align import align, is_label
 
 _RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _LETTERHEAD_ROWS = 2
-_HEADING_KINDS = frozenset({"part", "chapter", "section", "roman"})
 _WRAPPED_LINES = 40
 
 
@@ -38,12 +39,6 @@ def inline_cells(line: str) -> list[str] | None:
     if _RULE.match(line):
         return []
     return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
-
-
-def heads_part(line: str) -> bool:
-    """`II. TITLE`: a line of its own between the rows of a table that titles those below it."""
-    label = read_label(line.strip())
-    return label is not None and label.kind in _HEADING_KINDS
 
 
 def read_flat(lines: Sequence[str], start: int) -> Flat:
@@ -72,7 +67,7 @@ def _collect(lines: Sequence[str], start: int) -> tuple[list[list[str]], list[in
             stop = _wrapped(lines, at, rows, is_open=is_open)
             if stop == at:
                 break
-            if heads_part(lines[at]):
+            if titles_part(lines[at]):
                 rows.append([lines[at].strip()])
                 ends.append(stop)
             else:
@@ -98,7 +93,7 @@ def _wrapped(lines: Sequence[str], at: int, rows: list[list[str]], *, is_open: b
         return at
     if not lines[at].strip():
         return at
-    if heads_part(lines[at]) and not is_open:
+    if titles_part(lines[at]) and not is_open:
         ahead = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
         return at + 1 if inline_cells(ahead) else at
     stop = at
@@ -122,15 +117,30 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
     return max(len(head), commonest) if times > 1 else len(head)
 
 
+@cache
+def _portal() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("portals.toml")["phrases"])))
+
+
+def _own_words(row: list[str]) -> tuple[list[str], list[str]]:
+    """The cells of the document, and the portal's words that follow them on the line."""
+    for index, cell in enumerate(row):
+        if found := _portal().search(cell):
+            before = [cell[: found.start()].strip()] if cell[: found.start()].strip() else []
+            return [*row[:index], *before], [cell[found.start() :], *row[index + 1 :]]
+    return row, []
+
+
 def _cut(row: list[str], width: int) -> tuple[list[list[str]], list[str]]:
     """The rows that one line holds, and what stands behind them."""
+    row, tail = _own_words(row)
     rows, rest = [row[:width]], row[width:]
     while any(rest):
         at = next((index for index in range(len(rest) - 1) if rest[index] and is_label(rest[index])), None)
         if at is None:
-            return rows, [cell for cell in rest if cell]
+            return rows, [cell for cell in (*rest, *tail) if cell]
         if at:
             rows.append(rest[:at])
         rows.append(rest[at : at + width])
         rest = rest[at + width :]
-    return rows, []
+    return rows, tail

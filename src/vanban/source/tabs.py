@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vanban.labels import titles_part
 from vanban.sheet import RawCell
 from vanban.source.align import is_label
-from vanban.source.flat import heads_part
 from vanban.source.pipes import is_outside
 
 _ITEM = re.compile(r"^(?:\(?[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-ZĐa-zđ]|Điều [0-9]+)[.)/:-]*$|^[-–+•●*]$")
@@ -48,7 +48,7 @@ def _goes_on(row: list[str], cells: list[str], width: int) -> bool:
         return False
     if is_label(first) and len(cells) > 1 and (is_label(row[0].strip()) or not row[0].strip()):
         return False
-    if len(cells) == 1 and heads_part(first):
+    if len(cells) == 1 and titles_part(first):
         return False
     return 1 < len(row) < width or first[:1].islower()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vanban.source.flat import heads_part, inline_cells, read_flat
+from vanban.source.flat import inline_cells, read_flat
 
 HEAD = "TT | Nhiệm vụ | Chủ trì | Phối hợp | Hạn"
 
@@ -33,7 +33,9 @@ def test_cells_missing_at_the_end_are_empty() -> None:
 
 
 def test_two_rows_on_one_line_are_parted() -> None:
-    rows = texts(HEAD, "1 | Đắp đê | Sở A | Sở B | 2026 | … | 4 | Nạo vét | Sở C | Sở D | 2027", "5 | Đo | Sở A | B | 2")
+    rows = texts(
+        HEAD, "1 | Đắp đê | Sở A | Sở B | 2026 | … | 4 | Nạo vét | Sở C | Sở D | 2027", "5 | Đo | Sở A | B | 2"
+    )
     assert [row[0] for row in rows] == ["TT", "1", "…", "4", "5"]
     assert rows[3] == ["4", "Nạo vét", "Sở C", "Sở D", "2027"]
 
@@ -67,11 +69,3 @@ def test_a_cell_over_several_lines(lines: list[str]) -> None:
 def test_text_behind_the_table_ends_it() -> None:
     flat = read_flat([HEAD, "1 | Đắp đê | Sở A | Sở B | 2026", "2 | Đo | Sở A", "Ghi chú chung", "", "x | y"], 0)
     assert (len(flat.rows), flat.after, flat.tail) == (3, 3, [])
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [("II. NÔNG NGHIỆP", True), ("A. KINH TẾ", True), ("Phần thứ hai", True), ("2. Đào giếng", False), ("Ghi chú", False)],
-)
-def test_heads_part(line: str, expected: bool) -> None:
-    assert heads_part(line) is expected

@@ -1,6 +1,5 @@
 """Plain text to a sheet: lines, blank lines, pages, tables, and offsets that fit."""
 
-
 import pytest
 
 from vanban.sheet import Line, Sheet, Table
