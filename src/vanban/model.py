@@ -1,7 +1,7 @@
 """The values that a reading consists of: frozen, comparable, and written as JSON by their own names.
 
-Other programs rely on these names: a field is added, never renamed or dropped, without a new `SCHEMA`. Dates are ISO 8601, and
-the phrase they were read from stands beside them. Offsets count characters of `Reading.text`.
+Other programs rely on these names: a field is added, never renamed or dropped, without a new `SCHEMA`. Dates are ISO
+8601, and the phrase they were read from stands beside them. Offsets count characters of `Reading.text`.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ Origin = Literal["table", "list", "prose"]
 
 
 class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of all values: immutable, strict when read back. (Each subclass says `kw_only` itself: msgspec does not inherit it.)"""
+    """Base of all values: immutable, strict when read back. (Subclasses say `kw_only` themselves: msgspec does not
+    inherit it.)
+    """
 
 
 class Span(Value, frozen=True, kw_only=True):
-    """A place: `text[start:end]`, and where it stood on paper as far as the source could tell (all counted from 0, pages from 1)."""
+    """A place: `text[start:end]`, and where it stood on paper where the source knows (from 0; pages from 1)."""
 
     start: int
     end: int
@@ -37,7 +39,9 @@ class Span(Value, frozen=True, kw_only=True):
 
 
 class Doubt(Value, frozen=True, kw_only=True):
-    """What a person must look at. `code` is stable; `message` is Vietnamese; a blocking one keeps a row from being confirmed unseen."""
+    """What a person must look at. `code` is stable; `message` is Vietnamese; a blocking one keeps a row from being
+    confirmed unseen.
+    """
 
     code: str
     message: str
@@ -77,7 +81,7 @@ class Heading(Value, frozen=True, kw_only=True):
 
 
 class Provision(Value, frozen=True, kw_only=True):
-    """A node of the outline: Phần, Chương, Mục, Điều, I, 1, 1.1, a), -; `text` is its own first paragraph, without its label."""
+    """A node of the outline: Phần, Chương, Mục, Điều, I, 1, 1.1, a), -; `text` is its first paragraph, without label."""
 
     id: str
     """Path of labels, unique in the document (`III/2/2.1`, `annex-1/I`)."""
@@ -130,7 +134,7 @@ class Citation(Value, frozen=True, kw_only=True):
     title: str | None = None
     span: Span
     form: Literal["symbol", "name", "short"] = "symbol"
-    """Cited by its symbol, by name alone (a law, "Nghị quyết Trung ương 4 khóa XII"), or by a number without a symbol ("Đề án 06")."""
+    """Cited by its symbol, by name alone (a law, "Nghị quyết Trung ương 4 khóa XII"), or a number ("Đề án 06")."""
     self_mention: bool = False
     """The document's own symbol, in an annex's caption."""
     work: int

@@ -9,8 +9,10 @@ log = logging.getLogger(__name__)
 
 
 def start() -> threading.Thread:
-    """Start the worker thread of this process. It is a daemon: a job cut off by the end of the process is taken up again
-    by the next one when its lease has run out."""
+    """Start the worker thread of this process.
+
+    It is a daemon: a job cut off by the end of the process is taken up again by the next one when its lease has run out.
+    """
     from django_ox.worker import Worker
 
     worker = Worker(backend_alias="default", poll_interval=0.5)

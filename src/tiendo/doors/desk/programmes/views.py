@@ -170,7 +170,7 @@ def _boxes(programme: Programme, counted: Boxes, tasks: dict[str, int]) -> dict[
 
 
 def _late(request: HttpRequest, programme: Programme) -> dict[str, int]:
-    """Rows of the document that still wait for a person, and rows signed since: for those who can do something about it."""
+    """Rows of the document that still wait for a person, and rows signed since: for those who can act on them."""
     if not request.rights.may(Permission.WORK_ROWS, programme.office):  # type: ignore[attr-defined]
         return {}
     opens = request.rights.may(Permission.OPEN_PROGRAMME, programme.office)  # type: ignore[attr-defined]
