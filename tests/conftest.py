@@ -12,18 +12,21 @@ import factories as make
 from worlds import Office, office_world
 
 
+READERS = ("vanban", "corpus")
+"""Folders of tests that know nothing of the house."""
+
+
 @pytest.fixture(autouse=True)
-def _own_house(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
-    """Each test stores its files in a folder of its own."""
+def _own_house(request: pytest.FixtureRequest) -> None:
+    """Each test of the house stores its files in a folder of its own."""
+    if request.path.relative_to(Path(__file__).parent).parts[0] in READERS:
+        return
+    settings, tmp_path = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
     settings.DATA = tmp_path / "data"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {"default": files, "staticfiles": static}
 
 
 @pytest.fixture
