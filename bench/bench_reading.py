@@ -46,7 +46,7 @@ def _real(folder: Path) -> None:
 def _growth(folder: Path) -> None:
     print("\nsynthetic directive (bench/synthetic.py)")
     seconds: dict[int, float] = {}
-    for size, times in ((1, 5), (2, 3), (5, 2)):
+    for size, times in ((1, 5), (2, 3), (5, 3)):
         data = directive(size * MB)
         seconds[size] = cpu(lambda data=data: read(data), times)[0]
         path = folder / f"{size}.txt"
@@ -62,7 +62,7 @@ def _growth(folder: Path) -> None:
 
 def _breakdown(*texts: bytes) -> None:
     """Milliseconds of each stage; with two texts, also how the second stands to the first."""
-    runs = [stages(lambda tell, data=data: read(data, progress=tell)) for data in texts]
+    runs = [stages(lambda tell, data=data: read(data, progress=tell), 2) for data in texts]
     print("  stage " + "".join(f"{len(data) / 1000:>11.0f} kB" for data in texts) + ("     ratio" if runs[1:] else ""))
     for name in runs[0]:
         ratio = f"{runs[1][name] / runs[0][name]:10.2f}" if runs[1:] and runs[0][name] > 0.0005 else ""
