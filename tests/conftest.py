@@ -11,7 +11,6 @@ import pytest
 import factories as make
 from worlds import Office, office_world
 
-
 READERS = ("vanban", "corpus")
 """Folders of tests that know nothing of the house."""
 
