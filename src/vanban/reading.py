@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -25,7 +24,6 @@ Progress = Callable[[str], None]
 
 
 _NO_TARGETS: tuple[Target, ...] = ()
-_LOG = logging.getLogger("vanban")
 
 
 def read(
@@ -67,6 +65,12 @@ def _with_implemented(heading: Heading, sheet: Sheet, cited: citations.Found) ->
     return msgspec.structs.replace(heading, implements=found)
 
 
+def _log(stage: str, error: Exception) -> None:
+    import logging  # only now: it is a tenth of what starting takes
+
+    logging.getLogger("vanban").error(stage, exc_info=error)
+
+
 def _silent(_stage: str) -> None:
     return
 
@@ -87,7 +91,7 @@ class _Line:
         except (VanbanError, MemoryError):  # memory is the caller's limit, not the document's fault
             raise
         except Exception as error:
-            _LOG.exception("open")
+            _log("open", error)
             raise unreadable("failed") from error
 
     def station[T](self, stage: str, empty: T, find: Callable[..., T], *inputs: object, silent: bool = False) -> T:
@@ -97,7 +101,7 @@ class _Line:
             return find(*inputs)
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - whatever it is, the rest is still worth reading
-            _LOG.exception(stage)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the rest is still worth reading
+            _log(stage, error)
             self.failed.append(doubts.doubt("station_failed", stage=stage))
             return empty

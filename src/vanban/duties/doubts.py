@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from vanban import deadlines
@@ -20,6 +21,7 @@ def find(drafts: Sequence[Draft], duties: Sequence[Duty], strange: Sequence[Tabl
     for index, (draft, duty) in enumerate(zip(drafts, duties, strict=True)):
         yield from _of_duty(index, draft, duty)
     yield from _numbers(drafts)
+    yield from _blank_leads(drafts)
     groups = {draft.group: draft.spans[0] for draft in reversed(drafts) if draft.origin == "table"}
     if len(groups) > 1:
         yield _doubt("tables_many", max(groups.values(), key=lambda span: span.start), count=len(groups))
@@ -37,10 +39,18 @@ def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
         yield _doubt("deadline_year", span, index, phrase=duty.deadline.phrase, year=_year(duty))
     if draft.joined:
         yield _doubt("row_joined", duty.spans[-1], index)
-    if duty.lead_inherited:
-        yield _doubt("lead_inherited", span, index, lead=duty.lead_text)
     if duty.restricted:
         yield _doubt("restricted", span, index, reason=_words()["reasons"].get(duty.restricted, duty.restricted))
+
+
+def _blank_leads(drafts: Sequence[Draft]) -> Iterator[Doubt]:
+    """One doubt for each run of rows that took the same lead from above."""
+    at = 0
+    for guessed, run in groupby(drafts, key=lambda draft: (draft.lead_guessed, draft.lead_text)):
+        rows = list(run)
+        if guessed[0]:
+            yield _doubt("lead_inherited", rows[0].spans[0], at, lead=guessed[1], count=len(rows))
+        at += len(rows)
 
 
 def _year(duty: Duty) -> int | str:

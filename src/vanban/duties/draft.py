@@ -44,6 +44,8 @@ class Draft:
     number: str | None = None
     lead_text: str = ""
     lead_inherited: bool = False
+    lead_guessed: bool = False
+    """Nothing printed says that the lead is the one above: the cell is merely blank."""
     coordinator_text: str = ""
     deadline_text: str = ""
     product_text: str = ""

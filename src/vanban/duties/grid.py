@@ -51,6 +51,8 @@ class Run:
 
     columns: Columns
     span: Span
+    guessed: bool = False
+    """The format has no merged cells: those marked so are the source's guess."""
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -93,7 +95,7 @@ def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool)
         if printed := head(row, below):
             columns, height = printed
             if current is None or current.columns != columns:
-                current = Run(columns, row.span)
+                current = Run(columns, row.span, guessed)
                 found.append(current)
             cut, at = True, at + height
             if at < len(table.rows) and counts_columns(table.rows[at]):
@@ -103,7 +105,7 @@ def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool)
             return None if table.parent is None else current
         if current and len(row.cells) == len(current.columns):
             after_cut = cut and bool(current.entries)
-            current.entries.append(_entry(row, current, after_cut=after_cut, guessed=guessed))
+            current.entries.append(_entry(row, current, after_cut=after_cut))
             cut = False
         elif table.parent is None:
             current = None
@@ -111,9 +113,9 @@ def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool)
     return current
 
 
-def _entry(row: Row, run: Run, *, after_cut: bool, guessed: bool) -> Entry:
+def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:
     cells: dict[Role, Piece] = {}
-    for role, cell in zip(run.columns, fit(row.cells, run.columns, guessed=guessed), strict=True):
+    for role, cell in zip(run.columns, fit(row.cells, run.columns, guessed=run.guessed), strict=True):
         if role not in cells or role != "other":
             cells[role] = Piece(cell.text.strip(), cell.above, cell.left)
         elif cell.text.strip():

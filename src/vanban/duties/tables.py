@@ -97,18 +97,20 @@ class _Table:
                 setattr(draft, name, getattr(above, name))
                 draft.lead_inherited = draft.lead_inherited or role == "lead"
         if above:
-            _inherit(draft, above, entry)
+            _inherit(draft, above, entry, guessed=self.run.guessed)
         if not draft.lead_text and self.lead:
-            draft.lead_text, draft.lead_inherited = self.lead, True
+            draft.lead_text = self.lead
+            draft.lead_inherited = draft.lead_guessed = True
         return draft
 
 
-def _inherit(draft: Draft, above: Draft, entry: Entry) -> None:
+def _inherit(draft: Draft, above: Draft, entry: Entry, *, guessed: bool) -> None:
     """A cell that is merged with the one above it says what that one says."""
     for role, name in _FIELDS:
         if entry.above(role) and not getattr(draft, name) and role != "product":
             setattr(draft, name, getattr(above, name))
             draft.lead_inherited = draft.lead_inherited or role == "lead"
+            draft.lead_guessed = guessed and draft.lead_inherited
 
 
 def _add(draft: Draft, entry: Entry) -> None:
