@@ -35,7 +35,7 @@ def address(world: World, document):
         "document": [document.pk], "read-again": [document.pk], "heading": [document.pk], "original": [document.pk],
         "reconciliation": [document.pk], "approve": [document.pk], "open-programme": [document.pk],
         "confirm": [document.pk], "sign-table": [document.pk], "row": [document.pk, document.duties.first().pk],
-        "programme": [world.programme.pk], "obligations": [world.programme.pk],
+        "open-more": [world.programme.pk], "programme": [world.programme.pk], "obligations": [world.programme.pk],
         "period": [world.programme.pk, owed.organisation_id, owed.period_start, owed.period_end],
         "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],

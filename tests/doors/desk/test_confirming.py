@@ -188,9 +188,13 @@ def test_a_whole_table_after_a_look(client, document, there):
     assert answer.context["row"].content == "Rà soát quy trình"
 
 
-def test_those_who_may_not_sign_or_approve_see_no_such_button(client, office, enter, there):
+def test_approval_is_offered_to_who_may_once_all_is_seen(client, office, document, enter, there):
+    chief = enter(office.chief)
+    assert "Duyệt văn bản" not in words(chief.get(there))
+    for row in rows(document):
+        duties.leave_out(duty=row, reason="Không giao việc", by=office.officer, at=make.NOW)
+    assert "Duyệt văn bản" in words(chief.get(there))
     assert "Duyệt văn bản" not in words(client.get(there))
-    assert "Duyệt văn bản" in words(enter(office.chief).get(there))
 
 
 def test_when_all_is_seen_the_officer_hears_who_comes_next(client, office, document, there):
@@ -320,3 +324,22 @@ def _deadline(row):
     from tiendo.work.directives.rules import DeadlineFields
 
     return DeadlineFields(row.deadline_kind, row.deadline_start, days(40), row.deadline_every)
+
+
+def test_who_sees_a_document_of_another_office_does_not_work_on_it(office, document, enter):
+    """A leader over the whole tree who is an officer elsewhere."""
+    officer = office.who("officer", office.science)
+    make.post("leader", body=office.root, who=officer)
+    row = rows(document)[0]
+    client = enter(officer)
+    for act in ("save", "sign", "leave_out"):
+        assert post(client, row, act=act, content="Khác", reason="Trùng").status_code == 403
+    assert client.post(f"/van-ban/{document.pk}/dong/ca-bang/").status_code == 403
+    assert (fresh(row).content, fresh(row).state) == ("Xây dựng kế hoạch chuyển đổi số", "proposed")
+
+
+def test_an_act_on_a_document_without_a_reading_is_not_found(client, document):
+    row = rows(document)[0]
+    posted = row_form(row, content="")
+    document.readings.all().delete()
+    assert client.post(f"/van-ban/{document.pk}/dong/{row.pk}/", posted).status_code == 404

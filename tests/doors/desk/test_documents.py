@@ -336,3 +336,12 @@ def test_every_act_is_recorded(office, document, enter):
     signed(document, office)
     enter(office.chief).post(f"/van-ban/{document.pk}/duyet/")
     assert Event.objects.latest("sequence").verb == "directives.document.approved"
+
+
+def test_who_sees_a_document_of_another_office_does_not_approve_it(office, document, enter):
+    signed(document, office)
+    head = office.who("office_head", office.science)
+    make.post("leader", body=office.root, who=head)
+    assert enter(head).post(f"/van-ban/{document.pk}/duyet/").status_code == 403
+    document.refresh_from_db()
+    assert document.state == "read"

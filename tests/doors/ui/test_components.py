@@ -139,7 +139,7 @@ def test_a_deadline_without_a_day_shows_its_words(render):
         "ui/why_date.html", words="Theo chỉ đạo", chain=[{"label": "Văn bản", "words": "Theo chỉ đạo"}], open=True
     )
     assert "<time" not in html
-    assert text(html) == "Theo chỉ đạo Vì sao là ngày này? Văn bản Theo chỉ đạo"
+    assert text(html) == "Theo chỉ đạo Vì sao chưa có ngày? Văn bản Theo chỉ đạo"
     assert " open>" in html
 
 

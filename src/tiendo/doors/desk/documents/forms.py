@@ -44,7 +44,7 @@ class ReceiveForm(forms.Form):
         label=_("Tệp văn bản"),
         allow_empty_file=True,
         help_text=_("Word (.docx) hoặc văn bản thường (.txt). Không gửi văn bản có dấu chỉ độ mật."),
-        widget=forms.ClearableFileInput(attrs={"class": "input"}),
+        widget=forms.FileInput(),
     )
 
     def __init__(self, *args: Any, offices: tuple[Organisation, ...], **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ class RowForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.CharField(label=_("Số thứ tự"), required=False, max_length=20, widget=text_input(size=6))
-    content = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=text_area(6))
+    content = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=text_area(4))
     leads = forms.CharField(
         label=_("Cơ quan chủ trì"), required=False, widget=text_area(2), help_text=_("Mỗi dòng một cơ quan.")
     )

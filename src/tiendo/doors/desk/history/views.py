@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         Event.objects.filter(within(paths, "office")).order_by("-sequence"),
         [Column(gettext("Lúc")), Column(gettext("Ai")), Column(gettext("Việc"))],
-        caption=gettext("Nhật ký"),
+        caption=gettext("Việc mới nhất ở trên cùng"),
         empty={"title": gettext("Chưa có việc nào được ghi.")},
     )
     listed["rows"] = sentences(listed["rows"])

@@ -10,9 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from tiendo.doors.desk.access import page
+from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.views import XLSX
 from tiendo.doors.desk.programmes.filters import (
     obligation_filters,
@@ -113,7 +112,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Permission.OPEN_PROGRAMME)
-@require_POST
+@posted("desk:programme")
 def open_more(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the rows that were signed after the programme was opened."""
     count = programmes.open_more(programme=seen_programme(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]

@@ -24,9 +24,7 @@ class AnswerForm(forms.Form):
     number = forms.CharField(label=_("Số, ký hiệu văn bản"), required=False, max_length=80, widget=text_input())
     issued_on = date_field(_("Ngày văn bản"))
     level = forms.CharField(label=_("Nơi nhận"), required=False, max_length=200, widget=text_input())
-    file = forms.FileField(
-        label=_("Tệp minh chứng"), required=False, widget=forms.ClearableFileInput(attrs={"class": "input"})
-    )
+    file = forms.FileField(label=_("Tệp minh chứng"), required=False, widget=forms.FileInput())
 
     def __init__(self, data: Any, files: Any, *, obligation: Obligation, initial: dict[str, Any]) -> None:
         super().__init__(data, files, prefix=f"o{obligation.pk}", initial=initial)
