@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tiendo.doors.ui.lit import lit_lines
+from tiendo.doors.ui.lit import lit_lines, near_lit
 
 TEXT = "một hai\nba bốn\n\nnăm"
 
@@ -57,3 +57,10 @@ def test_a_form_feed_begins_a_page_and_is_not_shown():
 
 def test_an_empty_text_is_one_empty_line():
     assert [(line.number, line.parts) for line in lit_lines("")] == [(1, ())]
+
+
+def test_only_the_lines_near_a_lit_one_where_a_page_has_no_room_for_all():
+    lines = lit_lines("\n".join(f"dòng {n}" for n in range(100)), [(len("dòng 0\n") * 10, len("dòng 0\n") * 10 + 4)])
+    assert [line.number for line in near_lit(lines, 2)] == [9, 10, 11, 12, 13]
+    assert [line.number for line in near_lit(lit_lines("a\nb\nc"), 1)] == [1, 2]
+    assert near_lit(lines, 1000) == lines

@@ -166,7 +166,7 @@ def test_what_cannot_be_read_keeps_its_original_and_can_be_read_again(
     say(monkeypatch, Outcome(reading=encoded()))
     with committed():
         again = readings.make(document_id=document.pk, at=make.NOW)
-    assert (again.state, again.attempts, again.failure) == (State.READ, 2, "")
+    assert (again.state, again.attempts, again.failure) == (State.READ, 1, "")
     assert storage.find(document.sha256, office=document.office_id).read_bytes() == b"noi dung"
 
 
@@ -247,3 +247,13 @@ def test_two_jobs_for_one_document_read_it_once(document, monkeypatch):
     read_document.enqueue(document.pk)
     run_tasks()
     assert len(asked) == 1
+
+
+def test_a_document_under_which_the_process_dies_again_and_again_is_said_to_have_failed(office):
+    document = make.document(office=office.body, by=office.clerk)
+    Document.objects.filter(pk=document.pk).update(attempts=readings.ATTEMPTS)
+    failed = readings.make(document_id=document.pk, at=make.NOW)
+    assert (failed.state, failed.failure) == ("failed", "crashed")
+    documents.read_again(document=failed, by=office.clerk, at=make.NOW)
+    document.refresh_from_db()
+    assert (document.state, document.attempts) == ("quarantined", 0)

@@ -364,3 +364,11 @@ def test_periods_to_report_are_grouped_by_page(programme, head, office: Office, 
     assert (due[1].programme, due[1].organisation, due[1].key) == (programme, office.science, period_of(programme))
     hand_in(draft_period(programme, head, office.science), head)
     assert [one.name for one in work.periods_to_report(held)] == ["Quý I/2026"]
+
+
+def test_who_handed_it_in_does_not_confirm_it_even_with_a_post_in_the_confirming_body(draft, head, office: Office):
+    sent = hand_in(draft, head)
+    make.post("head", body=office.body, who=head)
+    with pytest.raises(OwnWorkError):
+        reports.confirm(report=sent, by=head, at=NOW)
+    assert reports.confirm(report=sent, by=office.chief, at=NOW).state == State.CONFIRMED

@@ -87,3 +87,12 @@ def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
         lines.append(Line(number, cleaned, page if broken else None))
         at = end + 1
     return lines
+
+
+def near_lit(lines: list[Line], around: int = 60) -> list[Line]:
+    """Only the lines within `around` lines of a lit one: a long document beside one task. Nothing lit: its beginning."""
+    lit = [place for place, line in enumerate(lines) if any(part.lit for part in line.parts)] or [0]
+    wanted: set[int] = set()
+    for place in lit:
+        wanted.update(range(max(place - around, 0), min(place + around + 1, len(lines))))
+    return [lines[place] for place in sorted(wanted)]

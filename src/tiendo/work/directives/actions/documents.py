@@ -76,7 +76,7 @@ def read_again(*, document: Document, by: User, at: datetime) -> None:
     """Queue a document whose reading failed. Raises NotAllowedError, DocumentStateError."""
     require(by, Permission.RECEIVE, document.office, timezone.localdate(at))
     changed = Document.objects.filter(pk=document.pk, state=Document.State.FAILED).update(
-        state=Document.State.QUARANTINED, stage="received", failure="", failure_message=""
+        state=Document.State.QUARANTINED, stage="received", attempts=0, failure="", failure_message=""
     )
     if not changed:
         raise DocumentStateError(state=document.get_state_display())

@@ -14,6 +14,8 @@ from tiendo.work.directives.models import Document, Duty, Reading
 from vanban import model
 
 ACTOR = "job:read"
+ATTEMPTS = 3
+"""So often the process may die under a reading; then the document is said to have failed, and a person decides."""
 
 
 def make(*, document_id: int, at: datetime) -> Document | None:
@@ -25,6 +27,8 @@ def make(*, document_id: int, at: datetime) -> Document | None:
     document = waiting.first()
     if document is None:
         return None
+    if document.attempts >= ATTEMPTS:
+        return fail(document=document, code=child.CRASHED.code, message=child.CRASHED.message, at=at)
     waiting.update(attempts=document.attempts + 1, stage="open")
     path = storage.find(document.sha256, office=document.office_id)
     if path is None:

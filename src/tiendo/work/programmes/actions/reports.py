@@ -186,8 +186,8 @@ def _decide(report: Report, verdict: str, reason: str, by: User, at: datetime) -
     )
     if report.confirming is None:
         raise NotAllowedError
-    if report.confirming_id == report.organisation_id:
-        raise OwnWorkError
+    if report.confirming_id == report.organisation_id or report.submitted_by_id == by.pk:
+        raise OwnWorkError  # neither the body nor, where one person holds posts in both, the person who handed it in
     require(by, Permission.CONFIRM_REPORT, report.confirming, timezone.localdate(at))
     if report.state != Report.State.SUBMITTED:
         raise ReportStateError(state=report.get_state_display())
