@@ -15,7 +15,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from vanban import drafts, tails, works
+from vanban import drafts, symbols, tails, works
 from vanban.drafts import Draft
 from vanban.fold import fold, key
 from vanban.model import Citation, Heading, Outline, Span, WorkRef
@@ -135,6 +135,9 @@ def _shared_dates(text: str, kept: Sequence[Draft], read: Sequence[Citation]) ->
     for place in range(len(kept) - 2, -1, -1):
         one, after = result[place], result[place + 1]
         if one.date or not kept[place + 1].chained or after.date is None or one.form != "symbol":
+            continue
+        own = symbols.parse(one.symbol or "")
+        if own and own.year not in (None, after.date.year):
             continue
         if _LIST_JOINT.fullmatch(text[kept[place].end : kept[place + 1].start]):
             result[place] = replace(one, date=after.date, date_text=after.date_text, date_before=None)

@@ -53,12 +53,13 @@ def key(text: str) -> str:
     return squeeze(fold(nfc(text)))
 
 
-def same_marks(printed: str, word: str) -> bool:
+def same_marks(printed: str, word: str, *, bare: bool = True) -> bool:
     """Do two texts that fold alike carry the same marks, wherever in a word (uỷ, ủy)? Print without marks passes.
 
-    Folding makes "quản" and "quận" one: where a single word decides, ask this too.
+    Folding makes "quản" and "quận" one: where a single word decides, ask this too. `bare=False`: what stands round it
+    is printed with marks, so that a word without any ("quan") is one, and no "quận".
     """
-    if printed.isascii():
+    if bare and printed.isascii():
         return True
     return [sorted(unicodedata.normalize("NFD", part)) for part in printed.lower().split()] == [
         sorted(unicodedata.normalize("NFD", part)) for part in word.lower().split()

@@ -165,7 +165,8 @@ def _headless(piece: str) -> bool:
 
 def _starts(before: str, mark: str, piece: str, ahead: list[tuple[str, str]]) -> bool:
     """Is `piece` a party of its own, rather than a part of the name `before` it?"""
-    if _opens(piece) or _is_body(piece):
+    noun = _opens(before) and piece[:1].islower() and _noun(piece) is not None and not _plural(piece)
+    if _opens(piece) or (_is_body(piece) and not noun):
         return True
     family = _family(piece)
     if _opens(before):

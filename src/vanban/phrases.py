@@ -24,10 +24,11 @@ class Phrases:
     def start(self, text: str) -> str:
         """The longest phrase that `text` begins with, as printed; empty where it begins with none."""
         folded = fold(text[:_LONGEST])
+        bare = text[:_LONGEST].isascii()
         word = _WORD.match(folded)
         for plain, phrase in self._under.get(word[0], ()) if word else ():
             length = len(plain)
             whole = folded.startswith(plain) and not folded[length : length + 1].isalnum()
-            if whole and same_marks(text[:length], phrase):
+            if whole and same_marks(text[:length], phrase, bare=bare):
                 return text[:length]
         return ""

@@ -1,6 +1,7 @@
 """A provincial plan from a portal: one row on one line, empty cells at the end missing, the page's own words around.
 
-A cell missing in the middle was merged with the one above it."""
+A cell missing in the middle was merged with the one above it.
+"""
 
 HEADING = {
     "kind": "Kế hoạch",

@@ -108,6 +108,11 @@ def is_ditto(text: str) -> bool:
     return _ditto().fullmatch(fold(squeeze(text))) is not None
 
 
+def is_address(texts: Sequence[str]) -> bool:
+    """`Địa chỉ: | … | Điện thoại: | …`: the foot of a portal's page, laid out like a row."""
+    return sum(_address().fullmatch(fold(squeeze(text))) is not None for text in texts) > 1
+
+
 def heads_section(text: str) -> bool:
     """A Roman figure or a capital letter, as printed before the title of a part of the table."""
     return re.match(_numbering()[1], squeeze(text)) is not None
@@ -168,6 +173,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _no_label() -> re.Pattern[str]:
     return re.compile(load("columns.toml")["label"]["nothing"])
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(load("columns.toml")["address"]["pattern"])
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vanban.duties.cells import fit
-from vanban.duties.columns import Columns, Role, counts_columns, has_head, head, looks_like_tasks
+from vanban.duties.columns import Columns, Role, counts_columns, has_head, head, is_address, is_number, looks_like_tasks
 from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
 from vanban.model import Span
@@ -51,6 +51,8 @@ class Run:
 
     columns: Columns
     span: Span
+    headed: int = 0
+    """Columns up to the last one with a head."""
     guessed: bool = False
     """The format has no merged cells: those marked so are the source's guess."""
     entries: list[Entry] = field(default_factory=list)
@@ -95,7 +97,8 @@ def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool)
         if printed := head(row, below):
             columns, height = printed
             if current is None or current.columns != columns:
-                current = Run(columns, row.span, guessed)
+                headed = max(place for place, cell in enumerate(row.cells, 1) if cell.text.strip() or cell.left)
+                current = Run(columns, row.span, headed, guessed)
                 found.append(current)
             cut, at = True, at + height
             if at < len(table.rows) and counts_columns(table.rows[at]):
@@ -104,13 +107,27 @@ def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool)
         if at == 0 and has_head(row):
             return None if table.parent is None else current
         if current and len(row.cells) == len(current.columns):
-            after_cut = cut and bool(current.entries)
-            current.entries.append(_entry(row, current, after_cut=after_cut))
-            cut = False
+            for part in _parted(row, current):
+                current.entries.append(_entry(part, current, after_cut=cut and bool(current.entries)))
+                cut = False
         elif table.parent is None:
             current = None
         at += 1
     return current
+
+
+def _parted(row: Row, run: Run) -> list[Row]:
+    """The row; and another that was put behind it in the columns without a head. None for a portal's own address."""
+    texts = [cell.text.strip() for cell in row.cells]
+    if is_address(texts):
+        return []
+    starts = (at for at in range(run.headed, len(texts) - 1) if is_number(texts[at]) and texts[at + 1])
+    start = next(starts, None)
+    if start is None:
+        return [row]
+    blanks = [replace(cell, text="") for cell in row.cells]
+    parts = (row.cells[: run.headed], row.cells[start : start + run.headed])
+    return [replace(row, cells=(*part, *blanks[len(part) :])) for part in parts]
 
 
 def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:

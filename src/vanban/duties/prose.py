@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from vanban import deadlines, parties, symbols
+from vanban import bodies, deadlines, parties, symbols
 from vanban.duties.draft import Draft
 from vanban.duties.lists import is_field, printed_label
 from vanban.fold import fold, same_marks, squeeze
@@ -124,13 +124,14 @@ def _subject(text: str, *, ordering: bool) -> str | None:
     if not (opener or ordering) or is_field(text):
         return None
     text = text[len(opener) :].strip()
-    if _phrases("verbs").start(text) and not parties.is_sure(text):
+    verb_first = _phrases("verbs").start(text)
+    if verb_first and (text[len(verb_first) :].startswith(",") or not parties.is_sure(text)):
         return None
     verb = _verb(text[:_LONGEST_NAME])
     name = _before_colon(text[: verb.start()]) if verb else ""
-    if not name or "." in name or not parties.is_party(name) or _tells(name):
+    if not name or "." in name or not _is_name(name) or _tells(name):
         return None
-    return name if parties.is_sure(name) or len(name) <= _LONGEST_PHRASE else None
+    return name if len(name) <= _LONGEST_PHRASE or parties.is_sure(name) else None
 
 
 def _before_colon(text: str) -> str:
@@ -146,7 +147,7 @@ def _verb(text: str) -> re.Match[str] | None:
     for match in _patterns()["verbs"].finditer(folded):
         printed = text[match.start() : match.end()]
         spelt = any(same_marks(printed, verb) for verb in _verbs()[match[0]])
-        small = not printed[0].isupper() or match[0] in _sentences()
+        small = not printed[0].isupper() or (match[0] in _sentences() and not printed.isupper())
         if spelt and small and not any(start <= match.start() < end for start, end in names):
             return match
     return None
@@ -164,7 +165,7 @@ def _coordinators(text: str) -> str:
     if related := _RELATED.search(rest):
         rest = rest[: related.end()]
     verb = _verb(rest)
-    return (rest[: verb.start()] if verb else rest).strip(_EDGE)
+    return (rest[: verb.start()] if verb else rest).strip(_EDGE).removesuffix(" và")
 
 
 def _clause_end(text: str) -> int:
@@ -188,7 +189,14 @@ def _only_name(text: str) -> str | None:
     name = _BRACKET.sub("", text).strip(_EDGE)
     if not name or len(name) > _LONGEST_NAME or "." in name or _verb(name) or _phrases("verbs").start(name):
         return None
-    return name if parties.is_party(name) else None
+    return name if _is_name(name) else None
+
+
+def _is_name(name: str) -> bool:
+    """A title in capitals must be a body's name in small letters too: `TỔ CHỨC` is none."""
+    if not name.isupper():
+        return parties.is_party(name)
+    return bodies.starts_body(name) or parties.is_sure(name.capitalize())
 
 
 @cache
