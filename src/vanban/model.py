@@ -81,7 +81,7 @@ class Heading(Value, frozen=True, kw_only=True):
 
 
 class Provision(Value, frozen=True, kw_only=True):
-    """A node of the outline: Phần, Chương, Mục, Điều, I, 1, 1.1, a), -; `text` is its first paragraph, without label."""
+    """A node of the outline: Phần, Chương, Mục, Điều, I, 1, 1.1, a), -; `text`: its first paragraph without label."""
 
     id: str
     """Path of labels, unique in the document (`III/2/2.1`, `annex-1/I`)."""

@@ -85,7 +85,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
-        # One attempt more than a reading may crash (directives.actions.readings.ATTEMPTS): the last one says that it failed.
+        # One attempt more than a reading may crash (readings.ATTEMPTS): the last one says that it failed.
         "OPTIONS": {"LOCK_TIMEOUT": env.number("TIENDO_JOB_LEASE", 30), "MAX_ATTEMPTS": 4},
     }
 }

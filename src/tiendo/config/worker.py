@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 def start() -> threading.Thread:
     """Start the worker thread of this process.
 
-    It is a daemon: a job cut off by the end of the process is taken up again by the next one when its lease has run out.
+    It is a daemon: a job that the end of the process cuts off is taken up again by the next when its lease is over.
     """
     from django_ox.worker import Worker
 
