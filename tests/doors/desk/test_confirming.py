@@ -188,6 +188,21 @@ def test_a_whole_table_after_a_look(client, document, there):
     assert answer.context["row"].content == "Rà soát quy trình"
 
 
+def test_a_whole_list_too_but_not_prose(client, office):
+    listed = make.read(
+        make.machine(
+            make.row("Việc một", SCIENCE, origin="list"),
+            make.row("Việc hai", SCIENCE, origin="prose"),
+            symbol="3-KH/TU",
+        ),
+        office=office.body,
+    )
+    there = f"/van-ban/{listed.pk}/dong/ca-bang/"
+    assert "Đã ký duyệt 1 dòng" in words(client.post(there, follow=True))
+    assert "Chưa ký duyệt được dòng nào của bảng" in words(client.post(there, follow=True))
+    assert [row.state for row in rows(listed)] == ["signed", "proposed"]
+
+
 def test_approval_is_offered_to_who_may_once_all_is_seen(client, office, document, enter, there):
     chief = enter(office.chief)
     assert "Duyệt văn bản" not in words(chief.get(there))
@@ -209,11 +224,11 @@ def test_when_all_is_seen_the_officer_hears_who_comes_next(client, office, docum
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"content": " "}, "bắt buộc"),
+        ({"content": " "}, "Hãy ghi nội dung nhiệm vụ."),
         ({"deadline_kind": "date", "deadline_end": ""}, "hãy ghi ngày phải hoàn thành"),
         ({"deadline_kind": "period", "deadline_start": "2/3/2026", "deadline_end": "1/3/2026"}, "sau ngày kết thúc"),
-        ({"deadline_end": "31/2/2026"}, "hợp lệ"),
-        ({"deadline_kind": "someday"}, "hợp lệ"),
+        ({"deadline_end": "31/2/2026"}, "Hãy ghi theo mẫu 31/12/2026."),
+        ({"deadline_kind": "someday"}, "someday không phải"),
         ({"act": "sign", "leads": ""}, "cơ quan chủ trì"),
     ],
 )

@@ -76,7 +76,7 @@ def test_the_same_file_again_is_the_same_document(office, enter):
     assert "đã tiếp nhận trước đó" in words(client.get(again.url))
 
 
-@pytest.mark.parametrize(("content", "says"), [(None, "bắt buộc"), (b"", "0 byte")])
+@pytest.mark.parametrize(("content", "says"), [(None, "Hãy chọn tệp cần gửi."), (b"", "0 byte")])
 def test_what_cannot_be_received_says_why(office, enter, content, says):
     answer = send(enter(office.clerk), office.body, file="" if content is None else file(content))
     assert answer.status_code == 422
@@ -246,7 +246,7 @@ def test_a_heading_is_corrected(office, document, enter):
 def test_a_heading_with_a_wrong_date_keeps_what_was_typed(office, document, enter, day):
     answer = enter(office.officer).post(f"/van-ban/{document.pk}/the-thuc/", {**HEADING, "issued_on": day})
     assert answer.status_code == 422
-    assert "hợp lệ" in words(answer)
+    assert "Ngày chưa hợp lệ. Hãy ghi theo mẫu 31/12/2026." in words(answer)
     page = answer.content.decode()
     assert f'value="{day}"' in page
     assert 'value="99-KH/TU"' in page
@@ -309,7 +309,11 @@ def test_approved_and_opened(office, document, enter):
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
-    [({"tracked_from": ""}, "bắt buộc"), ({"tracked_from": "30/2/2026"}, "hợp lệ"), ({"confirming": "0"}, "hợp lệ")],
+    [
+        ({"tracked_from": ""}, "Hãy ghi ngày"),
+        ({"tracked_from": "30/2/2026"}, "chưa hợp lệ"),
+        ({"confirming": "0"}, "không phải"),
+    ],
 )
 def test_opening_keeps_what_was_typed(office, document, enter, wrong, says):
     signed(document, office)

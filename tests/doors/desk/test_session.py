@@ -46,7 +46,7 @@ def test_the_name_may_be_typed_in_any_case(office):
 def test_a_wrong_password_is_refused_and_the_name_kept(office):
     answer = sign_in(Client(), office.clerk, "sai-mat-khau")
     assert answer.status_code == 422
-    assert "mật khẩu" in words(answer)
+    assert "Tên đăng nhập hoặc mật khẩu chưa đúng." in words(answer)
     assert f'value="{office.clerk.username}"' in answer.content.decode()
     assert "sai-mat-khau" not in answer.content.decode()
 

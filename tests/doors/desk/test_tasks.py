@@ -150,9 +150,13 @@ def test_a_dated_event_makes_it_due(client, world):
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
-    [({"basis": ""}, "bắt buộc"), ({"due": "mai"}, "hợp lệ"), ({"due": "1/2/2026"}, "từ ngày diễn ra sự kiện"),
-     ({"happened_on": ""}, "bắt buộc")],
-)  # fmt: skip
+    [
+        ({"basis": ""}, "Hãy ghi văn bản hoặc sự kiện"),
+        ({"due": "mai"}, "Ngày chưa hợp lệ."),
+        ({"due": "1/2/2026"}, "từ ngày diễn ra sự kiện"),
+        ({"happened_on": ""}, "Hãy ghi ngày"),
+    ],
+)
 def test_a_refused_event_keeps_what_was_typed(client, world, wrong, says):
     task = world.task(WAITING)
     answer = client.post(f"/nhiem-vu/{task.pk}/mo-viec/", EVENT | {"basis": "Kết luận 7-KL/TU"} | wrong)

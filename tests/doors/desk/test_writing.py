@@ -85,7 +85,7 @@ def test_nobody_withdraws_what_another_report_holds(client, world, office):
         ({"text": "x" * 501}, "500"),
         ({"number": "31/BC", "issued_on": ""}, "cả số, ký hiệu và ngày"),
         ({"number": "", "issued_on": "1/3/2026"}, "cả số, ký hiệu và ngày"),
-        ({"number": "31/BC", "issued_on": "31/2/2026"}, "hợp lệ"),
+        ({"number": "31/BC", "issued_on": "31/2/2026"}, "Ngày chưa hợp lệ."),
         ({"number": "3" * 81, "issued_on": "1/3/2026"}, "80"),
     ],
 )
@@ -132,6 +132,7 @@ def test_without_evidence_work_is_not_handed_in_and_the_words_are_kept(client, w
     answer = client.post(there, typed(owed, act="submit", text="Đã trình."))
     assert answer.status_code == 422
     assert "Nhiệm vụ 1 chưa có minh chứng" in words(answer)
+    assert "Phần đã nhập được giữ trong bản đang soạn" in words(answer)
     assert Report.objects.get().state == "draft"
     again = typed(owed, act="submit", version=answer.context["version"], text="Đã trình.", **DOCUMENT)
     assert client.post(there, again).status_code == 302
@@ -264,6 +265,7 @@ def test_the_second_to_save_is_told_and_keeps_what_they_typed(client, world, off
     assert "vừa được người khác lưu" in words(answer)
     assert "Bản đang lưu: Của bạn" in words(answer)
     assert ">\nCủa tôi</textarea>" in answer.content.decode()
+    assert "giữ trong bản đang soạn" not in words(answer)
     assert 'value="7/BC"' in answer.content.decode()
     assert Report.objects.get().answers.get().text == "Của bạn"
     again = typed(owed, text="Của tôi", version=answer.context["version"])

@@ -93,10 +93,17 @@ def _refused(
 @page(Permission.SIGN_ROWS)
 @posted("desk:confirm")
 def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign every row of the table that waits and lacks nothing."""
+    """Sign every row of the tables and lists that waits and lacks nothing; prose is looked at row by row."""
     document = seen_document(request, pk)
-    count = duties.sign_table(document=document, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
-    messages.success(request, gettext("Đã ký duyệt %(count)s dòng của bảng.") % {"count": count})
+    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+    waiting = document.duties.filter(state=Duty.State.PROPOSED, origin__in=["table", "list"])
+    origins = sorted(set(waiting.order_by().values_list("origin", flat=True)))
+    with transaction.atomic():
+        count = sum(duties.sign_table(document=document, origin=origin, **who) for origin in origins)
+    if count:
+        messages.success(request, gettext("Đã ký duyệt %(count)s dòng của bảng.") % {"count": count})
+    else:
+        messages.info(request, gettext("Chưa ký duyệt được dòng nào của bảng: hãy bổ sung phần còn thiếu ở từng dòng."))
     return redirect(f"{reverse('desk:confirm', args=[pk])}?show=waiting")
 
 

@@ -33,7 +33,15 @@ def text_area(rows: int) -> forms.Textarea:
 def date_field(label: Any, *, required: bool = False) -> forms.DateField:
     """dd/mm/yyyy typed by hand, as offices write it: a browser's own picker puts the month first in some languages."""
     attrs = {"class": "input", "placeholder": "31/12/2026", "inputmode": "numeric", "size": 12}
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs, format="%d/%m/%Y"))
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs, format="%d/%m/%Y"),
+        error_messages={
+            "required": _("Hãy ghi ngày, ví dụ 31/12/2026."),
+            "invalid": _("Ngày chưa hợp lệ. Hãy ghi theo mẫu 31/12/2026."),
+        },
+    )
 
 
 class ReceiveForm(forms.Form):
@@ -43,6 +51,7 @@ class ReceiveForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp văn bản"),
         allow_empty_file=True,
+        error_messages={"required": _("Hãy chọn tệp cần gửi.")},
         help_text=_("Word (.docx) hoặc văn bản thường (.txt). Không gửi văn bản có dấu chỉ độ mật."),
         widget=forms.FileInput(),
     )
@@ -71,7 +80,9 @@ class RowForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.CharField(label=_("Số thứ tự"), required=False, max_length=20, widget=text_input(size=6))
-    content = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=text_area(4))
+    content = forms.CharField(
+        label=_("Nội dung nhiệm vụ"), widget=text_area(4), error_messages={"required": _("Hãy ghi nội dung nhiệm vụ.")}
+    )
     leads = forms.CharField(
         label=_("Cơ quan chủ trì"), required=False, widget=text_area(2), help_text=_("Mỗi dòng một cơ quan.")
     )

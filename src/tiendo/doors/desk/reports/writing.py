@@ -18,6 +18,7 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.programmes.actions import evidence, reports
+from tiendo.work.programmes.errors import ReportChangedError, ReportStateError
 from tiendo.work.programmes.models import Answer, Evidence, Obligation, Report
 from tiendo.work.programmes.queries import work
 
@@ -68,7 +69,8 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
     answers = _answers(report)
     forms = [_form(request, row, answers.get(row.pk)) for row in rows]
     # A form that is refused stays one on what was opened: that someone else saved since must still be found out.
-    status, problem, version = 200, "", request.POST.get("version") or (report.version if report else 1)
+    status, problem, kept = 200, "", False
+    version = request.POST.get("version") or (report.version if report else 1)
     if request.method == "POST":
         status = 422
         if all([form.is_valid() for form in forms]):  # noqa: C419 - each row shows its own errors
@@ -77,10 +79,11 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             except NotAllowedError:
                 raise
             except TiendoError as error:
-                problem = error.message
+                problem, kept = error.message, not isinstance(error, ReportChangedError | ReportStateError)
             else:
                 if done is not None:
                     return _after(request, done)
+                kept = True
                 problem = gettext("Có minh chứng chưa nhận được: xem lỗi ghi ở nhiệm vụ.")
             report, _rows = _at_hand(owed)
             answers, version = _answers(report), report.version if report else 1
@@ -92,6 +95,7 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             "first": rows[0],
             "rows": [_shown(row, form, answers.get(row.pk)) for row, form in zip(rows, forms, strict=True)],
             "problem": problem,
+            "kept": kept,
             "returned": report.decisions.last() if report and report.state == Report.State.RETURNED else None,
             "version": version,
             "may_submit": request.rights.may(Permission.SUBMIT_REPORT, rows[0].organisation),  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
@@ -9,10 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from tiendo.doors.desk.access import page
 from tiendo.foundation.accounts.actions import users
+
+
+class SignInForm(AuthenticationForm):
+    """What goes wrong at the door is mostly the keyboard."""
+
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - Django copies it
+        **AuthenticationForm.error_messages,
+        "invalid_login": _(
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy tắt bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại."
+        ),
+    }
 
 
 def _next(request: HttpRequest) -> str:
@@ -25,7 +39,7 @@ def _next(request: HttpRequest) -> str:
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_next(request))
-    form = AuthenticationForm(request, request.POST or None)
+    form = SignInForm(request, request.POST or None)
     for field in form.fields.values():
         field.widget.attrs["class"] = "input"
     if request.method == "POST" and form.is_valid():
@@ -54,5 +68,5 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _status(form: AuthenticationForm) -> int:
+def _status(form: SignInForm) -> int:
     return 422 if form.is_bound and form.errors else 200

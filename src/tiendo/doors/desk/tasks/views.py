@@ -49,6 +49,7 @@ class EventForm(forms.Form):
         max_length=300,
         widget=text_input(),
         help_text=_("Ví dụ: Công văn số 12-CV/TU."),
+        error_messages={"required": _("Hãy ghi văn bản hoặc sự kiện làm căn cứ.")},
     )
     happened_on = date_field(_("Ngày của sự kiện"), required=True)
     due = date_field(_("Hạn báo cáo"), required=True)
