@@ -171,8 +171,8 @@ def _starts(before: str, mark: str, piece: str, ahead: list[tuple[str, str]]) ->
     family = _family(piece)
     if _opens(before):
         return family in _lexicon()["apart"]["families"]
-    listed = ":" in before and _plural(before)
-    if listed or ((_plural(before) or _over_levels(before) or _of_level(before)) and _bare_level(piece)):
+    many = _plural(before) or _over_levels(before) or _of_level(before)
+    if (":" in before and _plural(before)) or (many and _bare_level(piece.partition(":")[0])):
         return False
     if family is not None:
         return family != _family(before) or (piece[0].isupper() and _family(before) is None)

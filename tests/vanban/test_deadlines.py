@@ -249,3 +249,66 @@ def test_dates_of_cited_works_are_no_deadlines(sentence: str) -> None:
 def test_every_rule_of_the_lexicon_has_an_id_of_its_own() -> None:
     ids = [rule["id"] for rule in load("deadlines.toml")["rule"]]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        ("Tháng 5", "period", date(2026, 5, 1), date(2026, 5, 31)),
+        ("Trong quý III", "period", date(2026, 7, 1), date(2026, 9, 30)),
+        ("Quý I, II", "period", date(2026, 1, 1), date(2026, 6, 30)),
+        ("Trước 30/6", "date", None, date(2026, 6, 30)),
+        ("Trước ngày 20 tháng 11", "date", None, date(2026, 11, 20)),
+        ("Trước tháng 6", "date", None, date(2026, 5, 31)),
+        ("Từ 15/3 đến 30/6", "period", date(2026, 3, 15), date(2026, 6, 30)),
+        ("6 tháng cuối năm", "period", date(2026, 7, 1), date(2026, 12, 31)),
+        ("Cuối năm", "date", None, date(2026, 12, 31)),
+    ],
+)
+def test_a_year_that_the_title_says(text: str, kind: str, start: date | None, end: date) -> None:
+    found = deadlines.parse(text, 2026)
+    assert (found.kind, found.start, found.end) == (kind, start, end)
+    assert deadlines.lacks_year(found)
+    unsaid = deadlines.parse(text)
+    assert (unsaid.kind, unsaid.rule, unsaid.phrase) == ("none", None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "every"),
+    [
+        ("02 lần/năm", "recurring", "half"),
+        ("Ít nhất 01 lần/quý", "recurring", "quarter"),
+        ("6 tháng, 9 tháng, năm", "recurring", "half"),
+        ("Trước ngày 15 tháng cuối quý", "recurring", "quarter"),
+        ("Trước ngày 20 hằng tháng", "recurring", "month"),
+        ("Hàng tháng/quý", "recurring", "month"),
+        ("Xong trước Đại hội", "on_instruction", None),
+        ("Theo tình hình thực tế", "on_instruction", None),
+        ("Dài hạn", "continuous", None),
+        ("Theo Điều lệ", "by_programme", None),
+    ],
+)
+def test_more_ways_to_say_when(text: str, kind: str, every: str | None) -> None:
+    found = deadlines.parse(text)
+    assert (found.kind, found.every) == (kind, every)
+    assert found.phrase == text
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("T3/2026", date(2026, 3, 1), date(2026, 3, 31)),
+        ("T3-T6/2026", date(2026, 3, 1), date(2026, 6, 30)),
+        ("Q.II/2026", date(2026, 4, 1), date(2026, 6, 30)),
+        ("Quý I+II/2026", date(2026, 1, 1), date(2026, 6, 30)),
+        ("Từ 15/3 đến 30/6/2026", date(2026, 3, 15), date(2026, 6, 30)),
+        ("10/2026 - 3/2027", date(2026, 10, 1), date(2027, 3, 31)),
+        ("Từ 2026", date(2026, 1, 1), None),
+        ("Năm 2026, các năm tiếp theo", date(2026, 1, 1), None),
+        ("Các năm 2026, 2027, 2028", date(2026, 1, 1), date(2028, 12, 31)),
+        ("Trước 31/12/26", None, date(2026, 12, 31)),
+    ],
+)
+def test_short_and_long_figures(text: str, start: date | None, end: date | None) -> None:
+    found = deadlines.parse(text)
+    assert (found.start, found.end) == (start, end)

@@ -118,3 +118,68 @@ def test_brackets_in_a_name_hide_no_verb_and_make_none() -> None:
 
 def test_lists_of_tasks_are_not_read_twice() -> None:
     assert orders(UNDER, "1. Sở Y tế chủ trì lập bản đồ", "- Cơ quan chủ trì: Sở Y tế.", "- Thời hạn: năm 2027.") == []
+
+
+def of(heading: Heading, *lines: str) -> list[Duty]:
+    builder = SheetBuilder("text")
+    for line in lines:
+        builder.line(line)
+        builder.line("")
+    sheet = builder.build()
+    return [duty for duty in duties.find(sheet, outline.build(sheet), heading).duties if duty.origin == "prose"]
+
+
+ORDER = "1. Sở Xây dựng khẩn trương kiểm tra cầu cũ."
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        Heading(kind="Chỉ thị"),
+        Heading(kind="Công điện"),
+        Heading(kind="Thông báo", title="KẾT LUẬN CỦA CHỦ TỊCH UBND TỈNH TẠI CUỘC HỌP"),
+    ],
+)
+def test_kinds_whose_every_item_orders(heading: Heading) -> None:
+    assert [duty.lead_text for duty in of(heading, ORDER)] == ["Sở Xây dựng"]
+    assert of(Heading(kind="Báo cáo"), ORDER) == []
+
+
+def test_a_letter_orders_behind_its_opening() -> None:
+    opening = "Chủ tịch UBND tỉnh yêu cầu các sở, ngành:"
+    assert [duty.lead_text for duty in of(Heading(kind="Công văn"), opening, ORDER)] == ["Sở Xây dựng"]
+    assert of(Heading(kind="Công văn"), ORDER) == []
+    assert of(Heading(kind="Tờ trình"), opening, ORDER) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        Heading(kind="Thông tư", symbol="5/2026/TT-BYT"),
+        Heading(kind="Quyết định", symbol="31/2026/QĐ-UBND"),
+        Heading(kind="Quyết định", symbol="31/QĐ-UBND", title="Ban hành Quy chế làm việc"),
+    ],
+)
+def test_general_law_orders_no_tasks(heading: Heading) -> None:
+    assert of(heading, UNDER, ORDER, "2. Giao Sở Y tế báo cáo.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Sở Xây dựng đã tập trung kiểm tra cầu cũ.",
+        "1. Các nội dung khác thực hiện theo quy định.",
+        "1. Sở Xây dựng có Văn bản số 01/SXD ngày 30/7/2026 báo cáo kết quả.",
+        "- Thanh tra, kiểm tra chặt chẽ các nguồn thải.",
+        "Thực hiện Nghị quyết số 5/NQ-CP, các sở tập trung triển khai.",
+        "Căn cứ Luật Đất đai;",
+    ],
+)
+def test_what_tells_is_no_order(text: str) -> None:
+    assert of(Heading(kind="Chỉ thị"), "I. YÊU CẦU", text) == []
+
+
+def test_several_bodies_before_a_colon_and_coordinators_without_a_word() -> None:
+    (duty,) = of(Heading(kind="Chỉ thị"), "1. Các sở: Y tế, Nội vụ phối hợp Sở Tài chính; UBND các xã rà soát.")
+    assert [party.name for party in duty.leads] == ["Sở Y tế", "Sở Nội vụ"]
+    assert [party.name for party in duty.coordinators] == ["Sở Tài chính", "UBND các xã"]

@@ -240,3 +240,45 @@ def test_an_empty_table_or_sheet_has_none() -> None:
 def test_blank_rows_and_a_number_alone_are_passed_over() -> None:
     found = read(lined([ONE, ("", "", "", "", ""), ("2", "", "", "", ""), ("3", "Vẽ.", "Sở Y tế", "", "2027")]))
     assert column(found, "number") == ["1", "3"]
+
+
+@pytest.mark.parametrize("same", ["nt", "-nt-", "n.t", "//", "Như trên", "”"])
+def test_marks_that_mean_the_same_as_above(same: str) -> None:
+    found = read(lined([ONE, ("2", "Nạo vét kênh mương.", same, same, same)]))
+    first, second = found.duties
+    assert (second.leads, second.coordinators, second.deadline) == (first.leads, first.coordinators, first.deadline)
+    assert (second.lead_inherited, codes(found)) == (True, [])
+
+
+def test_a_line_between_two_tables_titles_what_follows() -> None:
+    found = read(lined([ONE]), "II. Đường thủy", [TWO])
+    assert column(found, "section") == [None, "II. Đường thủy"]
+
+
+def test_a_row_put_behind_another_is_read() -> None:
+    wide = [*HEAD, "", "", "", "", "", ""]
+    row = [*ONE, "…", *TWO]
+    found = read([wide, row])
+    assert column(found, "number") == ["1", "2"]
+    assert leads(found) == [["Sở Y tế"], ["Sở Xây dựng"]]
+
+
+def test_the_foot_of_a_portal_is_no_row() -> None:
+    foot = ["Địa chỉ:", "Phố Giả Định", "Điện thoại:", "028", "E-mail: x"]
+    assert column(read(lined([ONE, foot])), "number") == ["1"]
+
+
+def test_a_head_in_two_rows_without_merges() -> None:
+    upper = ["", "TT", "Nội dung nhiệm vụ", "Phân công", "Thời gian"]
+    lower = ["", "", "", "Chủ trì", "Phối hợp"]
+    found = read([upper, lower, ["1", "Trồng rừng.", "Sở Y tế", "Tỉnh đoàn", "Năm 2027"]])
+    assert leads(found) == [["Sở Y tế"]]
+    assert found.duties[0].coordinator_text == "Tỉnh đoàn"
+    assert found.duties[0].deadline.end == date(2027, 12, 31)
+
+
+def test_blank_leads_are_doubted_once_for_their_rows() -> None:
+    rows = [ONE, ("2", "Đắp đê.", "", "", "2027"), ("3", "Lát đường.", "", "", "2027"), ("4", *TWO[1:])]
+    found = read(lined(rows))
+    assert codes(found) == ["lead_inherited"]
+    assert "2 dòng" in found.doubts[0].message

@@ -188,3 +188,41 @@ def test_what_surely_begins_like_a_party(text: str, sure: bool) -> None:
 )
 def test_marks_tell_words_apart_that_fold_alike(text: str, likely: bool) -> None:
     assert parties.is_party(text) is likely
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sở Nội vụ/Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("1. Sở Nội vụ 2. Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("Sở Nội vụ cùng các đơn vị liên quan", ["Sở Nội vụ", "các đơn vị liên quan+"]),
+        ("Sở Nội vụ cùng với Sở Y tế", ["Sở Nội vụ", "Sở Y tế"]),
+        ("Văn phòng HĐND và UBND xã, Công an xã", ["Văn phòng HĐND và UBND xã", "Công an xã+"]),
+        ("UBND các xã Tân Lập, Hòa Bình và Mỹ Sơn", ["UBND xã Tân Lập", "UBND xã Hòa Bình", "UBND xã Mỹ Sơn"]),
+        ("UBND các xã, phường: Tân Lập, Xuân An", ["UBND các xã, phường: Tân Lập, Xuân An+"]),
+        ("Đảng ủy các cơ quan Đảng tỉnh", ["Đảng ủy các cơ quan Đảng tỉnh"]),
+        ("Các huyện ủy, đảng ủy trực thuộc Tỉnh ủy", ["Các huyện ủy, đảng ủy trực thuộc Tỉnh ủy+"]),
+        ("Trưởng các thôn, tổ dân phố", ["Trưởng các thôn, tổ dân phố+"]),
+        ("Báo và Phát thanh, Truyền hình tỉnh; Tỉnh đoàn", ["Báo và Phát thanh, Truyền hình tỉnh", "Tỉnh đoàn"]),
+    ],
+)
+def test_more_ways_to_list(text: str, names: list[str]) -> None:
+    assert [party.name + "+" * party.group for party in parties.split(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("issuer", "level"),
+    [
+        ("Ủy ban nhân dân xã Tân Lập", "xã"),
+        ("Đảng ủy phường Xuân An", "phường"),
+        ("Tỉnh ủy Lam Sơn", None),
+        (None, None),
+    ],
+)
+def test_own_level(issuer: str | None, level: str | None) -> None:
+    assert parties.own_level(issuer) == level
+
+
+def test_a_commune_means_itself() -> None:
+    found = parties.split("UBND xã; Công an xã; UBND các xã; UBND cấp xã", "xã")
+    assert [party.group for party in found] == [False, False, True, True]

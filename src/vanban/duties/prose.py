@@ -146,7 +146,7 @@ def _verb(text: str) -> re.Match[str] | None:
     names = [match.span() for match in _patterns()["not_verbs"].finditer(folded)]
     for match in _patterns()["verbs"].finditer(folded):
         printed = text[match.start() : match.end()]
-        spelt = any(same_marks(printed, verb) for verb in _verbs()[match[0]])
+        spelt = any(same_marks(printed, verb, bare=text.isascii()) for verb in _verbs()[match[0]])
         small = not printed[0].isupper() or (match[0] in _sentences() and not printed.isupper())
         if spelt and small and not any(start <= match.start() < end for start, end in names):
             return match
