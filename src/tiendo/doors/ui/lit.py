@@ -90,7 +90,7 @@ def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
 
 
 def near_lit(lines: list[Line], around: int = 60) -> list[Line]:
-    """Only the lines within `around` lines of a lit one: a long document beside one task. Nothing lit: the beginning."""
+    """Only the lines within `around` lines of a lit one: a long document beside one task. Nothing lit: its start."""
     lit = [place for place, line in enumerate(lines) if any(part.lit for part in line.parts)] or [0]
     wanted: set[int] = set()
     for place in lit:
