@@ -30,25 +30,32 @@ def fit(cells: Sequence[Cell], columns: Columns, *, guessed: bool = False) -> Se
     if guessed and any(cell.above for cell in cells):
         return _refitted(cells, columns)
     filled = len(cells) - next((count for count, cell in enumerate(reversed(cells)) if cell.text.strip()), len(cells))
-    if not _misplaced(cells, columns, filled):
-        return cells
-    best = max(combinations(range(len(columns)), filled), key=lambda places: _score(cells, columns, places))
-    at = dict(zip(best, cells, strict=False))
-    return [at.get(place, replace(cells[-1], text="", above=True)) for place in range(len(columns))]
+    return _laid(cells[:filled], columns)[0] if _misplaced(cells, columns, filled) else cells
 
 
 def _refitted(cells: Sequence[Cell], columns: Columns) -> Sequence[Cell]:
     """Cells that do not suit their columns, laid under columns that all of them suit, if there are such."""
     filled = [cell for cell in cells if cell.text.strip()]
-    places = tuple(place for place, cell in enumerate(cells) if cell.text.strip())
-    unsuited = any(_suits(squeeze(cells[place].text), columns[place]) < 0 for place in places)
-    if not unsuited or len(filled) < _LEAST or len(columns) > _WIDEST:
+    suited = all(_suits(squeeze(cell.text), role) >= 0 for cell, role in zip(cells, columns, strict=True) if cell.text)
+    if suited or len(filled) < _LEAST or len(columns) > _WIDEST:
         return cells
-    best = max(combinations(range(len(columns)), len(filled)), key=lambda these: _score(filled, columns, these))
-    if any(_suits(squeeze(cell.text), columns[place]) < 0 for cell, place in zip(filled, best, strict=True)):
-        return cells
-    at = dict(zip(best, filled, strict=True))
-    return [at.get(place, replace(cells[-1], text="", above=True)) for place in range(len(columns))]
+    laid, worst = _laid(filled, columns)
+    return cells if worst < 0 else laid
+
+
+def _laid(cells: Sequence[Cell], columns: Columns) -> tuple[list[Cell], float]:
+    """The cells under the columns that they suit best, in order, and how the worst of them suits; of equals, the
+    places with the fewest gaps. What stays open was covered from above.
+    """
+    fitting = [[_suits(squeeze(cell.text), role) for role in columns] for cell in cells]
+
+    def score(places: tuple[int, ...]) -> tuple[float, int]:
+        return sum(row[place] for row, place in zip(fitting, places, strict=True)), places[0] - places[-1]
+
+    best = max(combinations(range(len(columns)), len(cells)), key=score)
+    at = dict(zip(best, cells, strict=True))
+    laid = [at.get(place, replace(cells[-1], text="", above=True)) for place in range(len(columns))]
+    return laid, min(row[place] for row, place in zip(fitting, best, strict=True))
 
 
 def _misplaced(cells: Sequence[Cell], columns: Columns, filled: int) -> bool:
@@ -59,12 +66,6 @@ def _misplaced(cells: Sequence[Cell], columns: Columns, filled: int) -> bool:
     if any(cell.above or cell.left for cell in cells) or not any(char.isalpha() for char in first):
         return False
     return not is_number(first)
-
-
-def _score(cells: Sequence[Cell], columns: Columns, places: tuple[int, ...]) -> tuple[float, int]:
-    """How well the cells suit the columns; of equals, the one with the fewest gaps."""
-    fitting = sum(_suits(squeeze(cell.text), columns[place]) for cell, place in zip(cells, places, strict=False))
-    return fitting, -(places[-1] - places[0])
 
 
 def _suits(text: str, role: Role) -> float:
