@@ -24,7 +24,7 @@ _WRAPPED_LINES = 40
 
 @dataclass(slots=True)
 class Flat:
-    """A table and what stood on its last line behind its last row."""
+    """A table, and what stood on its lines behind its rows."""
 
     rows: list[list[RawCell]]
     after: int
@@ -48,12 +48,12 @@ def read_flat(lines: Sequence[str], start: int) -> Flat:
         return Flat([[RawCell(cell) for cell in row] for row in rows], ends[-1] if ends else start + 1)
     width = _width(rows)
     whole: list[list[str]] = []
-    for row, end in zip(rows, ends, strict=True):
-        cut, tail = _cut(row, width)
+    tail: list[str] = []
+    for row in rows:
+        cut, behind = _cut(row, width)
         whole += cut
-        if tail:
-            return Flat(align(whole, width), end, tail)
-    return Flat(align(whole, width), ends[-1])
+        tail += behind
+    return Flat(align(whole, width), ends[-1], tail)
 
 
 def _collect(lines: Sequence[str], start: int) -> tuple[list[list[str]], list[int]]:
@@ -67,7 +67,7 @@ def _collect(lines: Sequence[str], start: int) -> tuple[list[list[str]], list[in
             stop = _wrapped(lines, at, rows, is_open=is_open)
             if stop == at:
                 break
-            if titles_part(lines[at]):
+            if titles_part(lines[at]) and not is_open:
                 rows.append([lines[at].strip()])
                 ends.append(stop)
             else:

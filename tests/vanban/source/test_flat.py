@@ -42,9 +42,9 @@ def test_two_rows_on_one_line_are_parted() -> None:
 
 def test_what_stands_behind_the_last_row_is_no_cell() -> None:
     flat = read_flat([HEAD, "1 | Đắp đê | Sở A | Sở B | 2026 | Văn bản liên quan | Tải về", "Địa chỉ: | Phố X"], 0)
-    assert len(flat.rows) == 2
+    assert len(flat.rows) == 3
     assert flat.tail == ["Văn bản liên quan", "Tải về"]
-    assert flat.after == 2
+    assert flat.after == 3
 
 
 def test_the_title_of_a_part_between_rows() -> None:
