@@ -61,6 +61,7 @@ def test_what_waits_for_confirmation(office, world, enter):
     page = enter(office.chief).get("/")
     assert page.context["confirm_total"] == 1
     assert f'href="/bao-cao/{sent.pk}/"' in page.content.decode()
+    assert "1 Xây dựng kế hoạch chuyển đổi số 12-CTr/TU Sở Khoa học và Công nghệ 09:30 02/03/2026" in words(page)
     assert enter(office.who("head", office.health)).get("/").context["confirm_total"] == 0
     reports.confirm(report=sent, by=office.chief, at=make.NOW)
     assert enter(office.chief).get("/").context["confirm_total"] == 0

@@ -238,6 +238,7 @@ def test_a_restricted_task_offers_no_text_and_no_file(client, world):
     assert f'name="o{owed.pk}-number"' in page
     assert f'name="o{owed.pk}-text"' not in page
     assert 'type="file"' not in page
+    assert "hoặc tệp" not in page
     answer = client.post(world.writing(SECRET), typed(owed, act="submit", **DOCUMENT))
     assert answer.status_code == 302
     assert Report.objects.get().answers.get().text == ""

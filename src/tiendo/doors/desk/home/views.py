@@ -13,7 +13,7 @@ from tiendo.doors.desk.access import page
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
-from tiendo.work.programmes.models import Programme
+from tiendo.work.programmes.models import Programme, Report
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.rules import Facts, standing
 
@@ -25,7 +25,7 @@ SHOWN = 30
 def home(request: HttpRequest) -> HttpResponse:
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
     owed, owed_total = _first(request, work.to_report(rights).filter(standing=False))
-    to_confirm, confirm_total = _first(request, work.to_confirm(rights).order_by("submitted_at"))
+    to_confirm, confirm_total = _first(request, _to_confirm(request))
     return render(
         request,
         "desk/home/home.html",
@@ -50,6 +50,11 @@ def _first(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], int]:
         return found, len(found)
     found = list(rows[: SHOWN + 1])
     return found[:SHOWN], rows.count() if len(found) > SHOWN else len(found)
+
+
+def _to_confirm(request: HttpRequest) -> QuerySet[Report]:
+    waiting = work.to_confirm(request.rights).order_by("submitted_at")  # type: ignore[attr-defined]
+    return waiting.prefetch_related("answers__obligation__task")
 
 
 def _documents(request: HttpRequest) -> list[dict[str, object]]:
