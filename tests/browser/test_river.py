@@ -87,7 +87,7 @@ def report(body, evidence) -> None:
 
 def confirm(chief, evidence) -> None:
     chief.goto("/")
-    chief.get_by_role("link", name="55-CTr/TU").first.click()
+    chief.get_by_role("table", name="Báo cáo chờ cơ quan của bạn xác nhận").get_by_role("link").first.click()
     with chief.expect_download() as download:
         chief.get_by_role("link", name="ban-tin.pdf").click()
     assert download.value.path().read_bytes() == evidence.read_bytes()
