@@ -17,6 +17,7 @@ POSTED = {
     "sign-table": "confirm",
     "row": "confirm",
     "name-body": "task",
+    "set-focal": "task",
     "open-by-event": "task",
     "decide": "report",
 }
@@ -38,6 +39,7 @@ def address(world: World, document):
         "open-more": [world.programme.pk], "programme": [world.programme.pk], "obligations": [world.programme.pk],
         "period": [world.programme.pk, owed.organisation_id, owed.period_start, owed.period_end],
         "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
+        "set-focal": [world.task(WAITING).pk, assignment.pk],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
         "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
     }  # fmt: skip

@@ -173,3 +173,15 @@ def test_a_task_with_its_own_term_needs_no_event(client, world):
     answer = client.post(f"/nhiem-vu/{world.task(PLAN).pk}/mo-viec/", EVENT)
     assert answer.status_code == 422
     assert "đã có thời hạn riêng" in words(answer)
+
+
+def test_of_several_leads_one_is_chosen_to_gather(client, office, world):
+    task = world.task(PLAN)
+    assert "Chọn làm đầu mối" not in words(page(client, world, PLAN))
+    second = task.assignments.create(role="lead", party_text="Sở Y tế", organisation=office.health, position=1)
+    assert words(page(client, world, PLAN)).count("Chọn làm đầu mối") == 2
+    client.post(f"/nhiem-vu/{task.pk}/dau-moi/{second.pk}/")
+    second.refresh_from_db()
+    assert second.focal
+    assert "chủ trì, đầu mối tổng hợp" in words(page(client, world, PLAN))
+    assert client.post(f"/nhiem-vu/{task.pk}/dau-moi/{second.pk + 1000}/").status_code == 404

@@ -41,6 +41,7 @@ urlpatterns = [
     path("chuong-trinh/<int:pk>/ky/<int:body>/<str:start>/<str:cutoff>/", writing.period, name="period"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/gan/<int:assignment>/", tasks.name_body, name="name-body"),
+    path("nhiem-vu/<int:pk>/dau-moi/<int:assignment>/", tasks.set_focal, name="set-focal"),
     path("nhiem-vu/<int:pk>/mo-viec/", tasks.open_by_event, name="open-by-event"),
     path("viec/<int:pk>/", writing.answer, name="answer"),
     path("bao-cao/<int:pk>/", reports.report, name="report"),

@@ -99,6 +99,17 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     return redirect("desk:task", pk)
 
 
+@page(Permission.ASSIGN)
+@posted("desk:task")
+def set_focal(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    """Of several leads, this one gathers."""
+    row = seen_task(request, pk).assignments.filter(pk=assignment).first()
+    if row is None:
+        raise Http404
+    tasks.set_focal(assignment=row, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    return redirect("desk:task", pk)
+
+
 @page(Permission.OPEN_EVENT)
 @posted("desk:task")
 def open_by_event(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,6 +138,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     waits = found.deadline_kind not in (*DATED, *STANDING)
     seen = set(seen_reports(request).filter(pk__in=reports).values_list("pk", flat=True))
     subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
+    assignments = list(found.assignments.select_related("organisation"))
     return render(
         request,
         "desk/tasks/task.html",
@@ -134,7 +146,8 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "task": found,
             "programme": found.programme,
             "source": source,
-            "assignments": found.assignments.select_related("organisation"),
+            "assignments": assignments,
+            "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
             "timeline": [_moment(request, row, seen) for row in rows],
             "why": _why(found, source),
             "events": sentences(audit.about(subjects)),
