@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,11 +25,16 @@ USAGE = 2
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
     except VanbanError as error:
         return _fail(f"{error.code}: {error.message}")
+    except BrokenPipeError:  # whoever read the answer has read enough (`vanban read … | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (OSError, json.JSONDecodeError, KeyError) as error:
         return _fail(str(error))
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -117,3 +119,12 @@ def test_a_last_run_that_is_none_is_a_wrong_call(golds, tmp_path, capsys, conten
 def test_score_wants_a_folder(file, capsys):
     assert main(["score", str(file)]) == 2
     assert "thư mục" in capsys.readouterr().err
+
+
+def test_a_reader_of_the_answer_may_stop_early(tmp_path):
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text("KẾ HOẠCH\n" + "Một đoạn văn bản đủ dài để đọc.\n" * 5000, encoding="utf-8")
+    shell = "import sys; from vanban.cli import main; sys.exit(main())"
+    command = f"{sys.executable} -c '{shell}' read {path} --json | head -c 10"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
