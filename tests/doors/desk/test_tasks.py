@@ -33,6 +33,15 @@ def test_the_walk_back_to_the_lit_sentence(client, world):
     assert f'href="/van-ban/{world.programme.document_id}/"' in answer.content.decode()
 
 
+def test_a_body_reads_the_sentence_without_a_link_to_the_whole_document(world, enter, office):
+    reader = enter(office.who("clerk", office.science))
+    for address in (f"/nhiem-vu/{world.task(LATE).pk}/", world.board):
+        answer = reader.get(address)
+        assert answer.status_code == 200
+        assert "/van-ban/" + str(world.programme.document_id) not in answer.content.decode()
+    assert '<mark id="lit">' in page(reader, world, LATE).content.decode()
+
+
 def test_its_facts(client, world):
     shown = words(page(client, world, PLAN))
     for part in ("01/04/2026", "Vì sao là ngày này?", f"{SCIENCE} chủ trì {SCIENCE}", "Sở Y tế phối hợp Sở Y tế",

@@ -28,6 +28,11 @@ def visible_to(rights: Rights) -> QuerySet[Document]:
     )
 
 
+def may_see(document: Document, rights: Rights) -> bool:
+    """Whether a link to the document leads anywhere for this person. One query."""
+    return visible_to(rights).filter(pk=document.pk).exists()
+
+
 def in_quarantine(rights: Rights) -> QuerySet[Document]:
     """Files of the person's offices that wait for their first reading."""
     return Document.objects.filter(
@@ -159,15 +164,15 @@ class Tied:
     mentions: int
     implements: bool
     held: Document | None
+    """The document itself, where the person may see it."""
 
 
-def works_of(document: Document) -> list[Tied]:
-    """The works an approved document mentions, the one it carries out first. Two queries."""
-    counted = (
-        Work.objects.filter(mentions__document=document).annotate(times=Count("mentions")).select_related("document")
-    )
+def works_of(document: Document, rights: Rights) -> list[Tied]:
+    """The works an approved document mentions, the one it carries out first. Three queries."""
+    counted = list(Work.objects.filter(mentions__document=document).annotate(times=Count("mentions")))
+    held = visible_to(rights).in_bulk([work.document_id for work in counted if work.document_id])
     implemented = set(
         WorkLink.objects.filter(source__document=document, relation="implements").values_list("target", flat=True)
     )
-    tied = [Tied(work, work.times, work.pk in implemented, work.document) for work in counted]
+    tied = [Tied(work, work.times, work.pk in implemented, held.get(work.document_id)) for work in counted]
     return sorted(tied, key=lambda one: (not one.implements, -one.mentions, one.work.symbol))

@@ -114,7 +114,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "reading": reading,
             "progress": queries.progress(found),
             "programme": Programme.objects.filter(document=found).first(),
-            "mentions": [tied for tied in queries.works_of(found) if tied.held != found],  # not itself in its caption
+            "mentions": [tied for tied in queries.works_of(found, rights) if tied.held != found],  # not itself
             "may_work": rights.may(Permission.WORK_ROWS, found.office),
             "may_open": rights.may(Permission.OPEN_PROGRAMME, found.office),
             "may_receive": rights.may(Permission.RECEIVE, found.office),

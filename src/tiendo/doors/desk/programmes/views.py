@@ -103,6 +103,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "desk/programmes/board.html",
         {
             "programme": programme,
+            "may_see_document": directives.may_see(programme.document, rights),
             "table": listed,
             **_boxes(programme, boxes(owed, today), tasks_by_worst(seen, today)),
             "unnamed": without_body(seen).count() if assigns else 0,

@@ -22,6 +22,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.models import Obligation, Report, Task
@@ -146,6 +147,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "task": found,
             "programme": found.programme,
             "source": source,
+            "may_see_document": source is not None and directives.may_see(source.document, rights),
             "assignments": assignments,
             "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
             "timeline": [_moment(request, row, seen) for row in rows],
