@@ -21,6 +21,13 @@ def head(office, enter):
 def test_nothing_to_do_says_what_will_come(office, enter):
     page = enter(office.clerk).get("/")
     assert "Hôm nay không có việc nào chờ bạn." in words(page)
+    assert "Xem các chương trình đang theo dõi" in words(page)
+
+
+def test_nothing_to_do_sends_nobody_where_they_may_not_go(office, enter):
+    page = enter(office.who("administrator")).get("/")
+    assert "Hôm nay không có việc nào chờ bạn." in words(page)
+    assert "Xem các chương trình đang theo dõi" not in words(page)
 
 
 def test_what_a_body_owes_soonest_first(head, world):

@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "to_confirm": to_confirm,
             "confirm_total": confirm_total,
             "documents": _documents(request),
+            "sees_work": rights.may(Permission.SEE_WORK),
         },
     )
 
