@@ -105,7 +105,9 @@ score: setup
 # After a change of the dependencies in pyproject.toml.
 lock: setup-dev
 	$(COMPILE) pyproject.toml --group build -o requirements/run.txt
-	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra scan -c requirements/run.txt -o requirements/scan.txt
+	$(COMPILE) pyproject.toml --extra scan --group dev -c requirements/scan.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra scan --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(COMPILE) --group node -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
 

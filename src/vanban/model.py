@@ -38,6 +38,22 @@ class Span(Value, frozen=True, kw_only=True):
     cell: int | None = None
 
 
+class Place(Value, frozen=True, kw_only=True):
+    """Where a piece of the text stands on paper: `text[start:end]` is one printed line, or one cell's part of it. The
+    places of a reading are sorted and do not overlap; a span stands wherever the places that it overlaps do, which may
+    be on two pages.
+    """
+
+    start: int
+    end: int
+    page: int
+    """From 1."""
+    box: tuple[float, float, float, float]
+    """Left, top, right, bottom, as fractions of the page's width and height, from its top left corner."""
+    confidence: int | None = None
+    """How sure text recognition is of the least sure word, 0 to 100; None where the source states the letters."""
+
+
 class Doubt(Value, frozen=True, kw_only=True):
     """What a person must look at. `code` is stable; `message` is Vietnamese; a blocking one keeps a row from being
     confirmed unseen.
@@ -219,7 +235,7 @@ class Reading(Value, frozen=True, kw_only=True):
     reader: str
     """Version of the reader."""
     format: str
-    """text, docx."""
+    """text, docx, pdf, scan, html, xlsx, doc, rtf, odt."""
     encoding: str | None = None
     pages: int | None = None
     text: str
@@ -230,3 +246,5 @@ class Reading(Value, frozen=True, kw_only=True):
     duties: tuple[Duty, ...] = ()
     targets: tuple[Target, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    places: tuple[Place, ...] = ()
+    """Where the text stands on paper; empty where the source has no pages (text, HTML, DOCX before it is laid out)."""

@@ -57,6 +57,7 @@ def read(
         duties=ordered.duties,
         targets=milestones,
         doubts=doubtful,
+        places=sheet.places,
     )
 
 

@@ -8,10 +8,12 @@ row stands in the text as its cells joined by tabs, rows by newlines, so a cell'
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from vanban.model import Doubt, Span
+import msgspec
+
+from vanban.model import Doubt, Place, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ class Sheet:
     encoding: str | None = None
     pages: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    @property
+    def paper(self) -> bool:
+        """Rows and paragraphs may be cut by the end of a page: the source knows print, not structure."""
+        return self.format in {"pdf", "scan"}
 
     def lines(self) -> Iterator[Line]:
         return (block for block in self.blocks if isinstance(block, Line))
@@ -80,11 +88,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell before it has a place in the text."""
+    """A cell before it has a place in the text. `places` count from the beginning of `text`."""
 
     text: str
     above: bool = False
     left: bool = False
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,13 +108,24 @@ class SheetBuilder:
     _tables: int = 0
     _page: int | None = None
     _pages: int | None = None
+    _places: list[Place] = field(default_factory=list)
 
     def page(self, number: int) -> None:
         """What follows stands on this page (from 1)."""
         self._page = number
         self._pages = max(self._pages or 0, number)
 
-    def line(self, text: str, *, level: int | None = None, bold: bool = False, centred: bool = False) -> None:
+    def line(
+        self,
+        text: str,
+        *,
+        level: int | None = None,
+        bold: bool = False,
+        centred: bool = False,
+        places: Sequence[Place] = (),
+    ) -> None:
+        """`places` count from the beginning of `text`."""
+        self._place(places)
         span = self._lay(text)
         self._lay_raw("\n")
         self._blocks.append(Line(text, span, level, bold, centred))
@@ -138,7 +158,8 @@ class SheetBuilder:
         return index
 
     def build(self, doubts: Sequence[Doubt] = ()) -> Sheet:
-        return Sheet("".join(self._parts), tuple(self._blocks), self.format, self.encoding, self._pages, tuple(doubts))
+        text, blocks, places = "".join(self._parts), tuple(self._blocks), tuple(self._places)
+        return Sheet(text, blocks, self.format, self.encoding, self._pages, tuple(doubts), places)
 
     def _row(self, raw: Sequence[RawCell], number: int, table: int, width: int, header: bool) -> Row:
         start = self._at
@@ -147,6 +168,7 @@ class SheetBuilder:
             cell = raw[column] if column < len(raw) else RawCell("")
             if column:
                 self._lay_raw("\t")
+            self._place(cell.places)
             cells.append(Cell(cell.text, self._lay(cell.text, table, number, column), cell.above, cell.left))
         end = self._at
         self._lay_raw("\n")
@@ -156,6 +178,13 @@ class SheetBuilder:
         start = self._at
         self._lay_raw(text)
         return Span(start=start, end=self._at, page=self._page, table=table, row=row, cell=cell)
+
+    def _place(self, places: Iterable[Place]) -> None:
+        """Told before the text that they count from is laid down."""
+        for place in places:
+            self._pages = max(self._pages or 0, place.page)
+            moved = {"start": self._at + place.start, "end": self._at + place.end}
+            self._places.append(msgspec.structs.replace(place, **moved))
 
     def _lay_raw(self, text: str) -> None:
         self._parts.append(text)

@@ -75,7 +75,7 @@ def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
         before, between = len(found), 0
         if current and title:
             current.entries.append(Entry({"content": Piece(title.text.strip())}, title.span, title=True))
-        current, title = _read(block, current, found, guessed=sheet.format == "text"), None
+        current, title = _read(block, current, found, sheet), None
         if current is None and len(found) == before and looks_like_tasks(block.rows):
             strange.append(block)
     return found, strange
@@ -87,18 +87,19 @@ def _separates(line: Line) -> bool:
     return (text.isupper() and " " in text) or fold(text).startswith(("phu luc", "(kem theo", "bieu so", "bang so"))
 
 
-def _read(table: Table, current: Run | None, found: list[Run], *, guessed: bool) -> Run | None:
+def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> Run | None:
     """Add the table's rows to the run they belong to; the run that is open at its end."""
     cut = True
     at = 0
     while at < len(table.rows):
         row = table.rows[at]
         below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+        cut = cut or (sheet.paper and row.span.page != table.rows[at - 1].span.page)
         if printed := head(row, below):
             columns, height = printed
             if current is None or current.columns != columns:
                 headed = max(place for place, cell in enumerate(row.cells, 1) if cell.text.strip() or cell.left)
-                current = Run(columns, row.span, headed, guessed)
+                current = Run(columns, row.span, headed, guessed=sheet.format == "text")
                 found.append(current)
             cut, at = True, at + height
             if at < len(table.rows) and counts_columns(table.rows[at]):

@@ -1,0 +1,1 @@
+"""Printed pages to `Sheet`: digital PDF and scans, by one layout."""
