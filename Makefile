@@ -98,9 +98,11 @@ coverage: setup-dev
 bench: setup-dev
 	@for file in bench/bench_*.py; do echo "== $$file"; $(PYTHON_IN) "$$file" || exit 1; done
 
-# How well the reader reads: sums per folder of the corpus. make score CORPUS=/another/corpus
+# How well the reader reads: sums per folder of the corpus, and what each document gained and lost against the kept scores.
+# make score CORPUS=/another/corpus; make score KEEP=1 keeps the new ones
+SCORES := bench/reader/scores.json
 score: setup
-	@$(BIN)/vanban score $(CORPUS)
+	@$(BIN)/vanban score $(CORPUS) $(if $(wildcard $(SCORES)),--last $(SCORES)) $(if $(KEEP),--keep $(SCORES))
 
 # After a change of the dependencies in pyproject.toml.
 lock: setup-dev

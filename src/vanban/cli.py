@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("score", help="chấm điểm bộ đọc theo các tệp *.gold.json và headings.csv")
     command.add_argument("directory", type=Path)
     command.add_argument("--last", type=Path, help="kết quả --json của lần trước, để so sánh")
+    command.add_argument("--keep", type=Path, help="ghi kết quả để lần sau so sánh: chỉ có con số và khóa băm")
     command.add_argument("--json", action="store_true")
     command.add_argument("--per-document", action="store_true", help="thêm điểm của từng văn bản")
     command.add_argument("--misses", action="store_true", help="liệt kê từng chỗ sai, thiếu, thừa")
@@ -76,19 +77,26 @@ def _schema(_arguments: argparse.Namespace) -> int:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from vanban.score import as_json, score
+    from vanban.score import as_json, kept, score
     from vanban.scoring.report import scores
 
     directory: Path = arguments.directory
     if not directory.is_dir():
         return _fail(f"{directory} không phải là thư mục")
     last = json.loads(arguments.last.read_text("utf-8")) if arguments.last else None
-    result = score(directory.resolve(), last=last)
+    result = score(directory.resolve(), last=last, tell=_tell if sys.stderr.isatty() else None)
+    if arguments.keep:
+        arguments.keep.write_text(json.dumps(kept(result), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if arguments.json:
         print(_dump(as_json(result)))
     else:
         print("\n".join(scores(result, per_document=arguments.per_document, misses=arguments.misses)))
     return 0
+
+
+def _tell(document: str) -> None:
+    """Progress, for somebody who looks on: scans take seconds a page."""
+    print(f"\r\033[K{document}", end="", file=sys.stderr, flush=True)
 
 
 def _dump(value: Any) -> str:

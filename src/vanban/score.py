@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ from vanban.errors import VanbanError
 from vanban.model import Reading
 from vanban.reading import READER, read
 from vanban.scoring import citations, duties, headings
-from vanban.scoring.facts import Fact, Sum, sums
+from vanban.scoring.facts import Fact, Sum, hashed, sums
 from vanban.scoring.pairs import Pair, pairs
 
-SCHEMA = "vanban.score/1"
+SCHEMA = "vanban.score/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,10 @@ class Score:
     folders: Mapping[str, str]
     """Document to folder, of every document that was read."""
     unread: Mapping[str, str]
-    gained: frozenset[str] = field(default=frozenset())
-    lost: frozenset[str] = field(default=frozenset())
+    gained: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By document: keys of what is right now and was not in the last run."""
+    lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By document: keys of what was right in the last run and is not now."""
 
     def of_folder(self, folder: str) -> dict[str, Sum]:
         return sums(fact for fact in self.facts if self.folders[fact.document] == folder)
@@ -37,15 +39,19 @@ class Score:
     def misses(self) -> list[Fact]:
         return [fact for fact in self.facts if not fact.right]
 
-    def right_keys(self) -> frozenset[str]:
-        return frozenset(fact.key for fact in self.facts if fact.right)
+    def right_keys(self, document: str) -> frozenset[str]:
+        return frozenset(fact.key for fact in self.facts if fact.document == document and fact.right)
 
 
-def score(root: Path, *, last: Mapping[str, Any] | None = None) -> Score:
-    """Read and compare everything under `root`. `last` is the JSON of an earlier run that the caller kept."""
+def score(root: Path, *, last: Mapping[str, Any] | None = None, tell: Callable[[str], None] | None = None) -> Score:
+    """Read and compare everything under `root`. `last` is the JSON of an earlier run that the caller kept; `tell` is
+    told each document's name before it is read.
+    """
     facts: list[Fact] = []
     folders, unread = {}, {}
     for pair in pairs(root):
+        if tell:
+            tell(pair.name)
         try:
             reading = read(pair.path.read_bytes(), name=pair.path.name)
         except VanbanError as error:
@@ -54,10 +60,23 @@ def score(root: Path, *, last: Mapping[str, Any] | None = None) -> Score:
         folders[pair.name] = pair.folder
         facts.extend(_compare(pair, reading))
     result = Score(tuple(facts), folders, unread)
-    if last is None:
-        return result
-    now, then = result.right_keys(), frozenset(last["right"])
-    return Score(result.facts, folders, unread, now - then, then - now)
+    return result if last is None else _against(result, last["right"])
+
+
+def _against(result: Score, then: Mapping[str, Iterable[str]]) -> Score:
+    """The result with what was gained and lost; a document that the last run did not know is no gain."""
+    gained, lost = {}, {}
+    for document in (*result.folders, *result.unread):
+        before = then.get(hashed(document))
+        if before is None:
+            continue
+        now = result.right_keys(document)
+        gained[document], lost[document] = now - set(before), frozenset(before) - now
+    return replace(result, gained=_filled(gained), lost=_filled(lost))
+
+
+def _filled(table: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {document: keys for document, keys in table.items() if keys}
 
 
 def _compare(pair: Pair, reading: Reading) -> Iterable[Fact]:
@@ -75,18 +94,26 @@ def _compare(pair: Pair, reading: Reading) -> Iterable[Fact]:
 
 
 def as_json(result: Score) -> dict[str, Any]:
-    """Stable: what `--last` takes. `right` are hashed keys, so that a kept file holds nothing of the documents."""
+    """Stable: what `--last` takes."""
+    return {
+        **kept(result),
+        "documents": {name: _dicts(result.of_document(name)) for name in sorted(result.folders)},
+        "unread": dict(sorted(result.unread.items())),
+        "gained": {name: sorted(keys) for name, keys in sorted(result.gained.items())},
+        "lost": {name: sorted(keys) for name, keys in sorted(result.lost.items())},
+    }
+
+
+def kept(result: Score) -> dict[str, Any]:
+    """Numbers and hashed keys only: what may lie in a repository without anything of the documents."""
+    read_or_not = sorted((*result.folders, *result.unread))
     return {
         "schema": SCHEMA,
         "reader": READER,
+        "read": len(result.folders),
         "sums": _dicts(sums(result.facts)),
         "folders": {name: _dicts(result.of_folder(name)) for name in sorted(set(result.folders.values()))},
-        "documents": {name: _dicts(result.of_document(name)) for name in sorted(result.folders)},
-        "read": len(result.folders),
-        "unread": dict(sorted(result.unread.items())),
-        "gained": sorted(result.gained),
-        "lost": sorted(result.lost),
-        "right": sorted(result.right_keys()),
+        "right": dict(sorted((hashed(name), sorted(result.right_keys(name))) for name in read_or_not)),
     }
 
 

@@ -101,11 +101,13 @@ def test_score_prints_sums_documents_and_misses(golds, capsys):
 
 
 def test_score_against_the_last_run(golds, tmp_path, capsys):
-    assert main(["score", str(golds), "--json"]) == 0
     kept = tmp_path / "last.json"
-    kept.write_text(capsys.readouterr().out, "utf-8")
+    assert main(["score", str(golds), "--keep", str(kept)]) == 0
+    capsys.readouterr()
     assert main(["score", str(golds), "--json", "--last", str(kept)]) == 0
-    assert json.loads(capsys.readouterr().out)["lost"] == []
+    found = json.loads(capsys.readouterr().out)
+    assert (found["lost"], found["gained"]) == ({}, {})
+    assert json.loads(kept.read_text("utf-8"))["right"] == found["right"]
 
 
 @pytest.mark.parametrize("content", ["no json", "{}"])

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from vanban.errors import Unreadable
 from vanban.model import Heading, Reading
-from vanban.score import as_json, score
+from vanban.score import as_json, kept, score
 
 TEXT = "UBND TỈNH HÀ SƠN\nSố: 12/KH-UBND\nKẾ HOẠCH\n"
 
@@ -55,18 +56,42 @@ def test_the_same_run_twice_is_the_same_json(folder):
 
 def test_gained_and_lost_since_the_last_run(folder):
     last = as_json(score(folder))
-    assert (score(folder, last=last).gained, score(folder, last=last).lost) == (frozenset(), frozenset())
+    assert (score(folder, last=last).gained, score(folder, last=last).lost) == ({}, {})
     (folder / "core" / "a.gold.json").write_text(json.dumps({"heading": {"kind": "Công văn"}}), "utf-8")
     (folder / "core" / "b.gold.json").write_text(json.dumps({"heading": {"kind": "Kế hoạch"}}), "utf-8")
     result = score(folder, last=last)
-    assert (len(result.gained), len(result.lost)) == (1, 1)
-    assert result.lost == {fact.key for fact in result.misses()}
-    assert as_json(result)["lost"] == sorted(result.lost)
+    assert result.gained.keys() == {"core/b.txt"}
+    assert result.lost == {"core/a.txt": {fact.key for fact in result.misses()}}
+    assert as_json(result)["lost"] == {"core/a.txt": sorted(result.lost["core/a.txt"])}
+
+
+def test_a_document_that_cannot_be_read_any_more_has_lost_all(folder, monkeypatch):
+    last = kept(score(folder))
+    monkeypatch.setitem(score.__globals__, "read", lambda *_, **__: (_ for _ in ()).throw(Unreadable))
+    result = score(folder, last=last)
+    assert {name: len(keys) for name, keys in result.lost.items()} == {"core/a.txt": 1}
+
+
+def test_a_document_that_the_last_run_did_not_know_gains_nothing(folder):
+    last = kept(score(folder))
+    last["right"].clear()
+    assert score(folder, last=last).gained == {}
 
 
 def test_a_kept_run_says_nothing_of_the_documents(folder):
-    kept = as_json(score(folder))["right"]
-    assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in kept)
+    found = kept(score(folder))
+    keys = [*found["right"], *(key for keys in found["right"].values() for key in keys)]
+    assert len(found["right"]) == 3
+    assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in keys)
+    written = json.dumps(found, ensure_ascii=False)
+    assert "a.txt" not in written
+    assert "HÀ SƠN" not in written.upper()
+
+
+def test_each_document_is_told_before_it_is_read(folder):
+    told = []
+    score(folder, tell=told.append)
+    assert told == ["core/a.txt", "core/b.txt", "scans/c.pdf"]
 
 
 def test_each_part_of_a_gold_is_compared(tmp_path):

@@ -22,7 +22,12 @@ class Fact:
     @property
     def key(self) -> str:
         """What a caller keeps to see later which right readings were gained and lost."""
-        return sha256(f"{self.document}\0{self.field}\0{self.item}".encode()).hexdigest()[:16]
+        return hashed(f"{self.document}\0{self.field}\0{self.item}")
+
+
+def hashed(name: str) -> str:
+    """What a kept file holds instead of a document's name or words."""
+    return sha256(name.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

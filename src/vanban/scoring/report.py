@@ -20,12 +20,20 @@ def scores(result: Score, *, per_document: bool, misses: bool) -> Iterator[str]:
     if len(folders) > 1:
         yield from _table(f"== tất cả ({len(result.folders)} văn bản)", sums(result.facts))
     yield from _unread(result)
-    if result.gained or result.lost:
-        yield f"so với lần trước: thêm {len(result.gained)} chỗ đúng, mất {len(result.lost)} chỗ đúng"
+    yield from _since(result)
     if misses:
         for fact in result.misses():
-            mark = " (trước đây đúng)" if fact.key in result.lost else ""
+            mark = " (trước đây đúng)" if fact.key in result.lost.get(fact.document, ()) else ""
             yield f"{fact.document} {fact.field} {fact.item}{mark}\n    gold:  {fact.gold}\n    found: {fact.found}"
+
+
+def _since(result: Score) -> Iterator[str]:
+    """What was gained and lost against the last run, document by document."""
+    gained, lost = (sum(map(len, table.values())) for table in (result.gained, result.lost))
+    if gained or lost:
+        yield f"so với lần trước: thêm {gained} chỗ đúng, mất {lost} chỗ đúng"
+    for name in sorted({*result.gained, *result.lost}):
+        yield f"  {name}: +{len(result.gained.get(name, ()))} −{len(result.lost.get(name, ()))}"
 
 
 def _unread(result: Score) -> Iterator[str]:

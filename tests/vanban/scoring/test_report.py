@@ -34,7 +34,9 @@ def test_a_share_of_nothing_is_a_dash():
 
 
 def test_documents_and_misses_when_asked_for():
-    shown = lines(Score((RIGHT, WRONG), FOLDERS, {}, lost=frozenset({WRONG.key})), per_document=True, misses=True)
+    lost = {WRONG.document: frozenset({WRONG.key})}
+    shown = lines(Score((RIGHT, WRONG), FOLDERS, {}, lost=lost), per_document=True, misses=True)
     assert shown[0] == "core/a.txt"
     assert shown[-1] == "more/b.txt heading.kind kind (trước đây đúng)\n    gold:  kế hoạch\n    found: None"
     assert "so với lần trước: thêm 0 chỗ đúng, mất 1 chỗ đúng" in shown
+    assert "  more/b.txt: +0 −1" in shown
