@@ -9,7 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiendo.config.settings")
     from django.core.management import execute_from_command_line
 
+    from tiendo.config.environment import SettingError
+
     words = sys.argv.copy()
     if len(words) > 1 and not words[1].startswith("-"):
         words[1] = words[1].replace("-", "_")
-    execute_from_command_line(words)
+    try:
+        execute_from_command_line(words)
+    except SettingError as error:
+        sys.exit(f"Lỗi: {error}")

@@ -7,6 +7,11 @@ import secrets
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+class SettingError(Exception):
+    """A setting that cannot be meant so. Told in one line at the shell, before anything has begun."""
 
 
 def text(name: str, default: str) -> str:
@@ -14,11 +19,17 @@ def text(name: str, default: str) -> str:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
+    said = os.environ.get(name, "1" if default else "0").strip().lower()
+    if said not in YES | NO:
+        raise SettingError(f"Biến {name} phải là 1 hoặc 0, không phải “{said}”.")
+    return said in YES
 
 
 def number(name: str, default: int) -> int:
-    return int(os.environ.get(name, default))
+    said = os.environ.get(name, str(default)).strip()
+    if not said.isdecimal():
+        raise SettingError(f"Biến {name} phải là một số nguyên không âm, không phải “{said}”.")
+    return int(said)
 
 
 def names(name: str, default: str) -> list[str]:
@@ -31,9 +42,19 @@ def secret_key(data: Path) -> str:
         return key
     path = data / "secret_key"
     try:
+        return _kept(path)
+    except OSError as error:
+        raise SettingError(
+            f"Không dùng được thư mục dữ liệu {data} ({error.strerror}). Hãy đặt TIENDO_DATA là thư mục mà "
+            "người chạy hệ thống đọc và ghi được."
+        ) from error
+
+
+def _kept(path: Path) -> str:
+    try:
         return path.read_text().strip()
     except FileNotFoundError:
-        data.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(50))

@@ -34,6 +34,11 @@ def test_adds_every_line(shell, office, listed):
     }
 
 
+def test_one_name_may_stand_below_two_parents(shell, office, listed):
+    shell("import_bodies", listed("MT,Mặt trận,front,,,", "A,Văn phòng,other,MT,,", "B,Văn phòng,other,,,"))
+    assert Organisation.objects.filter(name="Văn phòng").count() == 2
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_spreadsheets_separate_otherwise_and_begin_with_a_mark(shell, office, listed, separator):
     path = listed(
@@ -56,6 +61,11 @@ def test_spreadsheets_separate_otherwise_and_begin_with_a_mark(shell, office, li
         ("MT,,front,,,", "dòng 3: thiếu tên"),
         ("MT,Tên,mat_tran,,,", "dòng 3: loại “mat_tran” không có"),
         ("MT,Tên,front,NO,,", "dòng 3: cơ quan cấp trên “NO” chưa có"),
+        ("MT,Cơ Quan  tốt,front,,,", "dòng 3: tên “Cơ Quan  tốt” đã là tên của cơ quan có mã “GOOD”, cùng cấp trên"),
+        ("MT,Sở Y tế,front,,,", "đã là tên của cơ quan có mã"),
+        (f"MT,{'T' * 301},front,,,", "tên dài 301 ký tự; dài nhất là 300"),
+        (f"MT,Tên,front,,{'T' * 121},", "tên gọi tắt dài 121 ký tự; dài nhất là 120"),
+        (f"MT,Tên,front,,,A|{'T' * 301}", "tên viết tắt dài 301 ký tự"),
     ],
 )
 def test_one_wrong_line_and_nothing_is_added(shell, office, listed, line, says):
@@ -67,7 +77,7 @@ def test_one_wrong_line_and_nothing_is_added(shell, office, listed, line, says):
 
 def test_every_wrong_line_is_named(shell, office, listed):
     with pytest.raises(CommandError) as caught:
-        shell("import_bodies", listed("a,,x,NO,,", "MT,Tên,front,,,", "b,Tên,front,,,"))
+        shell("import_bodies", listed("a,,x,NO,,", "MT,Tên,front,,,", "b,Tên khác,front,,,"))
     lines = str(caught.value).splitlines()
     assert sum("dòng 2" in line for line in lines) == 4
     assert sum("dòng 4" in line for line in lines) == 1

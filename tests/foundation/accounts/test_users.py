@@ -6,7 +6,12 @@ import pytest
 
 import factories as make
 from tiendo.foundation.accounts.actions import users
-from tiendo.foundation.accounts.errors import UsernameTakenError, WeakPasswordError
+from tiendo.foundation.accounts.errors import (
+    BadFullNameError,
+    BadUsernameError,
+    UsernameTakenError,
+    WeakPasswordError,
+)
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.models import Event
 
@@ -41,6 +46,30 @@ def test_a_username_is_taken_whatever_its_case(again):
     with pytest.raises(UsernameTakenError, match=again):
         add(again)
     assert User.objects.count() == Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("username", ["", "  ", "vt 4", "vt;", "a" * 61, "a\nb", "<b>"])
+def test_a_username_is_one_short_word(username):
+    with pytest.raises(BadUsernameError):
+        add(username)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("full_name", ["", "   ", "B" * 121])
+def test_a_person_has_a_name_that_fits(full_name):
+    with pytest.raises(BadFullNameError, match="120"):
+        users.add(username="binh", full_name=full_name, password=GOOD, by="shell:init", at=make.NOW)
+    assert not Event.objects.exists()
+
+
+def test_blanks_around_names_are_not_kept():
+    user = users.add(username=" binh ", full_name=" Nguyễn  Thị Bình ", password=GOOD, by="shell:init", at=make.NOW)
+    assert (user.username, user.full_name) == ("binh", "Nguyễn Thị Bình")
+
+
+def test_the_reasons_are_vietnamese():
+    with pytest.raises(WeakPasswordError, match=r"Mật khẩu quá ngắn, phải có ít nhất 10 ký tự\."):
+        add(password="ngan-8-k")
 
 
 @pytest.mark.parametrize("weak", ["ngan", "1234567890123", "password1234", "nguyenthibinh1"])

@@ -78,13 +78,16 @@ def _unnamed(programme: Programme) -> Iterator[str]:
     names = {name: list(rows) for name, rows in groupby(alone, key=lambda row: row.party_text)}
     if not names:
         return
-    yield f"  Chờ gán cơ quan ({len(names)} tên chưa khớp với cơ quan nào):"
+    yield f"  Chờ gán cơ quan ({len(names)} tên chưa khớp với đúng một cơ quan):"
     matcher = Matcher()
     for name, rows in names.items():
         yield f"  – “{name}”, {len(rows)} nhiệm vụ{_proposal(matcher, name)}"
 
 
 def _proposal(matcher: Matcher, name: str) -> str:
+    if holders := matcher.holders(name):
+        same = Organisation.objects.filter(pk__in=holders).order_by("code")
+        return f"; trùng tên ở {len(holders)} cơ quan, mã: {', '.join(body.code for body in same)}"
     match = matcher.match(name)
     return f"; gần giống: {Organisation.objects.get(pk=match.organisation_id).name}" if match else ""
 

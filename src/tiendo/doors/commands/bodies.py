@@ -13,11 +13,13 @@ from django.db import transaction
 from tiendo.doors.commands.base import ShellError
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import by_code
 
 COLUMNS = ("code", "name", "kind", "parent", "short", "abbreviations")
 CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,34}")
 """Upper case, digits and dots, at most 35 characters (QĐ 20/2020/QĐ-TTg)."""
+LONGEST_NAME, LONGEST_SHORT = 300, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,21 @@ def _row(line: int, cells: dict[str, str | None]) -> Row:
 def problems(rows: Sequence[Row]) -> list[str]:
     """One Vietnamese line for each thing that is wrong; a parent may stand above its bodies in the same file."""
     known = set(Organisation.objects.values_list("code", flat=True))
+    siblings = _siblings()
     found: list[str] = []
     for row in rows:
+        same = siblings.setdefault((row.parent, key(row.name)), row.code)
         found.extend(f"  dòng {row.line}: {what}" for what in _wrong(row, known))
+        if row.name and same != row.code:
+            found.append(f"  dòng {row.line}: tên “{row.name}” đã là tên của cơ quan có mã “{same}”, cùng cấp trên.")
         known.add(row.code)
     return found or ([] if rows else ["  tệp không có dòng nào."])
+
+
+def _siblings() -> dict[tuple[str, str], str]:
+    """Code of each body by its parent's code and its name; "" stands for the root, as in the file."""
+    bodies = Organisation.objects.exclude(parent=None).values_list("code", "name", "parent__code", "parent__parent")
+    return {("" if above is None else parent, key(name)): code for code, name, parent, above in bodies}
 
 
 def _wrong(row: Row, known: set[str]) -> Iterator[str]:
@@ -69,6 +81,13 @@ def _wrong(row: Row, known: set[str]) -> Iterator[str]:
         yield f"mã “{row.code}” đã được dùng."
     if not row.name:
         yield "thiếu tên cơ quan."
+    for what, text, longest in (
+        ("tên", row.name, LONGEST_NAME),
+        ("tên gọi tắt", row.short, LONGEST_SHORT),
+        ("tên viết tắt", max(row.abbreviations, key=len, default=""), LONGEST_NAME),
+    ):
+        if len(text) > longest:
+            yield f"{what} dài {len(text)} ký tự; dài nhất là {longest}."
     if row.kind not in Kind.values:
         yield f"loại “{row.kind}” không có. Các loại: {', '.join(Kind.values)}."
     if row.parent and row.parent not in known:

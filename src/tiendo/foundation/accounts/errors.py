@@ -13,6 +13,16 @@ class NotAllowedError(TiendoError):
     status = 403
 
 
+class BadUsernameError(TiendoError):
+    code = "bad_username"
+    wording = _("Tên đăng nhập gồm chữ, số và các dấu . _ @ + -, không có khoảng trắng, dài từ 1 đến 60 ký tự.")
+
+
+class BadFullNameError(TiendoError):
+    code = "bad_full_name"
+    wording = _("Họ và tên không được để trống và dài nhất {longest} ký tự.")
+
+
 class UsernameTakenError(TiendoError):
     code = "username_taken"
     wording = _("Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác.")

@@ -100,6 +100,10 @@ class Matcher:
         for organisation, name_key in Name.objects.values_list("organisation_id", "key"):
             self._by_key.setdefault(name_key, set()).add(organisation)
 
+    def holders(self, name: str) -> tuple[int, ...]:
+        """Every body of this very name."""
+        return tuple(sorted(self._by_key.get(key(name), ())))
+
     def match(self, name: str) -> Match | None:
         """The one body of this name; else the nearest proposal; else None. A name of two bodies is only proposed."""
         wanted = key(name)

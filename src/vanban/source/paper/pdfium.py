@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from vanban.errors import Locked
 from vanban.source.paper.page import Box, Rule
@@ -22,7 +22,7 @@ _PIXELS = 25_000_000
 """A page is rendered no larger: A3 at 300 dpi has 17 million."""
 _POINTS = 72
 _CALLABLE = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-text_object_at = _CALLABLE(ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value)
+text_object_at = _CALLABLE(ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
 """Address of the text object that drew a letter, as a number: quick to compare, and a key."""
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tiendo.doors.commands import archive
-from tiendo.doors.commands.base import HouseCommand, ShellError
+from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.work.directives import storage
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Evidence
@@ -37,7 +37,7 @@ class Command(HouseCommand):
                 unread = Document.objects.filter(state=Document.State.QUARANTINED).count()
                 count = archive.write(target, database=copy, files=_originals(), left_out=unread, at=timezone.now())
         except OSError as error:
-            raise ShellError(f"Không ghi được bản sao lưu: {error}.") from error
+            raise ShellError(f"Không ghi được bản sao lưu {target}: {why(error)}.") from error
         self.say(f"Đã sao lưu cơ sở dữ liệu và {count} tệp gốc vào {target} (đã kiểm tra lại từng tệp).")
         if unread:
             self.say(

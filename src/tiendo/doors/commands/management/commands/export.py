@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from tiendo.doors.commands import lookups
-from tiendo.doors.commands.base import HouseCommand, ShellError
+from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.work.directives.exports import reconciliation_xlsx
 from tiendo.work.programmes.exports import programme_xlsx
 
@@ -34,5 +34,5 @@ class Command(HouseCommand):
         try:
             options["xlsx"].write_bytes(content)
         except OSError as error:
-            raise ShellError(f"Không ghi được tệp {options['xlsx']}: {error.strerror}.") from error
+            raise ShellError(f"Không ghi được tệp {options['xlsx']}: {why(error)}.") from error
         self.say(f"Đã ghi {options['xlsx']}.")

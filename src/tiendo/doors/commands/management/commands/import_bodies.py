@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tiendo.doors.commands.base import HouseCommand, ShellError
+from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.doors.commands.bodies import COLUMNS, add_all, parse, problems
 
 
@@ -25,7 +25,7 @@ class Command(HouseCommand):
         try:
             rows = parse(options["file"].read_text(encoding="utf-8-sig"))
         except OSError as error:
-            raise ShellError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
+            raise ShellError(f"Không mở được tệp {options['file']}: {why(error)}.") from error
         except UnicodeDecodeError as error:
             raise ShellError("Tệp không ở bảng mã UTF-8. Hãy lưu lại dưới dạng “CSV UTF-8”.") from error
         if found := problems(rows):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from tiendo.doors.commands import account
-from tiendo.doors.commands.base import HouseCommand, ShellError
+from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.doors.commands.lookups import day, person
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.queries import by_code
@@ -69,7 +69,7 @@ class Command(HouseCommand):
                 queue=False,
             )
         except OSError as error:
-            raise ShellError(f"Không mở được tệp {path}: {error.strerror}.") from error
+            raise ShellError(f"Không mở được tệp {path}: {why(error)}.") from error
         document = received.document
         if received.again:
             self.say(f"Văn bản này đã được nhận trước đây ({document.received_at:%d/%m/%Y}), không nhận lại.")

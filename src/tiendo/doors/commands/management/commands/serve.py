@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tiendo.doors.commands import lock
-from tiendo.doors.commands.base import HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.foundation.organisations.models import Organisation
 
 
@@ -28,7 +29,9 @@ class Command(HouseCommand):
         # Inherited by the server, and so held as long as it lives.
         held = lock.hold(Path(settings.DATA).resolve())
         os.set_inheritable(held.fileno(), True)
+        _ask_for(options["host"], options["port"])
         call_command("migrate", verbosity=0)
+        _lay_out_static_files()
         if options["demo"] and not Organisation.objects.exists():
             call_command("demo", stdout=self.stdout)
         call_command("raise_due", stdout=self.stdout)
@@ -37,3 +40,24 @@ class Command(HouseCommand):
         self.stdout.flush()
         arguments = ["-m", "gunicorn", "--config", "python:tiendo.config.gunicorn", "--bind", bind]
         os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 (our own interpreter, no shell)
+
+
+def _ask_for(host: str, port: int) -> None:
+    """Raises ShellError where the port cannot be had: the server itself would only say so after trying for seconds."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host.strip("[]"), port))
+    except (OSError, OverflowError) as error:
+        reason = why(error) if isinstance(error, OSError) else str(error)
+        raise ShellError(
+            f"Không mở được cổng {port} ở {host} ({reason}). Có thể một chương trình khác đang dùng cổng này: hãy dừng "
+            "chương trình đó, hoặc chọn cổng khác bằng --port."
+        ) from error
+
+
+def _lay_out_static_files() -> None:
+    """A data folder that `make setup` did not know of has none, and every page would fail."""
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
