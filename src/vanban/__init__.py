@@ -4,7 +4,8 @@ from vanban import read
 reading = read(Path("chuong-trinh.docx").read_bytes(), name="chuong-trinh.docx")
 """
 
+from vanban.compare import compare
 from vanban.reading import READER, read
 from vanban.source.limits import Limits
 
-__all__ = ["READER", "Limits", "read"]
+__all__ = ["READER", "Limits", "compare", "read"]

@@ -1,4 +1,4 @@
-"""`vanban read FILE`, `vanban schema`, `vanban score DIR`."""
+"""`vanban read FILE`, `vanban compare BEFORE AFTER`, `vanban schema`, `vanban score DIR`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from vanban import report
+from vanban.compare import compare
 from vanban.errors import TooLarge, VanbanError
 from vanban.model import SCHEMA, Reading
 from vanban.reading import read
@@ -46,6 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path)
     command.add_argument("--json", action="store_true", help="in toàn bộ bản đọc máy dưới dạng JSON")
     command.set_defaults(run=_read)
+    command = commands.add_parser(
+        "compare", help="so sánh hai bản của cùng một chương trình: thêm, bỏ, sửa, chuyển chỗ"
+    )
+    command.add_argument("before", type=Path, help="văn bản trước, hoặc JSON của “vanban read --json”")
+    command.add_argument("after", type=Path, help="văn bản sau")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_compare)
     command = commands.add_parser("schema", help="in JSON Schema của bản đọc máy")
     command.set_defaults(run=_schema)
     command = commands.add_parser("score", help="chấm điểm bộ đọc theo các tệp *.gold.json và headings.csv")
@@ -59,11 +67,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(arguments: argparse.Namespace) -> int:
-    path: Path = arguments.file
+def _reading(path: Path) -> Reading:
+    """Of a document; or one that was kept as JSON. Raises VanbanError, OSError."""
     if path.stat().st_size > Limits().data:
         raise TooLarge
-    reading = read(path.read_bytes(), name=path.name)
+    data = path.read_bytes()
+    if path.suffix == ".json":
+        try:
+            return msgspec.json.decode(data, type=Reading)
+        except msgspec.MsgspecError as error:
+            raise OSError(f"{path} không phải là JSON của một bản đọc máy: {error}") from error
+    return read(data, name=path.name)
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    before, after = _reading(arguments.before), _reading(arguments.after)
+    changes = compare(before, after)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(changes), indent=2).decode())
+    else:
+        print("\n".join(report.changes(before, after, changes)))
+    return 0
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    reading = _reading(arguments.file)
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(reading), indent=2).decode())
     else:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from vanban.compare import Change
 from vanban.model import Deadline, Duty, Heading, Party, Reading
 
 _WIDE = 60
 _SEVERITIES = {"note": "Ghi chú", "check": "Cần xem", "blocking": "Phải xử lý"}
+_CHANGES = {"added": "thêm", "dropped": "bỏ", "changed": "sửa", "moved": "chuyển chỗ"}
+_FIELDS = {
+    "content": "sửa nội dung",
+    "leads": "sửa chủ trì",
+    "coordinators": "sửa phối hợp",
+    "deadline": "sửa thời hạn",
+    "product": "sửa sản phẩm",
+    "restricted": "sửa dấu việc hạn chế",
+}
 _HEADING = {
     "kind": "Loại",
     "symbol": "Số, ký hiệu",
@@ -35,6 +45,21 @@ def summary(reading: Reading) -> Iterator[str]:
     if reading.doubts:
         yield ""
         yield from (f"{_SEVERITIES[doubt.severity]} [{doubt.code}]: {doubt.message}" for doubt in reading.doubts)
+
+
+def changes(before: Reading, after: Reading, found: Sequence[Change]) -> Iterator[str]:
+    """What changed between two readings, row by row; then the sums."""
+    for change in found:
+        place = after.duties[change.after] if change.after is not None else before.duties[change.before or 0]
+        what = [_CHANGES[change.what]] if change.what != "changed" else [_FIELDS[field] for field in change.fields]
+        if change.moved and change.what != "moved":
+            what.append(_CHANGES["moved"])
+        yield f"{', '.join(what)}: {place.number or '–'} | {_short(place.content)}"
+    if not found:
+        yield "Không có gì thay đổi."
+        return
+    sums = ((name, sum(change.what == what for change in found)) for what, name in _CHANGES.items())
+    yield "; ".join(f"{name}: {count}" for name, count in sums if count)
 
 
 def _heading(heading: Heading) -> Iterator[str]:

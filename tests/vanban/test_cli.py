@@ -130,3 +130,40 @@ def test_a_reader_of_the_answer_may_stop_early(tmp_path):
     command = f"{sys.executable} -c '{shell}' read {path} --json | head -c 10"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+def two_plans(tmp_path):
+    """A plan, and the same with one row dropped and one lead changed."""
+    head = "KẾ HOẠCH\nTT\tNội dung nhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\n"
+    rows = [
+        "1\tXây dựng đề án y tế cơ sở\tSở Y tế\tNăm 2026",
+        "2\tRà soát trường lớp\tSở Nội vụ\tNăm 2026",
+        "3\tLập hồ sơ đất\tSở X\t2027",
+    ]
+    before, after = tmp_path / "truoc.txt", tmp_path / "sau.txt"
+    before.write_text(head + "\n".join(rows) + "\n", "utf-8")
+    after.write_text(head + "\n".join([rows[0].replace("Sở Y tế", "Sở Nội vụ"), rows[2]]) + "\n", "utf-8")
+    return before, after
+
+
+def test_compare_says_what_changed_row_by_row(two_plans, capsys):
+    assert main(["compare", *map(str, two_plans)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "sửa chủ trì: 1 | Xây dựng đề án y tế cơ sở",
+        "bỏ: 2 | Rà soát trường lớp",
+        "bỏ: 1; sửa: 1",
+    ]
+    assert main(["compare", str(two_plans[0]), str(two_plans[0])]) == 0
+    assert capsys.readouterr().out == "Không có gì thay đổi.\n"
+
+
+def test_compare_takes_a_reading_that_was_kept(two_plans, tmp_path, capsys):
+    assert main(["read", str(two_plans[0]), "--json"]) == 0
+    kept = tmp_path / "truoc.json"
+    kept.write_text(capsys.readouterr().out, "utf-8")
+    assert main(["compare", str(kept), str(two_plans[1]), "--json"]) == 0
+    assert [change["what"] for change in json.loads(capsys.readouterr().out)] == ["changed", "dropped"]
+    kept.write_text("{}", "utf-8")
+    assert main(["compare", str(kept), str(two_plans[1])]) == 2
+    assert "không phải là JSON" in capsys.readouterr().err
