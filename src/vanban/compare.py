@@ -79,9 +79,8 @@ def _same_words(before: Sequence[Duty], after: Sequence[Duty]) -> list[tuple[int
         waiting: dict[object, deque[int]] = defaultdict(deque)
         for now in now_left:
             waiting[same(after[now])].append(now)
-        for old in old_left:
-            if queue := waiting.get(same(before[old])):
-                found.append((old, queue.popleft()))
+        pairs = ((old, waiting.get(same(before[old]))) for old in old_left)
+        found += [(old, queue.popleft()) for old, queue in pairs if queue]
     return found
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
 from vanban.fold import key
+from vanban.lexicon import table
 
 UNSPECIFIC = frozenset({"Văn bản"})
 """Words that say only that there is a document: they agree with every other kind."""
@@ -15,10 +14,7 @@ UNSPECIFIC = frozenset({"Văn bản"})
 
 @cache
 def _rows() -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    text = files("vanban").joinpath("lexicon/kinds.csv").read_text("utf-8")
-    return tuple(
-        (row["kind"], tuple(row["codes"].split()), bool(row["named"])) for row in csv.DictReader(text.splitlines())
-    )
+    return tuple((row["kind"], tuple(row["codes"].split()), bool(row["named"])) for row in table("kinds.csv"))
 
 
 @cache
