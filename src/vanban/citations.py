@@ -15,7 +15,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from vanban import drafts, symbols, tails, works
+from vanban import drafts, relations, symbols, tails, works
 from vanban.drafts import Draft
 from vanban.fold import fold, key
 from vanban.model import Citation, Heading, Outline, Span, WorkRef
@@ -45,7 +45,8 @@ def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: AR
     read = [_citation(text, draft, _limits(text, kept, place), heading) for place, draft in enumerate(kept)]
     dated = _shared_dates(text, kept, read)
     placed = _Places(sheet)
-    spanned = [replace(citation, span=placed.span(citation.span)) for citation in dated]
+    related = relations.relate(text, dated)
+    spanned = [replace(citation, span=placed.span(citation.span)) for citation in related]
     index, found = works.assign(spanned)
     return Found(tuple(replace(one, work=work) for one, work in zip(spanned, index, strict=True)), found)
 

@@ -19,6 +19,8 @@ DeadlineKind = Literal[
 ]
 Every = Literal["week", "month", "quarter", "half", "nine_months", "year"]
 Origin = Literal["table", "list", "prose"]
+Relation = Literal["founded_on", "implements", "guides", "amends", "replaces", "repeals"]
+"""What the document, where it says so, has to do with a work that it mentions."""
 
 
 class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +151,9 @@ class Citation(Value, frozen=True, kw_only=True):
     term: str | None = None
     title: str | None = None
     span: Span
+    relation: Relation | None = None
+    provision: str | None = None
+    """The part of the work that is meant, as printed: `khoản 2 Điều 5`, `Mục III`."""
     form: Literal["symbol", "name", "short"] = "symbol"
     """Cited by its symbol, by name alone (a law, "Nghị quyết Trung ương 4 khóa XII"), or a number ("Đề án 06")."""
     self_mention: bool = False
