@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from vanban import citations, doubts, duties, targets
+from vanban import citations, doubts, duties, slips, targets
 from vanban import heading as _heading
 from vanban import outline as _outline
 from vanban.errors import VanbanError
@@ -24,6 +24,7 @@ Progress = Callable[[str], None]
 
 
 _NO_TARGETS: tuple[Target, ...] = ()
+_NO_DOUBTS: tuple[Doubt, ...] = ()
 
 
 def read(
@@ -42,7 +43,8 @@ def read(
     heading = line.station("heading", heading, _with_implemented, heading, sheet, cited, silent=True)
     ordered = line.station("duties", duties.Found(), duties.find, sheet, outline, heading)
     milestones = line.station("targets", _NO_TARGETS, targets.find, sheet, outline)
-    known = [*line.failed, *ordered.doubts]
+    slipped = line.station("slips", _NO_DOUBTS, slips.find, sheet, silent=True)
+    known = [*line.failed, *ordered.doubts, *slipped]
     doubtful = line.station("doubts", tuple(known), doubts.find, sheet, heading, ordered.duties, known)
     return Reading(
         reader=READER,

@@ -127,6 +127,12 @@ class Signers(Table):
     positions: dict[Literal["heads", "deputy", "bodies", "ranks"], Words] = {}
 
 
+class Slips(Table):
+    figures: dict[Text, Text] = {}
+    codes: dict[Text, Text] = {}
+    quarters: dict[Literal["strokes", "double"], Text] = {}
+
+
 class Portals(Table):
     phrases: Words = []
 
@@ -148,6 +154,7 @@ SCHEMAS: dict[str, Any] = {
     "restricted.toml": Restricted,
     "secrecy.toml": Secrecy,
     "signers.toml": Signers,
+    "slips.toml": Slips,
     "targets.toml": dict[Text, dict[Text, Words | Text | int]],
 }
 
