@@ -36,6 +36,8 @@ def issuer(printed: str) -> str | None:
     text = squeeze(_RULE.sub(" ", _expand(printed))).strip(" ,;:.|-")
     if not text:
         return None
+    if whole := _known().get(key(text)):
+        return whole
     cuts = [
         at.start()
         for at in _any("levels", "below").finditer(fold(text))

@@ -157,6 +157,11 @@ class SheetBuilder:
         self._blocks.append(Table(tuple(laid), span, index, parent))
         return index
 
+    @property
+    def filled(self) -> bool:
+        """Whether anything was laid down."""
+        return bool(self._blocks)
+
     def build(self, doubts: Sequence[Doubt] = ()) -> Sheet:
         text, blocks, places = "".join(self._parts), tuple(self._blocks), tuple(self._places)
         return Sheet(text, blocks, self.format, self.encoding, self._pages, tuple(doubts), places)

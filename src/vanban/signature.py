@@ -69,12 +69,17 @@ def _split(text: str) -> tuple[str, str | None]:
     """The capitals a block begins with, and the name behind them."""
     words = list(re.finditer(r"\S+", text))
     end = next((word.start() for word in words if any(map(str.islower, word[0]))), len(text))
+    if (before := text[:end].rstrip()).endswith("("):  # "( Đã ký )"
+        end = len(before) - 1
     rest = [line.strip() for line in text[end:].split("\n") if line.strip() and not line.strip().startswith("(")]
+    capitals = text[:end]
+    if rest and capitals.strip() and _marks().fullmatch(fold(rest[0])):  # "Phó Thống đốc" below "THỐNG ĐỐC"
+        capitals = f"{capitals} {rest.pop(0)}"
     rank = _ranks().match(rest[0]) if rest else None
     name = _NAME.match(rest[0], rank.end() if rank else 0) if rest else None
     if not name or not _is_name(name[0]):
-        return text[:end], None
-    return text[:end], squeeze(name[0])
+        return capitals, None
+    return capitals, squeeze(name[0])
 
 
 def _is_name(text: str) -> bool:
@@ -115,7 +120,7 @@ def _places(sheet: Sheet) -> Iterator[tuple[str, Span]]:
             yield from _blocks(sheet, max(0, index - _BLOCK), index)
     for line in entries(sheet):
         if line.text[:1] in ("T", "K", "Q") and (mark := _opening().match(line.folded)) and mark["authority"]:
-            yield line.text, line.span
+            yield sheet.text[line.span.start : line.span.end], line.span
 
 
 def _blocks(sheet: Sheet, start: int, stop: int) -> Iterator[tuple[str, Span]]:

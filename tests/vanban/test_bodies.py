@@ -16,6 +16,7 @@ from vanban import bodies
         ("BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Bộ Nông nghiệp và Môi trường"),
         ("BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG CỤC KIỂM LÂM", "Cục Kiểm lâm"),
         ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
+        ("BỘ CÔNG AN", "Bộ Công an"),
         ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
         ("TỈNH ỦY SƠN LÂM *", "Tỉnh ủy Sơn Lâm"),
         ("TỈNH ỦY SƠN LÂM BAN TỔ CHỨC", "Ban Tổ chức"),

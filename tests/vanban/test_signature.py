@@ -3,6 +3,7 @@
 import pytest
 
 from vanban import signature
+from vanban.model import Span
 from vanban.source.text import read_text
 
 
@@ -71,3 +72,14 @@ def test_the_first_signature_is_the_documents_own() -> None:
     assert found.name == "Lê Dê"
     assert found.span is not None
     assert read_text(text).text[found.span.start : found.span.end] == "CHỦ TỊCH\nLê Dê"
+
+
+def test_a_note_that_it_was_signed_stands_between_position_and_name():
+    for note in ("(Đã ký)", "( Đã ký )", "(đã ký)"):
+        signed = signature.read(f"KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n{note}\nTrần Văn Mẫu", Span(start=0, end=1))
+        assert (signed.authority, signed.position, signed.name) == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Trần Văn Mẫu")
+
+
+def test_a_position_in_small_letters_is_no_name():
+    signed = signature.read("THỐNG ĐỐC\nPhó Thống đốc\nTrần Văn Mẫu", Span(start=0, end=1))
+    assert (signed.position, signed.name) == ("THỐNG ĐỐC Phó Thống đốc", "Trần Văn Mẫu")

@@ -11,12 +11,17 @@ from vanban.source.docx import read_docx
 from vanban.source.encodings import decode
 from vanban.source.limits import Limits
 from vanban.source.refusals import too_large, unreadable
-from vanban.source.sniff import refuse_markup, sniff
+from vanban.source.sniff import markup, sniff
 from vanban.source.text import read_text
 
 __all__ = ["Limits", "open_sheet"]
 
-_EXTENSIONS = {"docx": {"docx", "docm", "dotx", "dotm"}, "text": {"txt", "md", "text", "csv", "tsv"}}
+_EXTENSIONS = {
+    "docx": {"docx", "docm", "dotx", "dotm"},
+    "text": {"txt", "md", "text", "csv", "tsv"},
+    "html": {"html", "htm", "xhtml", "mht", "mhtml"},
+}
+_FORMATS = {"docx": "DOCX", "text": "văn bản", "html": "trang web (HTML)"}
 
 
 def open_sheet(data: bytes, *, name: str | None = None, limits: Limits | None = None) -> Sheet:
@@ -33,7 +38,7 @@ def open_sheet(data: bytes, *, name: str | None = None, limits: Limits | None = 
     check(sheet, margins)
     extension = (name or "").rpartition(".")[2].lower() if "." in (name or "") else ""
     if extension and extension not in _EXTENSIONS[sheet.format]:
-        said = doubt("extension", extension=extension, format="DOCX" if sheet.format == "docx" else "văn bản")
+        said = doubt("extension", extension=extension, format=_FORMATS[sheet.format])
         return dataclasses.replace(sheet, doubts=(*sheet.doubts, said))
     return sheet
 
@@ -44,7 +49,10 @@ def _text(data: bytes, limits: Limits) -> Sheet:
     decoded = decode(data)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise unreadable("empty")
-    refuse_markup(decoded.text)
+    if markup(decoded.text):
+        from vanban.source.html import read_html  # only now: most files are no web pages
+
+        return read_html(data, limits)[0]
     sheet = read_text(decoded.text, encoding=decoded.encoding)
     if decoded.doubt is None:
         return sheet

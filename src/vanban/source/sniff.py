@@ -26,12 +26,14 @@ def sniff(data: bytes) -> Literal["package", "text"]:
     return "text"
 
 
-def refuse_markup(text: str) -> None:
-    """Raises Unreadable where a text is really a web page or XML."""
+def markup(text: str) -> bool:
+    """Whether a text is really a web page, saved by itself or with its parts. Raises Unreadable for other XML."""
     beginning = text[:1000].lstrip("\ufeff \t\r\n").casefold()
-    for known in LEXICON["opening"]:
-        if beginning.startswith(known["text"]):
-            raise unreadable(known["reason"])
+    if beginning.startswith("<?xml") and "<!doctype html" not in beginning and "<html" not in beginning:
+        raise unreadable("xml")
+    if any(beginning.startswith(known["text"]) for known in LEXICON["opening"]):
+        return True
+    return beginning.startswith(tuple(LEXICON["fragment"]["openings"])) and "</" in text
 
 
 def _signed(data: bytes, known: dict[str, str | int]) -> bool:

@@ -53,10 +53,10 @@ def test_a_doubt_of_the_encoding_reaches_the_sheet():
     assert "encoding_guess" in codes(open_sheet("résumé approuvé".encode("latin-1"), name="a.txt"))
 
 
-def test_a_web_page_is_named():
-    with pytest.raises(Unreadable) as caught:
-        open_sheet(b"<!DOCTYPE html><p>x", name="a.txt")
-    assert caught.value.reason == "html"
+def test_a_web_page_is_read_as_one():
+    sheet = open_sheet(b"<!DOCTYPE html><p>x", name="a.htm")
+    assert (sheet.format, sheet.text, codes(sheet)) == ("html", "x\n", [])
+    assert codes(open_sheet(b"<!DOCTYPE html><p>x", name="a.txt")) == ["extension"]
 
 
 @pytest.mark.parametrize(
