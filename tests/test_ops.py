@@ -161,7 +161,9 @@ class TestPip:
 class TestSystemPackages:
     def test_does_nothing_when_they_are_there(self, machine):
         folder, put = machine
-        put("chromium", "")
+        for program in ("chromium", "soffice", "antiword"):
+            assert run("system-packages", PATH=str(folder)).stdout
+            put(program, "")
         put("apt-get", "echo called; exit 1")
         done = run("system-packages", PATH=str(folder))
         assert (done.returncode, done.stdout) == (0, "")
@@ -183,7 +185,7 @@ class TestSystemPackages:
         assert run("system-packages", PATH=str(folder)).returncode == 0
         calls = (tmp_path / "calls").read_text()
         assert "update" in calls
-        assert re.search(r"install .*chromium .*fonts-liberation2", calls)
+        assert re.search(r"install .*chromium .*fonts-liberation2 .*libreoffice-writer-nogui .*antiword", calls)
 
 
 class TestAudit:

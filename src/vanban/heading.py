@@ -57,10 +57,12 @@ def find(sheet: Sheet, outline: Outline) -> Heading:
     _from_title(found, top, outline)
     _from_captions(found, outline)
     symbol = symbols.parse(found.values["symbol"]) if found.values.get("symbol") else None
-    if symbol:
-        _from_symbol(found, symbol)
     signed = signature.find(sheet)
     found.put("signature", signed, signed.span if signed else None)
+    if symbol:
+        _from_symbol(found, symbol)
+        if symbol.family == "assembly" and not found.values.get("date"):
+            _from_adoption(found, sheet)
     return Heading(**found.values, spans=found.spans)
 
 
@@ -260,6 +262,26 @@ def _from_symbol(found: _Found, symbol: Symbol) -> None:
         found.put("kind", "Công văn", span)
     if symbol.family == "assembly" and (digits := re.search(r"QH(\d{1,2})$", symbol.issuers[0], re.IGNORECASE)):
         found.put("term", _roman(int(digits[1])), span)
+
+
+_ADOPTED = re.compile(r"thong qua[^.;]{0,80}?ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_ADOPTED_WITHIN = 4000
+"""Characters before the signature in which the sentence on the adoption stands."""
+
+
+def _from_adoption(found: _Found, sheet: Sheet) -> None:
+    """`Nghị quyết này được … thông qua ngày 14 tháng 8 năm 2025`: what the assembly adopts bears no other date (Law
+    64/2025/QH15 on issuing legal documents has it so printed behind the last article).
+    """
+    signed = found.spans.get("signature") or Span(start=len(sheet.text), end=len(sheet.text))
+    start = max(0, signed.start - _ADOPTED_WITHIN)
+    text = sheet.text[start : signed.start]
+    day = max(_ADOPTED.finditer(fold(text)), key=lambda one: one.start(), default=None)
+    if day and (adopted := _date(day)):
+        printed = day.start(1)
+        begin = start + fold(text).rfind("ngay", 0, printed)
+        found.put("date", adopted, Span(start=begin, end=start + day.end()))
+        found.put("date_text", sheet.text[begin : start + day.end()], Span(start=begin, end=start + day.end()))
 
 
 def _roman(number: int) -> str:

@@ -21,7 +21,7 @@ _SHORT = 160
 _MOTTO = re.compile(
     r"cong h\w{1,2}a? xa hoi chu nghia viet nam|dang cong san viet nam|doc lap ?[-–—] ?tu do ?[-–—] ?hanh phuc"
 )
-_NUMBER = re.compile(r"(?<!\w)(?:luật |pháp lệnh )?s[ốô](?: hiệu)?[ ]*:?[ ]*(?=[\d/.…_]|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\w)(?:luật |pháp lệnh |nghị quyết )?s[ốô](?: hiệu)?[ ]*:?[ ]*(?=[\d/.…_]|$)", re.IGNORECASE)
 _DATE = re.compile(
     r"(?P<place>[^\W\d_][\w. -]{1,40}?)?[,.;]?[ ]*(?<!\w)ngay[ ]*(?P<day>[\d ]{0,3}?)[ .…_]*(?:thang|/)"
     r"[ ]*(?P<month>[\d ]{0,3}?)[ .…_]*(?:nam|/)[ ]*(?P<year>[\d ]{0,5})"

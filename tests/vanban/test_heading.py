@@ -254,3 +254,20 @@ def test_a_long_run_of_one_piece_is_no_heading(piece: str) -> None:
     sheet = read_text(piece * 2_000)
     found = heading.find(sheet, outline.build(sheet))
     assert (found.kind, found.symbol, found.date) == (None, None, None)
+
+
+def test_what_the_assembly_adopts_is_dated_by_its_adoption():
+    text = (
+        "ỦY BAN THƯỜNG VỤ QUỐC HỘI\nNghị quyết số: 94/2025/UBTVQH15\n\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nNGHỊ QUYẾT\n"
+        "Điều chỉnh Chương trình lập pháp năm 2025\n\nCăn cứ Hiến pháp;\n\nĐiều 1. Điều chỉnh chương trình.\n"
+        "Nghị quyết này được Ủy ban Thường vụ Quốc hội thông qua ngày 14 tháng 8 năm 2025.\n\n"
+        "TM. ỦY BAN THƯỜNG VỤ QUỐC HỘI\nCHỦ TỊCH\nTrần Văn Mẫu\n"
+    )
+    from vanban import read as read_document
+
+    reading = read_document(text.encode())
+    heading = reading.heading
+    assert (heading.date.isoformat(), heading.date_text) == ("2025-08-14", "ngày 14 tháng 8 năm 2025")
+    assert heading.issuer == "Ủy ban Thường vụ Quốc hội"
+    assert reading.text[heading.spans["date"].start : heading.spans["date"].end] == heading.date_text

@@ -17,6 +17,8 @@ class Limits:
     """The sum of everything in a package."""
     part: int = 100 * MIB
     """One XML part of a package: the reader holds its whole tree."""
+    sheets: int = 20 * MIB
+    """XML of a workbook's sheets: the library that reads them needs fifty times as much."""
     entries: int = 5_000
     """Members of a package."""
     ratio: int = 250

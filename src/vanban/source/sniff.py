@@ -9,17 +9,23 @@ from vanban.source.refusals import LEXICON, unreadable
 
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+RTF = b"{\\rtf"
+WORD = "WordDocument"
+"""The stream that an old Word file has."""
 
 
-def sniff(data: bytes) -> Literal["package", "text"]:
-    """A ZIP package or what may be text. Everything else is refused by name.
+def sniff(data: bytes) -> Literal["package", "doc", "rtf", "text"]:
+    """A ZIP package, an old Word file, RTF, or what may be text. Everything else is refused by name.
 
     Raises Unreadable (with what it really is) and Locked.
     """
     if data.startswith(ZIP):
         return "package"
+    if data.startswith(RTF):
+        return "rtf"
     if data.startswith(OLE):
         _refuse_ole(data)
+        return "doc"
     for known in LEXICON["signature"]:
         if _signed(data, known):
             raise unreadable(known["reason"], kind=known.get("kind", ""))
@@ -49,4 +55,5 @@ def _refuse_ole(data: bytes) -> None:
     for stream in LEXICON["stream"]:
         if str(stream["name"]).encode("utf-16-le") in data:
             raise Locked if stream["reason"] == "locked" else unreadable(stream["reason"])
-    raise unreadable("ole")
+    if WORD.encode("utf-16-le") not in data:
+        raise unreadable("ole")

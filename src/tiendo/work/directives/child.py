@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GRACE = 5
+OFFICE_MEGABYTES = 6144
+"""Address space that the limits leave to LibreOffice (vanban.source.office)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ TIMEOUT = Outcome(
 )
 CRASHED = Outcome(
     code="crashed",
-    message="Máy đọc dừng giữa chừng ở tệp này. Tệp gốc vẫn được giữ; hãy đọc lại, hoặc gửi bản .docx khác.",
+    message="Máy đọc dừng giữa chừng ở tệp này. Tệp gốc vẫn được giữ; hãy đọc lại, hoặc gửi bản khác của văn bản.",
 )
 
 
@@ -44,6 +46,7 @@ def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Calla
     """Read one file in a child of its own. Never raises on what the file holds."""
     command = [sys.executable, "-m", "tiendo.work.directives.child", str(path), name, str(seconds), str(megabytes)]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    environment |= {name: os.environ[name] for name in ("VANBAN_LEXICON",) if name in os.environ}
     with subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
     ) as process:
@@ -84,7 +87,9 @@ def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None]) -
 
 def _limit(seconds: int, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    # LibreOffice, a child of the child with limits of its own, reserves more than a reading may use: the hard limit.
+    most = max(megabytes, OFFICE_MEGABYTES)
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, most << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):  # die with the web process: it alone can use the answer
         import ctypes

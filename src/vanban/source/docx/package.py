@@ -64,6 +64,11 @@ class Package:
         info = self.infos.get(name)
         return None if info is None else _parse(self._unpack(info))
 
+    def bytes_of(self, name: str) -> bytes:
+        """A part that is no XML; nothing where the package has none of that name."""
+        info = self.infos.get(name)
+        return b"" if info is None else self._unpack(info)
+
     def _unpack(self, info: ZipInfo) -> bytes:
         """What a member claims of its size is not believed: reading stops at the limit."""
         limit = self.limits.part
@@ -81,6 +86,13 @@ class Package:
 
 def open_package(data: bytes, limits: Limits) -> Package:
     """Raises Unreadable (damaged, or a package of another kind), Locked and TooLarge, before anything is unpacked."""
+    package = measured(data, limits)
+    package.main = _main_part(package)
+    return package
+
+
+def measured(data: bytes, limits: Limits) -> Package:
+    """Any package, known to be within the limits. Raises Unreadable (damaged), Locked and TooLarge."""
     if data.count(_DIRECTORY_ENTRY) > limits.entries:
         raise too_large("unpacked")
     try:
@@ -92,7 +104,6 @@ def open_package(data: bytes, limits: Limits) -> Package:
         raise too_large("unpacked")
     if any(info.flag_bits & _ENCRYPTED for info in package.infos.values()):
         raise Locked
-    package.main = _main_part(package)
     return package
 
 

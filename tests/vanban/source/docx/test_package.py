@@ -50,9 +50,7 @@ def test_without_relations_the_usual_place_is_tried():
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
-        ({"xl/workbook.xml": "<x/>"}, "xlsx"),
         ({"ppt/presentation.xml": "<x/>"}, "pptx"),
-        ({"content.xml": "<x/>", "mimetype": "application/vnd.oasis.opendocument.text"}, "odt"),
         ({"other.xml": "<x/>"}, "truncated"),
         ({"word/document.xml": "<w:document"}, "truncated"),
         ({"word/document.xml": ""}, "truncated"),

@@ -52,7 +52,10 @@ class ReceiveForm(forms.Form):
         label=_("Tệp văn bản"),
         allow_empty_file=True,
         error_messages={"required": _("Hãy chọn tệp cần gửi.")},
-        help_text=_("Word (.docx) hoặc văn bản thường (.txt). Không gửi văn bản có dấu chỉ độ mật."),
+        help_text=_(
+            "Word (.docx, .doc), RTF, OpenDocument (.odt), bảng tính (.xlsx), trang web (.html) hoặc văn bản thường (.txt). "
+            "Không gửi văn bản có dấu chỉ độ mật."
+        ),
         widget=forms.FileInput(),
     )
 
