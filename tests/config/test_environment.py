@@ -21,6 +21,7 @@ def test_a_flag(monkeypatch, said, meant):
         ("TIENDO_HTTPS", "maybe", "Biến TIENDO_HTTPS phải là 1 hoặc 0, không phải “maybe”."),
         ("TIENDO_UPLOAD_LIMIT_MB", "abc", "Biến TIENDO_UPLOAD_LIMIT_MB phải là một số nguyên không âm"),
         ("TIENDO_UPLOAD_LIMIT_MB", "-1", "không phải “-1”"),
+        ("TIENDO_LOG_LEVEL", "LOUD", "Biến TIENDO_LOG_LEVEL phải là một trong: DEBUG, INFO"),
         ("TIENDO_DATA", "/proc/none", "Không dùng được thư mục dữ liệu /proc/none"),
     ],
 )

@@ -32,6 +32,14 @@ def number(name: str, default: int) -> int:
     return int(said)
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """One of several words, whatever its case."""
+    said = os.environ.get(name, default).strip().upper()
+    if said not in among:
+        raise SettingError(f"Biến {name} phải là một trong: {', '.join(among)}.")
+    return said
+
+
 def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
@@ -54,7 +62,7 @@ def _kept(path: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(50))

@@ -3,9 +3,11 @@
 import hashlib
 import io
 import json
+import os
 import sqlite3
 import tarfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
@@ -244,3 +246,33 @@ def test_another_database_brings_its_own_tools(shell, data, db, tmp_path, monkey
     monkeypatch.setattr(connections["default"], "vendor", "postgresql")
     with pytest.raises(CommandError, match="PostgreSQL"):
         shell("backup", tmp_path / "b.tar")
+
+
+def test_only_its_owner_reads_it(saved):
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_takes_the_place_of_another_only_when_told(shell, saved, data, kept):
+    before = saved.read_bytes()
+    with pytest.raises(CommandError, match=r"Đã có .*--replace"):
+        shell("backup", saved)
+    assert saved.read_bytes() == before
+    assert "Đã sao lưu" in shell("backup", saved, "--replace")
+
+
+def test_what_is_no_plain_file_is_never_replaced(shell, data, kept, tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for target in (pipe, link, tmp_path):
+        with pytest.raises(CommandError, match="không phải là tệp thường"):
+            shell("backup", target, "--replace")
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
+def test_not_into_the_folder_that_is_backed_up(shell, data, kept, settings):
+    target = Path(settings.DATA) / "in.tar"
+    with pytest.raises(CommandError, match="chính thư mục dữ liệu"):
+        shell("backup", target)
+    assert not target.exists()

@@ -75,6 +75,32 @@ def test_one_wrong_line_and_nothing_is_added(shell, office, listed, line, says):
     assert Organisation.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("lines", "head", "says"),
+    [
+        (['A,"Sở A,front,,,', "B,Sở B,front,,,"], HEAD, "Dòng 2: dấu nháy kép chưa đóng"),
+        (["A,Sở\x00 A,front,,,"], HEAD, "Dòng 2 có ký tự không nhìn thấy"),
+        (["A,\u200bSở A,front,,,"], HEAD, "Dòng 2 có ký tự không nhìn thấy"),
+        ([f"A,{'x' * 200_000},front,,,"], HEAD, "Dòng 2: .* ô quá dài"),
+        (["A,Sở A,front,,,,thừa"], HEAD, "Dòng 2 có nhiều ô hơn dòng đầu"),
+        (["A,Sở A,front,front"], "code,name,kind,kind", "cột kind hai lần"),
+        (["A,Sở A,root,,,"], HEAD, "dòng 2: loại “root” chỉ dành cho gốc"),
+    ],
+)
+def test_a_file_that_is_not_plain_is_refused_with_its_line(shell, office, listed, lines, head, says):
+    before = Organisation.objects.count()
+    with pytest.raises(CommandError, match=says):
+        shell("import_bodies", listed(*lines, head=head))
+    assert Organisation.objects.count() == before
+
+
+def test_what_excel_puts_above_the_head_and_capitals_in_it(shell, office, tmp_path):
+    path = tmp_path / "excel.csv"
+    path.write_text('sep=;\r\nCode;Name;KIND\r\nMT;"Mặt trận ""tỉnh""; huyện";front\r\n\r\n', encoding="utf-8-sig")
+    assert "Đã thêm 1 cơ quan" in shell("import_bodies", path)
+    assert Organisation.objects.get(code="MT").name == 'Mặt trận "tỉnh"; huyện'
+
+
 def test_every_wrong_line_is_named(shell, office, listed):
     with pytest.raises(CommandError) as caught:
         shell("import_bodies", listed("a,,x,NO,,", "MT,Tên,front,,,", "b,Tên khác,front,,,"))

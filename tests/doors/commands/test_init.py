@@ -60,6 +60,7 @@ def test_refuses_a_second_time(shell):
         ((*OFFICE, "--head", "x"), SECRET, "cả --head và --head-name"),
         (OFFICE, "", "Không có mật khẩu ở đầu vào"),
         (OFFICE, "ngan", "Mật khẩu chưa đạt"),
+        ((*OFFICE, "--head", "x", "--head-name", "Y"), SECRET, "mỗi người một dòng"),
     ],
 )
 def test_a_slip_leaves_nothing_behind(shell, arguments, stdin, says):

@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import CommandError
 
+import factories as make
 from doors.commands.conftest import ROWS
 from factories import NOW
 from tiendo.foundation.audit.models import Event
@@ -57,6 +58,21 @@ def test_open_opens_and_says_what_waits_for_a_person(receive, plan):
     assert "“Sở Khoa học Công nghệ”, 1 nhiệm vụ; gần giống: Sở Khoa học và Công nghệ" in out
     assert "1 nhiệm vụ chưa có thời hạn cụ thể" in out
     assert "1 nhiệm vụ chỉ ghi nhóm cơ quan ở cột chủ trì, cần nêu từng cơ quan: 4." in out
+
+
+def test_a_name_of_two_bodies_is_told_with_their_codes(receive, plan, office):
+    for code in ("Y1", "Y2"):
+        make.organisation("Sở Ngoại vụ", parent=office.root, code=code)
+    out = receive(plan(ROWS[0].replace("Sở Khoa học và Công nghệ", "Sở Ngoại vụ")), "--confirm", "--open")
+    assert "“Sở Ngoại vụ”, 1 nhiệm vụ; trùng tên ở 2 cơ quan, mã: Y1, Y2" in out
+
+
+def test_a_document_without_any_order_opens_nothing(receive, tmp_path):
+    path = tmp_path / "thu.txt"
+    path.write_text("Thư gửi các em học sinh nhân ngày khai trường.\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="không tìm thấy dòng giao việc nào"):
+        receive(path, "--confirm", "--open")
+    assert not Programme.objects.exists()
 
 
 def test_what_has_a_blocking_doubt_waits_and_the_rest_is_opened(receive, plan, office):

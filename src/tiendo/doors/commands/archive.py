@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import sqlite3
 import tarfile
 from collections.abc import Iterator
@@ -65,7 +66,10 @@ def write(target: Path, *, database: Path, files: Iterator[Kept], left_out: int,
     part = target.with_name(f".{target.name}.part")
     inside: dict[str, dict[str, object]] = {}
     try:
-        with tarfile.open(part, "w") as tar:
+        with (
+            os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as private,
+            tarfile.open(fileobj=private, mode="w") as tar,
+        ):
             _add(tar, Kept(DATABASE, database, _sha256(database)), inside)
             for kept in files:
                 _add(tar, kept, inside)

@@ -19,6 +19,7 @@ from tiendo.foundation.organisations.queries import by_code
 COLUMNS = ("code", "name", "kind", "parent", "short", "abbreviations")
 CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,34}")
 """Upper case, digits and dots, at most 35 characters (QĐ 20/2020/QĐ-TTg)."""
+UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\u200b-\\u200f\\u2028-\\u202e\\u2060\\ufeff]")
 LONGEST_NAME, LONGEST_SHORT = 300, 120
 
 
@@ -36,18 +37,41 @@ class Row:
 
 
 def parse(text: str) -> list[Row]:
-    """Comma, semicolon or tab between the cells, as the first line has it. Raises ShellError: a column is missing."""
-    head = text.split("\n", 1)[0]
+    """Comma, semicolon or tab between the cells, as the first line has it; Excel's own "sep=;" line is passed over.
+
+    Raises ShellError: a column is missing or doubled, a quote is not closed, a cell holds what no name has.
+    """
+    lines = text.splitlines()
+    skipped = 1 if lines and re.fullmatch(r"sep=[,;\t]", lines[0].strip().lower()) else 0
+    lines = lines[skipped:]
+    head = lines[0] if lines else ""
     separator = max(",;\t", key=head.count)
-    reader = csv.DictReader(text.splitlines(), delimiter=separator)
-    names = [name.strip() for name in reader.fieldnames or ()]
+    rows = _cells(lines, separator, skipped)
+    _, first = next(rows, (0, []))
+    names = [name.strip().lower() for name in first]
     if missing := [name for name in COLUMNS[:3] if name not in names]:
         raise ShellError(f"Tệp thiếu cột {', '.join(missing)}. Dòng đầu phải là: {','.join(COLUMNS)}.")
-    return [_row(reader.line_num, cells) for cells in reader if any(filter(None, cells.values()))]
+    if doubled := [name for name in COLUMNS if names.count(name) > 1]:
+        raise ShellError(f"Dòng đầu ghi cột {', '.join(doubled)} hai lần.")
+    return [_row(line, names, cells) for line, cells in rows if any(map(str.strip, cells))]
 
 
-def _row(line: int, cells: dict[str, str | None]) -> Row:
-    clean = {(name or "").strip(): (value or "").strip() for name, value in cells.items() if isinstance(name, str)}
+def _cells(lines: Sequence[str], separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Each line's number and cells; a cell never reaches over a line end. Raises ShellError with the line."""
+    for number, line in enumerate(lines, 1 + skipped):
+        try:
+            cells = next(csv.reader([line], delimiter=separator, strict=True), [])
+        except csv.Error as error:
+            raise ShellError(f"Dòng {number}: dấu nháy kép chưa đóng hoặc ô quá dài. Chưa thêm cơ quan nào.") from error
+        if UNSEEN.search(line):
+            raise ShellError(f"Dòng {number} có ký tự không nhìn thấy được. Hãy xóa và gõ lại. Chưa thêm cơ quan nào.")
+        yield number, cells
+
+
+def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
+    if any(map(str.strip, cells[len(names) :])):
+        raise ShellError(f"Dòng {line} có nhiều ô hơn dòng đầu. Tên có dấu phẩy phải nằm trong dấu nháy kép.")
+    clean = {name: cell.strip() for name, cell in zip(names, [*cells, *[""] * len(names)], strict=False)}
     short = tuple(part.strip() for part in clean.get("abbreviations", "").split("|") if part.strip())
     return Row(
         line, clean["code"], clean["name"], clean["kind"], clean.get("parent", ""), clean.get("short", ""), short
@@ -88,6 +112,8 @@ def _wrong(row: Row, known: set[str]) -> Iterator[str]:
     ):
         if len(text) > longest:
             yield f"{what} dài {len(text)} ký tự; dài nhất là {longest}."
+    if row.kind == Kind.ROOT:
+        yield "loại “root” chỉ dành cho gốc, do “tiendo init” tạo."
     if row.kind not in Kind.values:
         yield f"loại “{row.kind}” không có. Các loại: {', '.join(Kind.values)}."
     if row.parent and row.parent not in known:

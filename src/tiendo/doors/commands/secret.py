@@ -11,7 +11,7 @@ from tiendo.doors.commands.base import ShellError
 
 
 def passwords(*, stdin: bool, variable: str, prompt: str) -> Iterator[str]:
-    """One password after another: lines of standard input (the last again when it ends), the variable, or the prompt.
+    """One password after another: lines of standard input, the variable (always the same), or the prompt.
 
     Raises ShellError when there is none of these.
     """
@@ -20,8 +20,7 @@ def passwords(*, stdin: bool, variable: str, prompt: str) -> Iterator[str]:
         if not lines or not lines[0]:
             raise ShellError("Không có mật khẩu ở đầu vào chuẩn.")
         yield from lines
-        while True:
-            yield lines[-1]
+        raise ShellError("Đầu vào chuẩn thiếu mật khẩu: mỗi người một dòng.")
     while True:
         yield os.environ.get(variable) or _ask(prompt, variable)
 

@@ -24,10 +24,12 @@ class Command(HouseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="thay bản sao lưu cũ cùng tên")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         target: Path = options["file"]
         database = database_path()
+        _may_be_written(target, replace=options["replace"])
         if not database.exists():
             raise ShellError("Chưa có dữ liệu để sao lưu.")
         try:
@@ -43,6 +45,16 @@ class Command(HouseCommand):
             self.say(
                 f"{unread} tệp đang chờ đọc lần đầu không nằm trong bản sao lưu; hãy sao lưu lại sau khi đọc xong."
             )
+
+
+def _may_be_written(target: Path, *, replace: bool) -> None:
+    """Raises ShellError: the finished archive takes the place of whatever has its name."""
+    if target.resolve().is_relative_to(Path(settings.DATA).resolve()):
+        raise ShellError(f"Không sao lưu vào chính thư mục dữ liệu ({settings.DATA}). Hãy chọn thư mục khác.")
+    if (target.exists() or target.is_symlink()) and not target.is_file():
+        raise ShellError(f"{target} không phải là tệp thường nên không được thay. Hãy chọn tên khác.")
+    if target.exists() and not replace:
+        raise ShellError(f"Đã có {target}. Hãy chọn tên khác, hoặc thêm --replace để thay bản cũ.")
 
 
 def database_path() -> Path:

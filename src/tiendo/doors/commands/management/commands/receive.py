@@ -95,6 +95,11 @@ class Command(HouseCommand):
         if programme is None:
             if document.state == Document.State.READ:
                 counted = progress(document)
+                if not counted.total:
+                    raise ShellError(
+                        "Chưa mở chương trình: không tìm thấy dòng giao việc nào trong văn bản. Hãy xem văn bản trên "
+                        "trang, thêm dòng bằng tay nếu có, hoặc kiểm tra lại tệp."
+                    )
                 if counted.waiting and not counted.signed:
                     raise ShellError(
                         f"Chưa mở chương trình: cả {counted.waiting} dòng còn chờ người xem. Hãy ký duyệt các dòng này "
