@@ -26,7 +26,7 @@ def test_every_file_is_read_or_refused_by_name(path):
         assert "station_failed" not in {doubt.code for doubt in reading.doubts}
         return
     assert path.suffix not in {".txt", ".md", ".docx"}
-    assert refusal.reason in {"pdf", "html_empty", "doc"}
+    assert refusal.reason in {"scan_missing", "html_empty"}
 
 
 def _spans(reading: Reading):

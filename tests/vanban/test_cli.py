@@ -46,7 +46,11 @@ def test_read_takes_a_docx(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "unreadable: Tệp rỗng"), (b"%PDF-1.7", "unreadable: Tệp này là PDF"), ("MẬT\n".encode(), "classified: ")],
+    [
+        (b"", "unreadable: Tệp rỗng"),
+        (b"%PDF-1.7", "unreadable: Tệp PDF này bị hỏng"),
+        ("MẬT\n".encode(), "classified: "),
+    ],
 )
 def test_a_refusal_goes_to_stderr(tmp_path, capsys, content, said):
     path = tmp_path / "a.docx"

@@ -27,6 +27,8 @@ _EXTENSIONS = {
     "doc": {"doc", "dot"},
     "rtf": {"rtf", "doc"},
     "odt": {"odt", "ott"},
+    "pdf": {"pdf"},
+    "scan": {"pdf"},
 }
 _FORMATS = {
     "docx": "DOCX",
@@ -36,6 +38,8 @@ _FORMATS = {
     "doc": "Word đời cũ (DOC)",
     "rtf": "RTF",
     "odt": "OpenDocument (ODT)",
+    "pdf": "PDF",
+    "scan": "PDF",
 }
 
 
@@ -65,6 +69,10 @@ def _opened(data: bytes, limits: Limits) -> tuple[Sheet, tuple[str, ...]]:
         return _text(data, limits), ()
     if kind == "package":
         return _package(data, limits)
+    if kind == "pdf":
+        from vanban.source.paper.pdf import read_pdf
+
+        return read_pdf(data, limits)
     from vanban.source.office import read_office
 
     return read_office(data, kind, limits)

@@ -27,3 +27,5 @@ class Limits:
     """Parts smaller than this may pack as well as they like."""
     text: int = 30 * MIB
     """Plain text."""
+    pages: int = 2_000
+    """Of a PDF."""

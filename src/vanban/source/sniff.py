@@ -9,18 +9,23 @@ from vanban.source.refusals import LEXICON, unreadable
 
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+PDF = b"%PDF-"
+PDF_WITHIN = 1024
+"""Bytes before it that readers of PDF put up with (ISO 32000-1, Annex H)."""
 RTF = b"{\\rtf"
 WORD = "WordDocument"
 """The stream that an old Word file has."""
 
 
-def sniff(data: bytes) -> Literal["package", "doc", "rtf", "text"]:
-    """A ZIP package, an old Word file, RTF, or what may be text. Everything else is refused by name.
+def sniff(data: bytes) -> Literal["package", "pdf", "doc", "rtf", "text"]:
+    """A ZIP package, a PDF, an old Word file, RTF, or what may be text. Everything else is refused by name.
 
     Raises Unreadable (with what it really is) and Locked.
     """
     if data.startswith(ZIP):
         return "package"
+    if PDF in data[:PDF_WITHIN]:
+        return "pdf"
     if data.startswith(RTF):
         return "rtf"
     if data.startswith(OLE):

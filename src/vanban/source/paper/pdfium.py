@@ -18,6 +18,9 @@ from vanban.source.paper.page import Box, Rule
 from vanban.source.paper.picture import DPI, Picture
 from vanban.source.refusals import unreadable
 
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in a page's own space."""
+A4 = (595.0, 842.0)
 _PIXELS = 25_000_000
 """A page is rendered no larger: A3 at 300 dpi has 17 million."""
 _POINTS = 72
@@ -38,6 +41,17 @@ def opened(data: bytes) -> Iterator[Any]:
         yield document
     finally:
         raw.FPDF_CloseDocument(document)
+
+
+@contextmanager
+def loaded(document: Any, number: int) -> Iterator[Any]:
+    """A page by its number from 1; None where it is broken."""
+    page = raw.FPDF_LoadPage(document, number - 1)
+    try:
+        yield page or None
+    finally:
+        if page:
+            raw.FPDF_ClosePage(page)
 
 
 @contextmanager
@@ -102,8 +116,8 @@ def view_of(page: Any) -> View | None:
     return view if view.width > 1 and view.height > 1 else None
 
 
-def picture_of(page: Any, view: View, number: int, *, dpi: int = DPI) -> Picture | None:
-    """The page as `view` shows it, without its annotations; None where there is no memory for it."""
+def picture_of(page: Any, view: View, number: int, *, dpi: int = DPI, notes: bool = False) -> Picture | None:
+    """The page as `view` shows it, with its annotations if asked; None where there is no memory for it."""
     scale = min(dpi / _POINTS, (_PIXELS / (view.width * view.height)) ** 0.5)
     columns, rows = max(1, round(view.width * scale)), max(1, round(view.height * scale))
     bitmap = raw.FPDFBitmap_CreateEx(columns, rows, raw.FPDFBitmap_BGR, None, 0)
@@ -112,7 +126,7 @@ def picture_of(page: Any, view: View, number: int, *, dpi: int = DPI) -> Picture
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
         turn = (view.turn - raw.FPDFPage_GetRotation(page)) % 4
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, turn, 0)
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, turn, raw.FPDF_ANNOT if notes else 0)
         stride = raw.FPDFBitmap_GetStride(bitmap)
         held = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * rows)
     finally:
