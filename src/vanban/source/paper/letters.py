@@ -21,9 +21,10 @@ from typing import Any
 from pypdfium2 import raw
 
 from vanban.fold import nfc
-from vanban.source.encodings import Legacy, convert, from_font, legacy_of
+from vanban.source.encodings import Legacy, convert, from_font
+from vanban.source.paper.fonts import Font, Fonts
 from vanban.source.paper.page import Word
-from vanban.source.paper.pdfium import Rect, View, text_object_at
+from vanban.source.paper.pdfium import Rect, View, boxes_of, text_object_at, text_of
 
 _LETTERS = 200_000
 """A page with more is no page; the rest is not read."""
@@ -48,14 +49,6 @@ _TWICE = 0.1
 """The same letter again, so near, is only bolder."""
 _ASCENT, _DESCENT = 0.9, 0.22
 _TINY = 2.0
-_BOLD = 600
-_FORCE_BOLD = 1 << 18
-_ITALIC = 1 << 6
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]b(?:i|d)?$", re.IGNORECASE)
-_ITALIC_NAME = re.compile(r"italic|oblique|[-,]b?i$", re.IGNORECASE)
-_OLD_NAME = re.compile(r"\.Vn|VNI-")
-_UNICODE_LETTER = re.compile("[\u0100-\u1fff]")
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _LEANING = math.radians(10)
 """Letters off the level and the upright by more are a watermark."""
 _NO_FILL = frozenset({3, 7})
@@ -70,13 +63,6 @@ _LINE = 2.0
 """Points: base lines and ends of one line agree so far."""
 _FAR = 1.5
 _WIDE_HYPHEN = 0.42
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    name: str
-    bold: bool
-    italic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,39 +116,6 @@ class Letters:
     legacy: frozenset[str] = frozenset()
 
 
-class Fonts:
-    """What is known of a document's fonts, from page to page."""
-
-    def __init__(self) -> None:
-        self.legacy: dict[str, Legacy] = {}
-        self._described: dict[str, Font] = {}
-
-    def of(self, thing: Any) -> Font:
-        handle = raw.FPDFTextObj_GetFont(thing)
-        held = ctypes.create_string_buffer(256)
-        raw.FPDFFont_GetBaseFontName(handle, held, len(held))
-        name = _SUBSET.sub("", held.value.decode("utf-8", "replace"))
-        flags = raw.FPDFFont_GetFlags(handle)
-        weight = raw.FPDFFont_GetWeight(handle)
-        known = self._described.get(name)
-        if known is None:
-            bold = bool(_BOLD_NAME.search(name)) or weight >= _BOLD or bool(max(flags, 0) & _FORCE_BOLD)
-            italic = bool(_ITALIC_NAME.search(name)) or bool(max(flags, 0) & _ITALIC)
-            known = self._described[name] = Font(name, bold, italic)
-        return known
-
-    def learn(self, name: str, text: str) -> None:
-        """Whether a font's letters are codes of an old font, by its name or by what it says, once that is known."""
-        if name in self.legacy or text.isascii():
-            return
-        if _OLD_NAME.match(name) and not _UNICODE_LETTER.search(text):
-            self.legacy[name] = "vni" if name.startswith("VNI") else "tcvn3"
-            return
-        legacy = legacy_of(text)
-        if legacy:
-            self.legacy[name] = legacy
-
-
 class Lettering:
     """One page's letters, and how they hang together."""
 
@@ -170,8 +123,8 @@ class Lettering:
         self._page = text
         self._fonts = fonts
         self._count = max(0, min(raw.FPDFText_CountChars(text), _LETTERS))
-        self._text = _text_of(text, self._count)
-        self._boxes = _boxes_of(text, self._count)
+        self._text = text_of(text, self._count)
+        self._boxes = boxes_of(text, self._count)
         self._runs: dict[int, Run | None] = {}
         self._orphans: list[int] = []
 
@@ -525,23 +478,3 @@ def _lines(turned: list[tuple[Piece, str]]) -> Iterator[tuple[Piece, str]]:
         line, words = piece, [text]
     if line is not None:
         yield line, " ".join(words)
-
-
-def _text_of(page: Any, count: int) -> str:
-    """One letter for each that PDFium counts."""
-    held = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(page, 0, count, held)
-    text = bytes(held)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(page, at) for at in range(count))
-    return "".join("\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)  # noqa: PLR2004 - surrogates
-
-
-def _boxes_of(page: Any, count: int) -> list[float]:
-    """Left, top, right, bottom of each letter, one after another."""
-    boxes = (raw.FS_RECTF * count)()
-    ask = raw.FPDFText_GetLooseCharBox
-    for at in range(count):
-        ask(page, at, boxes[at])
-    return list((ctypes.c_float * (4 * count)).from_buffer(boxes)) if count else []

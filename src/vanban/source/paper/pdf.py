@@ -16,7 +16,8 @@ from vanban.source.refusals import too_large, unreadable
 
 if TYPE_CHECKING:
     from vanban.source.paper.drawn import Drawn
-    from vanban.source.paper.letters import Fonts, Letters
+    from vanban.source.paper.fonts import Fonts
+    from vanban.source.paper.letters import Letters
     from vanban.source.paper.pdfium import View
 
 _COVERED = 0.7
@@ -74,7 +75,7 @@ def pages_of(
     from pypdfium2 import raw
 
     from vanban.source.paper import pdfium
-    from vanban.source.paper.letters import Fonts
+    from vanban.source.paper.fonts import Fonts
 
     found = Findings() if found is None else found
     fonts = Fonts()
@@ -99,7 +100,7 @@ def picture(data: bytes, number: int, *, dpi: int) -> Picture | None:
     from pypdfium2 import raw
 
     from vanban.source.paper import pdfium
-    from vanban.source.paper.letters import Fonts
+    from vanban.source.paper.fonts import Fonts
 
     with pdfium.opened(data) as document:
         if not 1 <= number <= raw.FPDF_GetPageCount(document):

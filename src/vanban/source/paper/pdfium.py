@@ -134,3 +134,23 @@ def picture_of(page: Any, view: View, number: int, *, dpi: int = DPI, notes: boo
     line = 3 * columns
     pixels = held if stride == line else b"".join(held[at : at + line] for at in range(0, stride * rows, stride))
     return Picture(number, view.width, view.height, columns, rows, pixels)
+
+
+def text_of(page: Any, count: int) -> str:
+    """One letter for each that PDFium counts."""
+    held = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(page, 0, count, held)
+    text = bytes(held)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(page, at) for at in range(count))
+    return "".join("\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)  # noqa: PLR2004 - surrogates
+
+
+def boxes_of(page: Any, count: int) -> list[float]:
+    """Left, top, right, bottom of each letter, one after another."""
+    boxes = (raw.FS_RECTF * count)()
+    ask = raw.FPDFText_GetLooseCharBox
+    for at in range(count):
+        ask(page, at, boxes[at])
+    return list((ctypes.c_float * (4 * count)).from_buffer(boxes)) if count else []
