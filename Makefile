@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/tiendo/locale/*/LC_MESSAGES/*.
 STATIC_FILES := $(shell find src/tiendo/doors -path '*/static/*' -type f 2>/dev/null)
 TEMPLATES := $(wildcard src/tiendo/doors/*/templates)
 
-.PHONY: help setup setup-dev run demo test check lint types contracts templates migrations audit coverage bench score lock messages clean
+.PHONY: help setup setup-dev setup-scan run demo test check lint types contracts templates migrations audit coverage bench score lock messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,9 @@ help:
 setup: .make/package .make/node $(CATALOGUES) $(DATA)/static/staticfiles.json
 
 setup-dev: setup .make/dev
+
+# Reading scans: OpenCV and Tesseract; Debian's tesseract-ocr-vie beside them.
+setup-scan: setup .make/scan
 
 .venv/pyvenv.cfg:
 	@ops/make-venv .venv
@@ -38,6 +41,11 @@ setup-dev: setup .make/dev
 
 .make/package: .make/run pyproject.toml
 	@ops/pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
+
+.make/scan: .make/package requirements/scan.txt
+	@ops/pip install -qq --require-hashes -r requirements/scan.txt
+	@ops/system-packages
 	@touch $@
 
 .make/dev: .make/package requirements/dev.txt

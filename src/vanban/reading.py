@@ -30,7 +30,8 @@ _NO_DOUBTS: tuple[Doubt, ...] = ()
 def read(
     data: bytes, *, name: str | None = None, limits: Limits | None = None, progress: Progress | None = None
 ) -> Reading:
-    """Read one document. `progress` is told each stage's name as it begins.
+    """Read one document. `progress` is told each stage's name as it begins, and `open 3/10` while the
+    third of ten pages is recognised.
 
     Raises Unreadable, Locked, TooLarge or Classified, and nothing else (but MemoryError where there is none left);
     whatever is merely unclear is a doubt.
@@ -90,7 +91,7 @@ class _Line:
     def open(self, data: bytes, name: str | None, limits: Limits | None) -> Sheet:
         self.tell("open")
         try:
-            return open_sheet(data, name=name, limits=limits)
+            return open_sheet(data, name=name, limits=limits, progress=lambda page, of: self.tell(f"open {page}/{of}"))
         except (VanbanError, MemoryError):  # memory is the caller's limit, not the document's fault
             raise
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from vanban.doubts import doubt
 from vanban.errors import Locked
@@ -28,7 +29,7 @@ _EXTENSIONS = {
     "rtf": {"rtf", "doc"},
     "odt": {"odt", "ott"},
     "pdf": {"pdf"},
-    "scan": {"pdf"},
+    "scan": {"pdf", "png", "jpg", "jpeg", "tif", "tiff"},
 }
 _FORMATS = {
     "docx": "DOCX",
@@ -39,11 +40,17 @@ _FORMATS = {
     "rtf": "RTF",
     "odt": "OpenDocument (ODT)",
     "pdf": "PDF",
-    "scan": "PDF",
+    "scan": "bản quét",
 }
 
 
-def open_sheet(data: bytes, *, name: str | None = None, limits: Limits | None = None) -> Sheet:
+Pages = Callable[[int, int], None]
+"""Told the number of each page that is about to be recognised, and of how many."""
+
+
+def open_sheet(
+    data: bytes, *, name: str | None = None, limits: Limits | None = None, progress: Pages | None = None
+) -> Sheet:
     """`name` is only used to say that its extension is wrong.
 
     Raises Unreadable, Locked, TooLarge, Classified.
@@ -53,7 +60,7 @@ def open_sheet(data: bytes, *, name: str | None = None, limits: Limits | None = 
         raise too_large("data", limit=limits.data)
     if not data.strip(b" \t\r\n\0"):
         raise unreadable("empty")
-    sheet, margins = _opened(data, limits)
+    sheet, margins = _opened(data, limits, progress)
     check(sheet, margins)
     extension = (name or "").rpartition(".")[2].lower() if "." in (name or "") else ""
     if extension and extension not in _EXTENSIONS[sheet.format]:
@@ -62,17 +69,18 @@ def open_sheet(data: bytes, *, name: str | None = None, limits: Limits | None = 
     return sheet
 
 
-def _opened(data: bytes, limits: Limits) -> tuple[Sheet, tuple[str, ...]]:
+def _opened(data: bytes, limits: Limits, progress: Pages | None) -> tuple[Sheet, tuple[str, ...]]:
     """Each source is loaded only when a file of its kind comes."""
     kind = sniff(data)
     if kind == "text":
         return _text(data, limits), ()
     if kind == "package":
         return _package(data, limits)
-    if kind == "pdf":
-        from vanban.source.paper.pdf import read_pdf
+    if kind == "pdf" or kind == "picture":  # noqa: PLR1714 - narrows the type
+        from vanban.source import paper
 
-        return read_pdf(data, limits)
+        read = paper.read_pdf if kind == "pdf" else paper.read_picture
+        return read(data, limits, progress)
     from vanban.source.office import read_office
 
     return read_office(data, kind, limits)

@@ -29,3 +29,5 @@ class Limits:
     """Plain text."""
     pages: int = 2_000
     """Of a PDF."""
+    scanned: int = 300
+    """Pages recognised from pictures; those beyond stay unread, and a doubt says so."""

@@ -12,13 +12,17 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 PDF = b"%PDF-"
 PDF_WITHIN = 1024
 """Bytes before it that readers of PDF put up with (ISO 32000-1, Annex H)."""
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+"""JPEG, PNG and TIFF."""
 RTF = b"{\\rtf"
 WORD = "WordDocument"
 """The stream that an old Word file has."""
 
 
-def sniff(data: bytes) -> Literal["package", "pdf", "doc", "rtf", "text"]:
-    """A ZIP package, a PDF, an old Word file, RTF, or what may be text. Everything else is refused by name.
+def sniff(data: bytes) -> Literal["package", "pdf", "picture", "doc", "rtf", "text"]:
+    """A ZIP package, a PDF, a picture of a page, an old Word file, RTF, or what may be text.
+
+    Everything else is refused by name.
 
     Raises Unreadable (with what it really is) and Locked.
     """
@@ -26,6 +30,8 @@ def sniff(data: bytes) -> Literal["package", "pdf", "doc", "rtf", "text"]:
         return "package"
     if PDF in data[:PDF_WITHIN]:
         return "pdf"
+    if data.startswith(PICTURES):
+        return "picture"
     if data.startswith(RTF):
         return "rtf"
     if data.startswith(OLE):

@@ -107,6 +107,13 @@ def test_a_child_that_waits_too_long_is_ended(script, impatient):
     assert time.monotonic() - begun < 10
 
 
+def test_each_page_has_its_own_time(script, impatient):
+    code = "for page in '1234':\n    print(f'stage open {page}/4', flush=True)\n    time.sleep(0.5)\nprint('reading 2\\n{}', end='')"
+    outcome, stages = script(code, seconds=1)
+    assert outcome == Outcome(reading=b"{}")
+    assert stages == ["open 1/4", "open 2/4", "open 3/4", "open 4/4"]
+
+
 def test_a_child_that_closed_its_mouth_and_hangs_is_ended(script, impatient):
     outcome, _ = script("os.close(1)\ntime.sleep(60)", seconds=1)
     assert outcome == TIMEOUT

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GRACE = 5
+LONGEST = 4 * 3600
+"""Seconds of processor time that are left to a child of the child: recognising three hundred pages takes long."""
 OFFICE_MEGABYTES = 6144
 """Address space that the limits leave to LibreOffice (vanban.source.office)."""
 
@@ -50,32 +52,53 @@ def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Calla
     with subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
     ) as process:
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            process.kill()
-
-        timer = threading.Timer(seconds + GRACE, expire)
-        timer.start()
+        clock = _Clock(process, seconds + GRACE)
         try:
-            outcome = _listen(process, progress)
+            outcome = _listen(process, progress, clock)
             if outcome is None:
                 process.wait()
         finally:
-            timer.cancel()
+            clock.stop()
             process.kill()
     if outcome is not None:
         return outcome
     # The kernel ends a child that has used up its processor time; the timer one that merely waits.
-    return TIMEOUT if expired.is_set() or process.returncode == -signal.SIGXCPU else CRASHED
+    return TIMEOUT if clock.expired or process.returncode == -signal.SIGXCPU else CRASHED
 
 
-def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None]) -> Outcome | None:
+class _Clock:
+    """Kills a child that has told nothing for so long: each stage has its own time, and so has each
+    page that is recognised.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: int) -> None:
+        self.expired = False
+        self._process, self._seconds = process, seconds
+        self._timer = self._started()
+
+    def _started(self) -> threading.Timer:
+        timer = threading.Timer(self._seconds, self._expire)
+        timer.start()
+        return timer
+
+    def _expire(self) -> None:
+        self.expired = True
+        self._process.kill()
+
+    def again(self) -> None:
+        self._timer.cancel()
+        self._timer = self._started()
+
+    def stop(self) -> None:
+        self._timer.cancel()
+
+
+def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None], clock: _Clock) -> Outcome | None:
     assert process.stdout is not None
     for line in process.stdout:
         word, _, rest = line.decode(errors="replace").rstrip("\n").partition(" ")
         if word == "stage":
+            clock.again()
             progress(rest)
         elif word == "reading":
             body = process.stdout.read(int(rest))
@@ -86,7 +109,7 @@ def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None]) -
 
 
 def _limit(seconds: int, megabytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, LONGEST))
     # LibreOffice, a child of the child with limits of its own, reserves more than a reading may use: the hard limit.
     most = max(megabytes, OFFICE_MEGABYTES)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, most << 20))

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–
 _DIGITS = re.compile(r"\d+")
 _GAP = 18.0
 """Points of white that may part two blocks side by side."""
-_APART = 2.4
+_APART, _APART_SCANNED = 2.4, 3.2
 """Line heights: two lines further apart do not belong together."""
 _REACH = 0.06
 """Of the page's width: a line that ends so near to the right margin goes on."""
@@ -182,7 +182,7 @@ def _side_by_side(lines: Sequence[Printed], at: int) -> tuple[int, float | None]
     end = at + 1
     while end < len(lines):
         line, before = lines[end], lines[end - 1]
-        if line.box.top - before.box.bottom > _APART * line.height:
+        if line.box.top - before.box.bottom > (_APART_SCANNED if line.page.scanned else _APART) * line.height:
             break
         left = max((w.box.right for w in line.words if w.box.left < (low + high) / 2), default=low)
         right = min((w.box.left for w in line.words if w.box.left >= (low + high) / 2), default=high)

@@ -51,3 +51,6 @@ class Page:
     rules: tuple[Rule, ...] = ()
     scanned: bool = False
     """Recognised from a picture."""
+    lean: float = 0.0
+    """Degrees against the clock that the picture was turned about its middle before it was read: a place on the
+    picture as it came lies so much the other way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from vanban.sheet import Sheet, SheetBuilder
 from vanban.source.limits import Limits
 from vanban.source.paper.page import Page, Word
 from vanban.source.paper.picture import Picture, Recogniser
+from vanban.source.paper.recognise import missing
 from vanban.source.refusals import too_large, unreadable
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Findings:
 
     digital: int = 0
     """Pages that state their letters and have some."""
+    pages: int = 0
     pictures: int = 0
     unread: list[int] = field(default_factory=list)
     """Numbers of the pages that nothing was read from."""
@@ -50,7 +52,12 @@ class Findings:
     legacy: str | None = None
 
 
-def read_pdf(data: bytes, limits: Limits, recognise: Recogniser | None = None) -> tuple[Sheet, tuple[str, ...]]:
+def read_pdf(
+    data: bytes,
+    limits: Limits,
+    recognise: Recogniser | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Sheet, tuple[str, ...]]:
     """The sheet, and the lines of running heads and feet. Without `recognise`, pages that are pictures stay unread.
 
     Raises Unreadable, Locked and TooLarge.
@@ -58,8 +65,14 @@ def read_pdf(data: bytes, limits: Limits, recognise: Recogniser | None = None) -
     from vanban.source.paper.layout import lay
 
     found = Findings()
+
+    def told(picture: Picture) -> Page | None:
+        if progress:
+            progress(picture.number, found.pages)
+        return recognise(picture) if recognise and found.pictures <= limits.scanned else None
+
     builder = SheetBuilder("pdf")
-    margins = lay(pages_of(data, limits, recognise, found), builder)
+    margins = lay(pages_of(data, limits, told if recognise else None, found), builder)
     builder.format = "scan" if found.pictures > found.digital else "pdf"
     builder.encoding = found.legacy
     return builder.build(list(_doubts(found))), tuple(margins)
@@ -85,11 +98,12 @@ def pages_of(
             raise unreadable("pdf_broken")
         if count > limits.pages:
             raise too_large("pages")
+        found.pages = count
         for number in range(1, count + 1):
             with pdfium.loaded(document, number) as page:
                 yield _page(page, number, fonts, recognise, found)
     if found.unread and not found.digital and not recognise:
-        raise unreadable("scan_missing" if found.pictures else "pdf_broken")
+        raise unreadable("scan_missing" if found.pictures else "pdf_broken", kind=missing() or "")
 
 
 def picture(data: bytes, number: int, *, dpi: int) -> Picture | None:
@@ -125,8 +139,9 @@ def _page(page: Any, number: int, fonts: Fonts, recognise: Recogniser | None, fo
     if _is_picture(letters, drawn):
         found.pictures += 1
         taken = pdfium.picture_of(page, view, number) if recognise else None
-        if recognise and taken:
-            return recognise(taken)
+        recognised = recognise(taken) if recognise and taken else None
+        if recognised:
+            return recognised
         found.unread.append(number)
         return Page(number, view.width, view.height, words=(), scanned=True)
     return _stated(page, number, view, drawn, letters, found)

@@ -24,5 +24,5 @@ class Picture:
     pixels: bytes
 
 
-Recogniser = Callable[[Picture], Page]
-"""Called once for every page that is a picture, in order."""
+Recogniser = Callable[[Picture], Page | None]
+"""Called once for every page that is a picture, in order; None for a page that it could not recognise."""

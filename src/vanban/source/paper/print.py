@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -59,7 +60,7 @@ class Printed:
 
     def place(self, start: int) -> Place:
         """Where it stands, for text that begins at `start`."""
-        box, page = self.box, self.page
+        box, page = _as_came(self.box, self.page), self.page
         sides = (box.left / page.width, box.top / page.height, box.right / page.width, box.bottom / page.height)
         left, top, right, bottom = (round(min(1.0, max(0.0, side)), 4) for side in sides)
         sure = [word.confidence for word in self.words if word.confidence is not None]
@@ -70,6 +71,19 @@ class Printed:
             box=(left, top, right, bottom),
             confidence=round(min(sure)) if sure else None,
         )
+
+
+def _as_came(box: Box, page: Page) -> Box:
+    """The box around a place, on the page before it was straightened."""
+    if not page.lean:
+        return box
+    turn = math.radians(page.lean)
+    x, y = (box.left + box.right - page.width) / 2, (box.top + box.bottom - page.height) / 2
+    across = x * math.cos(turn) - y * math.sin(turn) + page.width / 2
+    down = x * math.sin(turn) + y * math.cos(turn) + page.height / 2
+    width, height = box.right - box.left, box.bottom - box.top
+    high = (height + width * abs(math.sin(turn))) / 2
+    return Box(across - width / 2, down - high, across + width / 2, down + high)
 
 
 def lines_of(words: Iterable[Word], page: Page) -> list[Printed]:

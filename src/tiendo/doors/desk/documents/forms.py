@@ -53,7 +53,8 @@ class ReceiveForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": _("Hãy chọn tệp cần gửi.")},
         help_text=_(
-            "Word (.docx, .doc), PDF có chữ, RTF, OpenDocument (.odt), bảng tính (.xlsx), trang web (.html) hoặc "
+            "Word (.docx, .doc), PDF, bản quét (PDF, PNG, JPEG, TIFF), RTF, OpenDocument (.odt), "
+            "bảng tính (.xlsx), trang web (.html) hoặc "
             "văn bản thường (.txt). Không gửi văn bản có dấu chỉ độ mật."
         ),
         widget=forms.FileInput(),

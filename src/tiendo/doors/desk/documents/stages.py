@@ -21,7 +21,8 @@ WORDS = {
 
 def stages_of(document: Document) -> list[dict[str, object]]:
     """`stages` for ui/stages.html."""
-    at = STAGES.index(document.stage) if document.stage in STAGES else 0
+    stage, _sep, pages = document.stage.partition(" ")
+    at = STAGES.index(stage) if stage in STAGES else 0
     over = document.state in {Document.State.READ, Document.State.APPROVED}
     broken = document.state in {Document.State.FAILED, Document.State.REFUSED}
 
@@ -32,4 +33,7 @@ def stages_of(document: Document) -> list[dict[str, object]]:
             return "failed" if place == max(at, 1) else "waiting"
         return "now" if place == max(at, 1) else "waiting"
 
-    return [{"label": WORDS[name], "state": state(place)} for place, name in enumerate(STAGES)]
+    rows: list[dict[str, object]] = [{"label": WORDS[name], "state": state(place)} for place, name in enumerate(STAGES)]
+    if pages and rows[at]["state"] == "now":
+        rows[at]["detail"] = _("nhận dạng trang %(pages)s") % {"pages": pages}
+    return rows
