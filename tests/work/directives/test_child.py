@@ -108,7 +108,12 @@ def test_a_child_that_waits_too_long_is_ended(script, impatient):
 
 
 def test_each_page_has_its_own_time(script, impatient):
-    code = "for page in '1234':\n    print(f'stage open {page}/4', flush=True)\n    time.sleep(0.5)\nprint('reading 2\\n{}', end='')"
+    code = """
+for page in "1234":
+    print(f"stage open {page}/4", flush=True)
+    time.sleep(0.5)
+print("reading 2\\n{}", end="")
+"""
     outcome, stages = script(code, seconds=1)
     assert outcome == Outcome(reading=b"{}")
     assert stages == ["open 1/4", "open 2/4", "open 3/4", "open 4/4"]
