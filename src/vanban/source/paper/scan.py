@@ -41,7 +41,8 @@ _CONTRAST = 60
 _INSET = 3
 _BORDER = 14
 """White around a cell: Tesseract reads no letters at an edge."""
-_ONE_LINE = 45
+_ROOM = 8
+_ONE_LINE = 45 + 2 * _ROOM
 """Ink of a cell lower than this is one line."""
 _TALL = 2.2
 """Of its words' height: a line higher than this has drawn in something else, and lends its words no height."""
@@ -188,11 +189,12 @@ def _cell(inside: Any, reader: Any) -> Iterator[Found]:
         return
     left, top, right, bottom = box
     line = bottom - top < _ONE_LINE
+    edge = _BORDER - _ROOM
     framed = cv2.copyMakeBorder(
-        inside[top:bottom, left:right], _BORDER, _BORDER, _BORDER, _BORDER, cv2.BORDER_CONSTANT, value=255
+        inside[top:bottom, left:right], edge, edge, _BORDER, _BORDER, cv2.BORDER_CONSTANT, value=255
     )
     reader.SetPageSegMode(tesserocr.PSM.SINGLE_LINE if line else tesserocr.PSM.SINGLE_BLOCK)
-    yield from _moved(_recognised(framed, reader), left - _BORDER, top - _BORDER)
+    yield from _moved(_recognised(framed, reader), left - _BORDER, top - edge)
 
 
 def _ink(inside: Any) -> tuple[int, int, int, int] | None:
@@ -205,7 +207,9 @@ def _ink(inside: Any) -> tuple[int, int, int, int] | None:
     if not len(kept):
         return None
     low, high = kept[:, :2].min(axis=0), (kept[:, :2] + kept[:, 2:4]).max(axis=0)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+    # The dot below a vowel is no larger than dirt: room for it below the last line, as for the marks above the first.
+    top, bottom = max(0, int(low[1]) - _ROOM), min(inside.shape[0], int(high[1]) + _ROOM)
+    return int(low[0]), top, int(high[0]), bottom
 
 
 def _moved(found: Iterator[Found], across: float, down: float) -> Iterator[Found]:
