@@ -121,7 +121,7 @@ def test_a_row_is_edited(client, document):
         deadline_kind="period", deadline_start="1/1/2026", deadline_end="30/6/2026", product="Đề án", number="1a",
         restricted="on",
     )  # fmt: skip
-    assert answer.url == f"/van-ban/{document.pk}/dong/?show=&row={row.pk}#row"
+    assert answer.url == f"/van-ban/{document.pk}/dong/?row={row.pk}#row"
     row = fresh(row)
     assert (row.content, row.product, row.number, row.restricted) == ("Xây dựng đề án", "Đề án", "1a", True)
     assert [party["name"] for party in row.leads] == [HEALTH, SCIENCE]

@@ -2,7 +2,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tiendo.doors.ui.lit import lit_lines, near_lit
+from tiendo.doors.ui.lit import LitBox, lit_boxes, lit_lines, near_lit
+from vanban.model import Place
 
 TEXT = "một hai\nba bốn\n\nnăm"
 
@@ -64,3 +65,28 @@ def test_only_the_lines_near_a_lit_one_where_a_page_has_no_room_for_all():
     assert [line.number for line in near_lit(lines, 2)] == [9, 10, 11, 12, 13]
     assert [line.number for line in near_lit(lit_lines("a\nb\nc"), 1)] == [1, 2]
     assert near_lit(lines, 1000) == lines
+
+
+def place(start, end, page, *box):
+    return Place(start=start, end=end, page=page, box=box)
+
+
+def test_one_box_a_stretch_and_page():
+    places = [
+        place(0, 5, 1, 0.1, 0.1, 0.2, 0.12),
+        place(6, 9, 1, 0.1, 0.5, 0.3, 0.52),
+        place(9, 14, 1, 0.1, 0.52, 0.6, 0.54),
+        place(14, 20, 2, 0.1, 0.05, 0.4, 0.07),
+        place(21, 30, 2, 0.5, 0.05, 0.9, 0.07),
+    ]
+    boxes = lit_boxes(places, [(6, 18), {"start": 25, "end": 26}])
+    assert boxes == {
+        1: [LitBox(97, 497, 506, 46)],
+        2: [LitBox(97, 47, 306, 26), LitBox(497, 47, 406, 26)],
+    }
+
+
+def test_nothing_lit_no_boxes():
+    assert lit_boxes([place(0, 5, 1, 0, 0, 1, 1)], []) == {}
+    assert lit_boxes([place(0, 5, 1, 0, 0, 1, 1)], [(5, 9), (3, 3)]) == {}
+    assert lit_boxes([], [(0, 9)]) == {}

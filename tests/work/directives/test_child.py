@@ -127,7 +127,7 @@ def test_a_child_that_closed_its_mouth_and_hangs_is_ended(script, impatient):
 def test_processor_time_is_limited_and_called_a_timeout(script):
     code = """
 import tiendo.work.directives.child as child
-child._limit(1, 1024)
+child.limit(1, 1024)
 print("stage open", flush=True)
 while True: pass
 """
@@ -198,7 +198,7 @@ def test_a_caller_that_fails_leaves_no_child(script, monkeypatch, tmp_path):
 
 def inside(monkeypatch, capfdbinary, path, read=None) -> bytes:
     """What the child's own side writes, run here without its limits."""
-    monkeypatch.setattr(child, "_limit", lambda *_: None)
+    monkeypatch.setattr(child, "limit", lambda *_: None)
     monkeypatch.setattr(sys, "argv", ["child", str(path), path.name, "9", "99"])
     if read is not None:
         monkeypatch.setattr("vanban.read", read)

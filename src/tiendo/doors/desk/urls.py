@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tiendo.doors.desk.bodies import views as bodies
-from tiendo.doors.desk.documents import confirming
+from tiendo.doors.desk.documents import confirming, sheets
 from tiendo.doors.desk.documents import views as documents
 from tiendo.doors.desk.gallery import gallery
 from tiendo.doors.desk.history import views as history
@@ -28,6 +28,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/doc-lai/", documents.read_again, name="read-again"),
     path("van-ban/<int:pk>/the-thuc/", documents.heading, name="heading"),
     path("van-ban/<int:pk>/tep-goc/", documents.original, name="original"),
+    path("van-ban/<int:pk>/trang/<int:number>/", sheets.picture, name="page"),
     path("van-ban/<int:pk>/doi-chieu/", documents.reconciliation, name="reconciliation"),
     path("van-ban/<int:pk>/duyet/", documents.approve, name="approve"),
     path("van-ban/<int:pk>/mo-chuong-trinh/", documents.open_programme, name="open-programme"),

@@ -96,3 +96,44 @@ def near_lit(lines: list[Line], around: int = 60) -> list[Line]:
     for place in lit:
         wanted.update(range(max(place - around, 0), min(place + around + 1, len(lines))))
     return [lines[place] for place in sorted(wanted)]
+
+
+@dataclass(frozen=True)
+class LitBox:
+    """A lit place on a page, in thousandths of its width and height from the top left corner."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+_MARGIN = 3
+"""Thousandths of the page around the letters."""
+
+
+def lit_boxes(places: Iterable[Any], spans: Iterable[Any]) -> dict[int, list[LitBox]]:
+    """By page: for each lit stretch of text one box around all of its printed lines there, from the top.
+
+    `places`: objects with `start`, `end`, `page` and `box` (left, top, right, bottom as fractions of the page), sorted.
+    """
+    lit = _merged(spans)
+    found: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+    following = 0
+    for place in places:
+        while following < len(lit) and lit[following][1] <= place.start:
+            following += 1
+        if following == len(lit):
+            break
+        if lit[following][0] < place.end:
+            found.setdefault((place.page, following), []).append(place.box)
+    by_page: dict[int, list[LitBox]] = {}
+    for (page, _), boxes in found.items():
+        by_page.setdefault(page, []).append(_around(boxes))
+    return {page: sorted(boxes, key=lambda box: (box.top, box.left)) for page, boxes in by_page.items()}
+
+
+def _around(boxes: list[tuple[float, float, float, float]]) -> LitBox:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    left, top = round(1000 * min(lefts)) - _MARGIN, round(1000 * min(tops)) - _MARGIN
+    return LitBox(left, top, round(1000 * max(rights)) + _MARGIN - left, round(1000 * max(bottoms)) + _MARGIN - top)

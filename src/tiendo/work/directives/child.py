@@ -47,10 +47,8 @@ CRASHED = Outcome(
 def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Callable[[str], None]) -> Outcome:
     """Read one file in a child of its own. Never raises on what the file holds."""
     command = [sys.executable, "-m", "tiendo.work.directives.child", str(path), name, str(seconds), str(megabytes)]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    environment |= {name: os.environ[name] for name in ("VANBAN_LEXICON",) if name in os.environ}
     with subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-        command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
+        command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment(), start_new_session=True
     ) as process:
         clock = _Clock(process, seconds + GRACE)
         try:
@@ -64,6 +62,12 @@ def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Calla
         return outcome
     # The kernel ends a child that has used up its processor time; the timer one that merely waits.
     return TIMEOUT if clock.expired or process.returncode == -signal.SIGXCPU else CRASHED
+
+
+def environment() -> dict[str, str]:
+    """All that a child is told of ours: no secret, no address of the database."""
+    told = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    return told | {name: os.environ[name] for name in ("VANBAN_LEXICON",) if name in os.environ}
 
 
 class _Clock:
@@ -108,7 +112,8 @@ def _listen(process: subprocess.Popen[bytes], progress: Callable[[str], None], c
     return None
 
 
-def _limit(seconds: int, megabytes: int) -> None:
+def limit(seconds: int, megabytes: int) -> None:
+    """What this process may use from now on; it dies with the one that started it."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, LONGEST))
     # LibreOffice, a child of the child with limits of its own, reserves more than a reading may use: the hard limit.
     most = max(megabytes, OFFICE_MEGABYTES)
@@ -123,7 +128,7 @@ def _limit(seconds: int, megabytes: int) -> None:
 def main() -> None:
     """The child's side."""
     path, name, seconds, megabytes = sys.argv[1:5]
-    _limit(int(seconds), int(megabytes))
+    limit(int(seconds), int(megabytes))
     from msgspec.json import encode
 
     from vanban import read as read_document

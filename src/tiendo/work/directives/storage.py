@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -68,6 +69,12 @@ def wipe(sha256: str, *, office: int) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink()
+    shutil.rmtree(pages(sha256, office=office), ignore_errors=True)
+
+
+def pages(sha256: str, *, office: int) -> Path:
+    """The folder of what is made from these bytes for the eye: it may be removed at any time, and is made again."""
+    return _folder("pages") / str(office) / sha256[:2] / sha256
 
 
 def find(sha256: str, *, office: int) -> Path | None:

@@ -1,12 +1,10 @@
 """Scans: a page that we wrote, printed by LibreOffice, made a picture, leaned, stamped and then recognised."""
 
-import io
 import sys
 
 import pytest
-from docx import Document
-from docx.shared import Pt
 
+import paper_files
 from vanban import read
 from vanban.errors import Unreadable
 from vanban.fold import fold
@@ -22,13 +20,7 @@ pytestmark = [
     pytest.mark.skipif(recognise.missing() is not None, reason="nothing recognises letters here: make setup-scan"),
 ]
 
-ROWS = [
-    ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"),
-    ("1", "Lập hồ sơ sức khỏe điện tử cho người dân", "Sở Y tế", "Công an tỉnh", "Tháng 3/2026"),
-    ("2", "Sửa chữa trạm y tế xã đã xuống cấp", "Sở Xây dựng", "Sở Tài chính", "Tháng 9/2026"),
-]
-
-READ = [tuple(map(fold, row)) for row in ROWS[1:]]
+READ = [tuple(map(fold, row)) for row in paper_files.ROWS]
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +28,7 @@ def printed():
     """The plan as a PDF."""
     if office.libreoffice() is None:
         pytest.skip("no LibreOffice here to print the page: run ops/system-packages")
-    document = Document()
-    document.styles["Normal"].font.name = "Liberation Serif"
-    document.styles["Normal"].font.size = Pt(13)
-    document.add_paragraph("KẾ HOẠCH")
-    document.add_paragraph("Phát triển y tế cơ sở tỉnh Lạc Vân năm 2026")
-    table = document.add_table(rows=3, cols=5, style="Table Grid")
-    for row, texts in zip(table.rows, ROWS, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-            cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(3)
-    file = io.BytesIO()
-    document.save(file)
-    return office.to_pdf(file.getvalue(), "docx")
+    return paper_files.printed()
 
 
 @pytest.fixture(scope="module")

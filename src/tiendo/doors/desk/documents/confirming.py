@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import RowForm
+from tiendo.doors.desk.documents.sheets import sheets
 from tiendo.doors.desk.documents.views import seen_document
 from tiendo.doors.desk.tables import chips
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -65,7 +66,8 @@ def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         return _refused(request, document, duty, form, error)
     if following is None:
         return _refused(request, document, duty, form)
-    there = urlencode({"show": request.POST.get("show", ""), "row": following.pk})
+    kept = {name: request.POST[name] for name in ("show", "nguon") if request.POST.get(name)}
+    there = urlencode({**kept, "row": following.pk})
     return redirect(f"{reverse('desk:confirm', args=[pk])}?{there}#row")
 
 
@@ -216,6 +218,7 @@ def _page(
             "filtering": {"filters": [chips(request, "show", gettext("Dòng"), _shows(document, reading, progress))]},
             "may_sign": rights.may(Permission.SIGN_ROWS, office),
             "may_approve": rights.may(Permission.APPROVE, office),
+            **sheets(request, document, reading, row.spans if row else []),
             "open": document.state == Document.State.READ or (row is not None and row.state == Duty.State.PROPOSED),
             "approved": document.state == Document.State.APPROVED,
         },

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tiendo.foundation.audit.actions import events
-from tiendo.work.directives import child, storage
+from tiendo.work.directives import child, pages, storage
 from tiendo.work.directives.models import Document, Duty, Reading
 from vanban import model
 
@@ -68,6 +68,7 @@ def record(*, document: Document, content: bytes, at: datetime) -> Document:
     found = {"reader": seen.reader, "duties": len(seen.duties), "doubts": len(seen.doubts)}
     _event("read", document, at, sha256=document.sha256, size=document.size, **found)
     transaction.on_commit(lambda: storage.release(document.sha256, office=document.office_id))
+    transaction.on_commit(lambda: pages.ask(document, seen, at=at))
     return document
 
 

@@ -1,4 +1,4 @@
-// source.html: the lit sentence is brought into view inside its pane, and again after htmx has put in another.
+// source.html, sheets.html: the lit sentence is brought into view inside its pane, and again after htmx has put in another.
 
 function reveal(root) {
   const lit = root.querySelector?.("#lit");
@@ -10,3 +10,5 @@ function reveal(root) {
 
 reveal(document);
 document.addEventListener("htmx:afterSettle", () => reveal(document));
+// A page's picture has no height before it has come.
+document.addEventListener("load", (event) => event.target.closest?.("[data-source]") && reveal(document), true);
