@@ -14,6 +14,7 @@ PUBLIC = {"sign-in", "sign-out", "language", "gallery"}
 POSTED = {
     "read-again": "document",
     "approve": "confirm",
+    "take-back": "document",
     "sign-table": "confirm",
     "row": "confirm",
     "name-body": "task",
@@ -34,6 +35,7 @@ def address(world: World, document):
     assignment = world.task(WAITING).assignments.first()
     known = {
         "document": [document.pk], "read-again": [document.pk], "heading": [document.pk], "original": [document.pk],
+        "set-aside": [document.pk], "take-back": [document.pk], "add-row": [document.pk], "page": [document.pk, 1],
         "reconciliation": [document.pk], "approve": [document.pk], "open-programme": [document.pk],
         "confirm": [document.pk], "sign-table": [document.pk], "row": [document.pk, document.duties.first().pk],
         "open-more": [world.programme.pk], "programme": [world.programme.pk], "obligations": [world.programme.pk],

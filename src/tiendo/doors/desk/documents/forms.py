@@ -158,6 +158,44 @@ class RowForm(forms.Form):
         }
 
 
+class AddForm(forms.Form):
+    """A row that the machine did not find."""
+
+    content = forms.CharField(
+        label=_("Nội dung nhiệm vụ"), widget=text_area(3), error_messages={"required": _("Hãy ghi nội dung nhiệm vụ.")}
+    )
+    leads = forms.CharField(
+        label=_("Cơ quan chủ trì"), required=False, widget=text_area(2), help_text=_("Mỗi dòng một cơ quan.")
+    )
+    quote = forms.CharField(
+        label=_("Câu giao việc trong văn bản"),
+        required=False,
+        widget=text_area(3),
+        help_text=_(
+            "Chép nguyên văn để từ nhiệm vụ tra ngược được về câu này; để trống nếu máy không đọc được trang đó."
+        ),
+    )
+
+    def fields_of_row(self) -> dict[str, Any]:
+        """What `duties.add` takes."""
+        data = self.cleaned_data
+        return {
+            "content": data["content"],
+            "leads": parties_from_lines(data["leads"], known=[]),
+            "quote": data["quote"],
+        }
+
+
+class SetAsideForm(forms.Form):
+    """Why a document is not followed."""
+
+    reason = forms.CharField(
+        label=_("Lý do không theo dõi"),
+        widget=text_area(2),
+        error_messages={"required": _("Hãy ghi lý do, ví dụ: gửi nhầm tệp; văn bản không giao việc.")},
+    )
+
+
 class OpenForm(forms.Form):
     """How a programme is opened."""
 
