@@ -6,6 +6,7 @@ reading = read(Path("chuong-trinh.docx").read_bytes(), name="chuong-trinh.docx")
 
 from vanban.compare import compare
 from vanban.reading import READER, read
+from vanban.resolve import resolve
 from vanban.source.limits import Limits
 
-__all__ = ["READER", "Limits", "compare", "read"]
+__all__ = ["READER", "Limits", "compare", "read", "resolve"]

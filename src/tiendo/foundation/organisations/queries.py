@@ -104,6 +104,15 @@ class Matcher:
         """Every body of this very name."""
         return tuple(sorted(self._by_key.get(key(name), ())))
 
+    def near(self, name: str, most: int = 3) -> list[str]:
+        """Names in the register that come near this one, the nearest first, as their bodies are called."""
+        found = process.extract(
+            key(name), self._by_key.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=PROPOSAL, limit=most
+        )
+        held = {min(self._by_key[one]): None for one, _, _ in found}
+        named = Organisation.objects.in_bulk(list(held))
+        return [named[pk].name for pk in held]
+
     def match(self, name: str) -> Match | None:
         """The one body of this name; else the nearest proposal; else None. A name of two bodies is only proposed."""
         wanted = key(name)

@@ -9,10 +9,11 @@ import msgspec
 from django.db.models import Count, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.organisations.queries import Rights, within
+from tiendo.foundation.organisations.queries import Matcher, Rights, within
 from tiendo.work.directives.models import Document, Duty, Work, WorkLink
 from vanban import model
 from vanban.model import Reading as Reading  # noqa: PLC0414 (what this room gives out; others do not import the reader)
+from vanban.resolve import Nearest, lead_unknown
 
 UNREAD = (Document.State.QUARANTINED, Document.State.FAILED)
 
@@ -94,6 +95,12 @@ def doubts_of(reading: model.Reading, duty: Duty) -> list[model.Doubt]:
     order = {"blocking": 0, "check": 1, "note": 2}
     wanted = set(duty.indexes)
     return sorted((d for d in reading.doubts if d.duty in wanted), key=lambda doubt: order[doubt.severity])
+
+
+def lead_doubts(duty: Duty, matcher: Matcher) -> list[model.Doubt]:
+    """Leads of a row, as it stands now, that are no body of the register, with those that come near."""
+    unknown = [str(party["name"]) for party in duty.leads if not party["group"] and not matcher.holders(party["name"])]
+    return [lead_unknown(name, Nearest(known=False, proposals=tuple(matcher.near(name)))) for name in unknown]
 
 
 def flagged(document: Document, reading: model.Reading, *severities: str) -> list[int]:

@@ -22,6 +22,7 @@ from tiendo.doors.desk.tables import chips
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.queries import Matcher
 from tiendo.work.directives import queries
 from tiendo.work.directives.actions import duties
 from tiendo.work.directives.errors import RowChangedError
@@ -260,7 +261,7 @@ def _page(
             "form": form,
             "changed": changed,
             "typed": request.POST,
-            "doubts": queries.doubts_of(reading, row) if row else [],
+            "doubts": [*queries.doubts_of(reading, row), *queries.lead_doubts(row, Matcher())] if row else [],
             "general_doubts": [
                 doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
             ],
