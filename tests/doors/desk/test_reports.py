@@ -155,6 +155,18 @@ def test_a_file_that_is_lost_is_not_found(client, world):
     assert client.get(f"/minh-chung/{piece.pk}/").status_code == 404
 
 
+def test_a_withdrawn_file_is_nobodys_to_read_any_more(client, world, enter):
+    head = world.office.who("head", world.office.science)
+    draft = make.report(world.owed(LATE), by=head)
+    reply = draft.answers.get()
+    slip = evidence.attach(answer=reply, filename="nham.pdf", chunks=[b"%PDF-1 nham"], by=head, at=make.NOW)
+    evidence.withdraw(evidence=slip, by=head, at=make.NOW)
+    make.evidence(reply, by=head)
+    reports.submit(report=draft, by=head, at=make.NOW)
+    for reader in (client, enter(head)):
+        assert reader.get(f"/minh-chung/{slip.pk}/").status_code == 404
+
+
 def test_withdrawn_evidence_is_not_shown(client, world):
     head = world.office.who("head", world.office.science)
     draft = make.report(world.owed(LATE), by=head)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 import factories as make
-from doors.desk.world import LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
+from doors.desk.world import HEALTHS, LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
 from factories import days
 from tiendo.foundation.organisations.models import Name
 from tiendo.work.programmes.actions import reports
@@ -40,6 +40,16 @@ def test_a_body_reads_the_sentence_without_a_link_to_the_whole_document(world, e
         assert answer.status_code == 200
         assert "/van-ban/" + str(world.programme.document_id) not in answer.content.decode()
     assert '<mark id="lit">' in page(reader, world, LATE).content.decode()
+
+
+def test_without_the_document_no_other_row_is_read(office, world, enter, client):
+    """A body sees its own part: not its neighbours' in the table, a restricted row's least of all."""
+    reader = enter(office.who("clerk", office.health))
+    shown = words(page(reader, world, HEALTHS))
+    assert "Khám sức khỏe định kỳ" in shown
+    for other in ("Báo cáo riêng", "Sơ kết khi có chỉ đạo", "Hoàn thiện đề án đô thị"):
+        assert other not in shown, other
+        assert other in words(page(client, world, HEALTHS)), "who may see the document sees the row in its place"
 
 
 def test_its_facts(client, world):

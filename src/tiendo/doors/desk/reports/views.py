@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,17 +24,10 @@ from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.rules import Facts, standing
 
 
-def seen_reports(request: HttpRequest) -> QuerySet[Report]:
-    """The reports this person may see. A draft is its body's own affair until it is handed in."""
-    rights = request.rights  # type: ignore[attr-defined]
-    own = Q(organisation__in=rights.bodies(Permission.SEE_WORK))
-    return work.reports_visible_to(rights).filter(own | ~Q(state=Report.State.DRAFT))
-
-
 def seen_report(request: HttpRequest, pk: int) -> Report:
     """A report this person may see, else 404."""
     found = (
-        seen_reports(request)
+        work.reports_visible_to(request.rights)  # type: ignore[attr-defined]
         .filter(pk=pk)
         .select_related("programme__office", "organisation", "confirming", "submitted_by")
         .first()
@@ -73,8 +65,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Permission.SEE_WORK)
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
-    """An evidence file, always as an attachment."""
-    piece = Evidence.objects.select_related("answer__report").filter(pk=pk).exclude(sha256="").first()
+    """An evidence file, always as an attachment; what was withdrawn is nobody's to read any more."""
+    held = Evidence.objects.filter(withdrawn_at=None).exclude(sha256="")
+    piece = held.select_related("answer__report").filter(pk=pk).first()
     if piece is None:
         raise Http404
     found = seen_report(request, piece.answer.report_id)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.history.sentences import sentences
-from tiendo.doors.desk.reports.views import seen_reports
 from tiendo.doors.desk.reports.writing import write_url
+from tiendo.doors.ui.lit import Line, lit_lines, near_lit, only_lit
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
@@ -137,7 +137,8 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     rows = list(found.obligations.select_related("organisation", "confirming", "answer__report").order_by("due"))
     reports = {row.answer.report_id for row in rows if hasattr(row, "answer")}
     waits = found.deadline_kind not in (*DATED, *STANDING)
-    seen = set(seen_reports(request).filter(pk__in=reports).values_list("pk", flat=True))
+    sees_document = source is not None and directives.may_see(source.document, rights)
+    seen = set(work.reports_visible_to(rights).filter(pk__in=reports).values_list("pk", flat=True))
     subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
     assignments = list(found.assignments.select_related("organisation"))
     return render(
@@ -147,7 +148,8 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "task": found,
             "programme": found.programme,
             "source": source,
-            "may_see_document": source is not None and directives.may_see(source.document, rights),
+            "source_lines": _source_lines(source, whole=sees_document),
+            "may_see_document": sees_document,
             "assignments": assignments,
             "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
             "timeline": [_moment(request, row, seen) for row in rows],
@@ -161,6 +163,18 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         },
         status=status,
     )
+
+
+AROUND = 60
+"""Lines of the document shown before and after the lit ones."""
+
+
+def _source_lines(source: directives.Source | None, *, whole: bool) -> list[Line]:
+    """The row lit in its surroundings; without the document's own rights the row's own words and no neighbour's."""
+    if source is None:
+        return []
+    lines = lit_lines(source.text, source.pieces)
+    return near_lit(lines, AROUND) if whole else only_lit(lines)
 
 
 def _bodies() -> list[tuple[int, str]]:

@@ -47,10 +47,13 @@ def to_confirm(rights: Rights) -> QuerySet[Report]:
 
 
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
-    """A body's own reports; of others, those that were handed in: a draft is its body's own affair."""
-    own = within(rights.paths(Permission.SEE_WORK), "organisation__path")
-    others = _whole(rights, "programme__") | Q(confirming__in=_bodies(rights))
-    return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
+    """A body's own reports; of others (bodies below, programmes followed), those that were handed in: a draft is its
+    body's own affair.
+    """
+    bodies = _bodies(rights)
+    below = within(rights.paths(Permission.SEE_WORK), "organisation__path")
+    others = below | _whole(rights, "programme__") | Q(confirming__in=bodies)
+    return Report.objects.filter(Q(organisation__in=bodies) | (others & ~Q(state=Report.State.DRAFT)))
 
 
 def signed_late(programme: Programme) -> QuerySet[Duty]:
