@@ -168,7 +168,7 @@ def test_what_a_body_still_owes_and_what_waits_for_a_word(office: Office):
     assert list(work.to_confirm(office.rights("office_head"))) == [sent]
     for other in (writer, office.rights("clerk"), office.rights("head", office.health)):
         assert not work.to_confirm(other).exists()
-    reports.confirm(report=sent, by=office.chief, at=make.NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
     assert not work.to_confirm(office.rights("office_head")).exists()
 
 

@@ -61,7 +61,7 @@ def test_its_facts(client, world):
 
 def test_what_happened_in_sentences(client, world, office):
     sent = world.sent(LATE)
-    reports.ask_more(report=sent, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
     shown = words(page(client, world, LATE))
     assert "gửi báo cáo" in shown
     assert "đề nghị bổ sung báo cáo" in shown
@@ -96,7 +96,7 @@ def test_links_lead_only_where_one_may_go(world, office, enter):
     assert sent.pk == draft.pk
     there = f"/bao-cao/{sent.pk}/"
     assert (links(head), links(chief), links(other)) == ([there], [there], [""])
-    reports.ask_more(report=sent, reason="Thiếu", by=chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu", by=chief, at=make.NOW)
     assert (links(head), links(chief), links(other)) == ([writing], [there], [""])
     assert [item["url"] for item in page(enter(head), world, STANDING).context["timeline"]][-1] == world.writing(
         STANDING

@@ -28,7 +28,7 @@ from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.models import Obligation, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.lineage import lineage
-from tiendo.work.programmes.rules import Facts, standing
+from tiendo.work.programmes.rules import standing
 from tiendo.work.programmes.rules.periods import DATED, STANDING
 
 
@@ -194,12 +194,14 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         url = reverse("desk:report", args=[report.pk])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
+    returned = row.state == Obligation.State.OPEN and row.submitted_on
+    supplement = gettext("hạn bổ sung: %(day)s") % {"day": f"{row.owed_by:%d/%m/%Y}"} if returned else ""
     return {
         "date": row.due,
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}",
         "url": url,
-        "standing": standing(Facts(row.standing, row.state, row.due, row.submitted_on), on=today),
-        "text": " · ".join(part for part in (submitted, confirmer) if part),
+        "standing": standing(row.facts, on=today),
+        "text": " · ".join(part for part in (submitted, supplement, confirmer) if part),
     }
 
 

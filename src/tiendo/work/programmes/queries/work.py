@@ -33,17 +33,28 @@ def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
 
 
 def to_report(rights: Rights) -> QuerySet[Obligation]:
-    """What the bodies for which this person writes still owe, soonest first."""
-    return Obligation.objects.filter(
-        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN
-    ).select_related("task__programme", "organisation", "confirming")
+    """What the bodies for which this person writes still owe, soonest first; reports sent back stand in `sent_back`."""
+    return (
+        Obligation.objects.filter(organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN)
+        .exclude(answer__report__state=Report.State.RETURNED)
+        .select_related("task__programme", "organisation", "confirming")
+    )
+
+
+def sent_back(rights: Rights) -> QuerySet[Report]:
+    """Reports of the bodies for which this person writes, of which more was asked: the last decision has the reason."""
+    return Report.objects.filter(
+        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Report.State.RETURNED
+    ).select_related("organisation", "programme")
 
 
 def to_confirm(rights: Rights) -> QuerySet[Report]:
-    """Reports that wait for the word of a body for which this person confirms."""
-    return Report.objects.filter(
-        confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED
-    ).select_related("organisation", "programme")
+    """Reports that wait for the word of a body for which this person confirms; never those of their own bodies."""
+    return (
+        Report.objects.filter(confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED)
+        .exclude(organisation__in=rights.organisations)
+        .select_related("organisation", "programme")
+    )
 
 
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
