@@ -206,12 +206,12 @@ def submit(office: Office) -> Do:
 
 def confirm(office: Office) -> Do:
     sent = _sent(office)
-    return lambda by: reports.confirm(report=sent, by=by, at=NOW)
+    return lambda by: reports.confirm(report=sent, seen_round=1, by=by, at=NOW)
 
 
 def ask_more(office: Office) -> Do:
     sent = _sent(office)
-    return lambda by: reports.ask_more(report=sent, reason="Thiếu số liệu quý II.", by=by, at=NOW)
+    return lambda by: reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu quý II.", by=by, at=NOW)
 
 
 def cite(office: Office) -> Do:

@@ -51,7 +51,7 @@ def test_people_are_counted_once_and_only_while_they_hold_a_post(office, enter):
 
 def test_a_body(office, world, enter):
     sent = world.sent(LATE)
-    reports.confirm(report=sent, by=office.chief, at=make.NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
     page = enter(office.chief).get(f"/co-quan/{office.science.pk}/")
     shown = words(page)
     assert "mã T.KHCN" in shown
@@ -62,7 +62,7 @@ def test_a_body(office, world, enter):
 
 def test_every_number_of_a_body_opens_the_list_that_it_counts(office, world, enter):
     world.sent(STANDING)
-    reports.confirm(report=world.sent(LATE), by=office.chief, at=make.NOW)
+    reports.confirm(report=world.sent(LATE), seen_round=1, by=office.chief, at=make.NOW)
     client, there = enter(office.chief), f"/co-quan/{office.science.pk}/"
     figures = client.get(there).context["figures"]
     for figure in figures:

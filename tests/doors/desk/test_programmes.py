@@ -17,7 +17,7 @@ from worlds import SCIENCE
 def lived(world: World) -> World:
     """Reports of all kinds: done late, handed in and waiting, a period answered."""
     done = world.sent(LATE)
-    reports.confirm(report=done, by=world.office.chief, at=make.NOW)
+    reports.confirm(report=done, seen_round=1, by=world.office.chief, at=make.NOW)
     world.sent(PLAN)
     world.sent(STANDING)
     return world

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 import factories as make
-from doors.desk.world import LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
+from doors.desk.world import HEALTHS, LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
 from factories import days
 from tiendo.foundation.organisations.models import Name
 from tiendo.work.programmes.actions import reports
@@ -42,6 +42,16 @@ def test_a_body_reads_the_sentence_without_a_link_to_the_whole_document(world, e
     assert '<mark id="lit">' in page(reader, world, LATE).content.decode()
 
 
+def test_without_the_document_no_other_row_is_read(office, world, enter, client):
+    """A body sees its own part: not its neighbours' in the table, a restricted row's least of all."""
+    reader = enter(office.who("clerk", office.health))
+    shown = words(page(reader, world, HEALTHS))
+    assert "Khám sức khỏe định kỳ" in shown
+    for other in ("Báo cáo riêng", "Sơ kết khi có chỉ đạo", "Hoàn thiện đề án đô thị"):
+        assert other not in shown, other
+        assert other in words(page(client, world, HEALTHS)), "who may see the document sees the row in its place"
+
+
 def test_its_facts(client, world):
     shown = words(page(client, world, PLAN))
     for part in ("01/04/2026", "Vì sao là ngày này?", f"{SCIENCE} chủ trì {SCIENCE}", "Sở Y tế phối hợp Sở Y tế",
@@ -51,7 +61,7 @@ def test_its_facts(client, world):
 
 def test_what_happened_in_sentences(client, world, office):
     sent = world.sent(LATE)
-    reports.ask_more(report=sent, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
     shown = words(page(client, world, LATE))
     assert "gửi báo cáo" in shown
     assert "đề nghị bổ sung báo cáo" in shown
@@ -86,7 +96,7 @@ def test_links_lead_only_where_one_may_go(world, office, enter):
     assert sent.pk == draft.pk
     there = f"/bao-cao/{sent.pk}/"
     assert (links(head), links(chief), links(other)) == ([there], [there], [""])
-    reports.ask_more(report=sent, reason="Thiếu", by=chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu", by=chief, at=make.NOW)
     assert (links(head), links(chief), links(other)) == ([writing], [there], [""])
     assert [item["url"] for item in page(enter(head), world, STANDING).context["timeline"]][-1] == world.writing(
         STANDING

@@ -9,6 +9,7 @@ import pytest
 import factories as make
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
 from tiendo.foundation.organisations.models import Organisation, Post
 from tiendo.foundation.organisations.queries import Match, Matcher, Rights, by_code, posts_of, require, rights, within
@@ -120,6 +121,49 @@ def test_a_name_two_bodies_share_is_only_proposed():
     first, _second = make.organisation("Ủy ban nhân dân xã"), make.organisation("Ủy ban nhân dân xã")
     found = Matcher().match("UBND xã")
     assert found == Match(first.pk, exact=False, score=100.0)
+
+
+@pytest.fixture
+def country():
+    """Two provinces; in the first two communes with an office of the same name each."""
+    first, second = (make.organisation(f"Tỉnh {name}", kind="root") for name in ("An Bình", "Bắc Hà"))
+    communes = [make.organisation(f"Xã {name}", parent=first, kind="commune") for name in ("Một", "Hai")]
+    return {
+        "first": first,
+        "office": make.organisation("Văn phòng Tỉnh ủy", parent=first),
+        "communes": communes,
+        "desks": [make.organisation("Phòng Kinh tế", parent=commune) for commune in communes],
+        "health": make.organisation("Sở Y tế", parent=second),
+        "elsewhere": make.organisation("Văn phòng Tỉnh ủy", parent=second),
+    }
+
+
+def test_a_name_charges_nobody_in_another_province(country):
+    assert Matcher(country["elsewhere"]).exact("Sở Y tế") == country["health"].pk
+    assert Matcher(country["office"]).match("Sở Y tế") is None
+    assert Matcher().exact("Sở Y tế") == country["health"].pk
+
+
+def test_of_one_name_the_nearest_body_is_meant(country):
+    for commune, desk in zip(country["communes"], country["desks"], strict=True):
+        assert Matcher(commune).exact("Phòng Kinh tế") == desk.pk
+    assert Matcher(country["office"]).exact("Phòng Kinh tế") is None, "the province means neither"
+    assert Matcher(country["communes"][0]).exact("Văn phòng Tỉnh ủy") == country["office"].pk
+
+
+def test_what_an_office_calls_a_body_holds_for_that_office_alone(country):
+    desk = country["desks"][0]
+    organisations.add_alias(organisation=desk, text="Phòng KT", office=country["office"], by="user:1", at=make.NOW)
+    assert Matcher(country["office"]).exact("Phòng KT") == desk.pk
+    for other in (country["elsewhere"], country["communes"][1], None):
+        assert Matcher(other).exact("Phòng KT") is None
+
+
+def test_bodies_below_no_root_are_one_tree(country):
+    office, body = make.organisation("Văn phòng A"), make.organisation("Sở B")
+    assert Matcher(office).exact("Sở B") == body.pk
+    assert Matcher(country["office"]).exact("Sở B") is None
+    assert Matcher(office).exact("Sở Y tế") is None
 
 
 def test_a_name_like_none_finds_none():

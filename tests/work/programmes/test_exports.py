@@ -25,7 +25,7 @@ def programme(office: Office) -> Programme:
         by=office.chief,
     )
     sent = make.submitted(made.obligations.get(standing=False))
-    reports.confirm(report=sent, by=office.chief, at=NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=NOW)
     return made
 
 

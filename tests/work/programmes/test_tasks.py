@@ -36,8 +36,17 @@ def test_a_named_body_owes_at_once_and_is_known_by_the_printed_name(office: Offi
     assert (named.organisation, named.party_text) == (office.health, UNKNOWN)
     assert task.obligations.get().organisation == office.health
     assert Name.objects.get(source="alias").text == UNKNOWN
-    again = make.programme(row("Khác", UNKNOWN, deadline=by_date(days(9))), office=office.elsewhere)
+    again = opened(office, UNKNOWN, deadline=by_date(days(9)))
     assert again.obligations.get().organisation == office.health
+
+
+def test_what_one_office_calls_a_body_charges_nobody_for_another(office: Office):
+    name(office, opened(office, UNKNOWN).assignments.get(), office.health)
+    for other in (office.elsewhere, make.organisation("Ban Tổ chức", parent=office.root)):
+        again = make.programme(row("Khác", UNKNOWN, "Sở Y tế", deadline=by_date(days(9))), office=other)
+        waiting = {one.party_text: one.organisation for one in again.tasks.get().assignments.all()}
+        known = None if other == office.elsewhere else office.health
+        assert waiting == {UNKNOWN: None, "Sở Y tế": known}
 
 
 def test_the_printed_name_need_not_be_remembered(office: Office):

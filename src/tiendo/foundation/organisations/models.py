@@ -63,9 +63,16 @@ class Name(models.Model):
     source = models.CharField(
         max_length=20, choices=[("own", _("tên chính thức")), ("abbreviation", _("viết tắt")), ("alias", _("tên khác"))]
     )
+    office = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
+    """The office that took this name for this body, and for which alone it holds; None: a name everyone knows it by."""
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "key"], name="one_key_per_body")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"], condition=models.Q(office__isnull=True), name="one_key_per_body"
+            ),
+            models.UniqueConstraint(fields=["organisation", "key", "office"], name="one_key_per_body_and_office"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -52,6 +52,22 @@ class ReportChangedError(TiendoError):
     status = 409
 
 
+class RoundChangedError(TiendoError):
+    code = "report_round_changed"
+    wording = _(
+        "Trong lúc bạn đang mở trang, cơ quan báo cáo đã gửi lại (lần {round}). "
+        "Nội dung mới ở ngay dưới đây: hãy đọc lại rồi cho ý kiến."
+    )
+    status = 409
+
+
+class NothingAndTextError(TiendoError):
+    code = "nothing_and_text"
+    wording = _(
+        "Đã đánh dấu “không phát sinh” thì không ghi kết quả. Hãy bỏ đánh dấu, hoặc xóa phần kết quả của nhiệm vụ này."
+    )
+
+
 class AnswerMissingError(TiendoError):
     code = "answer_missing"
     wording = _("Nhiệm vụ {number} chưa có nội dung. Hãy ghi kết quả, hoặc đánh dấu “không phát sinh”.")
@@ -87,6 +103,14 @@ class EvidenceTypeError(TiendoError):
     )
 
 
+class EvidenceClassifiedError(TiendoError):
+    code = "evidence_classified"
+    wording = _(
+        "Tệp có dấu chỉ độ mật nên không được nhận và đã bị xóa khỏi hệ thống. Hãy xử lý văn bản này theo quy định về "
+        "bảo vệ bí mật nhà nước, ngoài hệ thống này."
+    )
+
+
 class ReasonRequiredError(TiendoError):
     code = "decision_reason_required"
     wording = _("Hãy ghi rõ cần bổ sung gì: cơ quan báo cáo sẽ đọc đúng câu này.")
@@ -94,7 +118,10 @@ class ReasonRequiredError(TiendoError):
 
 class OwnWorkError(TiendoError):
     code = "own_work"
-    wording = _("Cơ quan báo cáo không tự xác nhận kết quả của mình.")
+    wording = _(
+        "Cơ quan báo cáo không tự xác nhận kết quả của mình; người giữ chức vụ ở cơ quan đó hoặc đã tham gia soạn, "
+        "gửi báo cáo này cũng không xác nhận được."
+    )
     status = 403
 
 

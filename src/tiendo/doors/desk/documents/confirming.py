@@ -261,7 +261,7 @@ def _page(
             "form": form,
             "changed": changed,
             "typed": request.POST,
-            "doubts": [*queries.doubts_of(reading, row), *queries.lead_doubts(row, Matcher())] if row else [],
+            "doubts": [*queries.doubts_of(reading, row), *queries.lead_doubts(row, Matcher(office))] if row else [],
             "general_doubts": [
                 doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
             ],

@@ -15,6 +15,7 @@ VERBS = {
     "accounts.user.language_set": _("đổi ngôn ngữ"),
     "organisations.organisation.added": _("thêm cơ quan"),
     "organisations.alias.added": _("ghi thêm tên gọi của cơ quan"),
+    "organisations.alias.removed": _("rút lại tên gọi của cơ quan"),
     "organisations.post.appointed": _("giao vai trò"),
     "directives.document.received": _("tiếp nhận văn bản"),
     "directives.document.queued_again": _("cho đọc lại văn bản"),
@@ -50,6 +51,8 @@ VERBS = {
     "programmes.evidence.cited": _("ghi văn bản minh chứng"),
     "programmes.evidence.attached": _("đính kèm tệp minh chứng"),
     "programmes.evidence.withdrawn": _("rút minh chứng"),
+    "programmes.evidence.refused": _("gửi tệp minh chứng có dấu chỉ độ mật; tệp không được nhận và đã bị xóa"),
+    "programmes.evidence.wiped": _("xóa tệp minh chứng không được phép lưu"),
 }
 ACTORS = {"job": _("Hệ thống"), "shell": _("Dòng lệnh")}
 

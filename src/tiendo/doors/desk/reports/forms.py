@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
 from tiendo.work.programmes.actions.reports import Said
-from tiendo.work.programmes.errors import RestrictedTaskError
+from tiendo.work.programmes.errors import NothingAndTextError, RestrictedTaskError
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.rules.answers import TEXT_LIMIT
 
@@ -39,6 +39,8 @@ class AnswerForm(forms.Form):
         forged = self.data.get(self.add_prefix("text")) or self.files.get(self.add_prefix("file"))
         if self.obligation.task.restricted and forged:
             self.add_error(None, str(RestrictedTaskError.wording))
+        if data.get("nothing_arose") and data.get("text", "").strip():
+            self.add_error("text", str(NothingAndTextError.wording))
         if bool(data.get("number")) != bool(data.get("issued_on")) and not self.errors:
             self.add_error("number", _("Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng."))
         return data

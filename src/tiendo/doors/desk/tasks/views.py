@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.history.sentences import sentences
-from tiendo.doors.desk.reports.views import seen_reports
 from tiendo.doors.desk.reports.writing import write_url
+from tiendo.doors.ui.lit import Line, lit_lines, near_lit, only_lit
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
@@ -28,7 +28,7 @@ from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.models import Obligation, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.lineage import lineage
-from tiendo.work.programmes.rules import Facts, standing
+from tiendo.work.programmes.rules import standing
 from tiendo.work.programmes.rules.periods import DATED, STANDING
 
 
@@ -137,7 +137,8 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     rows = list(found.obligations.select_related("organisation", "confirming", "answer__report").order_by("due"))
     reports = {row.answer.report_id for row in rows if hasattr(row, "answer")}
     waits = found.deadline_kind not in (*DATED, *STANDING)
-    seen = set(seen_reports(request).filter(pk__in=reports).values_list("pk", flat=True))
+    sees_document = source is not None and directives.may_see(source.document, rights)
+    seen = set(work.reports_visible_to(rights).filter(pk__in=reports).values_list("pk", flat=True))
     subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
     assignments = list(found.assignments.select_related("organisation"))
     return render(
@@ -147,7 +148,8 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "task": found,
             "programme": found.programme,
             "source": source,
-            "may_see_document": source is not None and directives.may_see(source.document, rights),
+            "source_lines": _source_lines(source, whole=sees_document),
+            "may_see_document": sees_document,
             "assignments": assignments,
             "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
             "timeline": [_moment(request, row, seen) for row in rows],
@@ -161,6 +163,18 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         },
         status=status,
     )
+
+
+AROUND = 60
+"""Lines of the document shown before and after the lit ones."""
+
+
+def _source_lines(source: directives.Source | None, *, whole: bool) -> list[Line]:
+    """The row lit in its surroundings; without the document's own rights the row's own words and no neighbour's."""
+    if source is None:
+        return []
+    lines = lit_lines(source.text, source.pieces)
+    return near_lit(lines, AROUND) if whole else only_lit(lines)
 
 
 def _bodies() -> list[tuple[int, str]]:
@@ -180,12 +194,14 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         url = reverse("desk:report", args=[report.pk])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
+    returned = row.state == Obligation.State.OPEN and row.submitted_on
+    supplement = gettext("hạn bổ sung: %(day)s") % {"day": f"{row.owed_by:%d/%m/%Y}"} if returned else ""
     return {
         "date": row.due,
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}",
         "url": url,
-        "standing": standing(Facts(row.standing, row.state, row.due, row.submitted_on), on=today),
-        "text": " · ".join(part for part in (submitted, confirmer) if part),
+        "standing": standing(row.facts, on=today),
+        "text": " · ".join(part for part in (submitted, supplement, confirmer) if part),
     }
 
 

@@ -62,7 +62,7 @@ def open(  # noqa: A001 (the act is called so)
     )
     duties = document.duties.filter(state=Duty.State.SIGNED)
     tasks = Task.objects.bulk_create(_task(programme, place, duty) for place, duty in enumerate(duties, start=1))
-    _assign(tasks)
+    _assign(document.office, tasks)
     raised = obligations.raise_due(programme=programme, at=at)
     events.record(
         actor=by.actor,
@@ -84,7 +84,7 @@ def open_more(*, programme: Programme, by: User, at: datetime) -> int:
     last = programme.tasks.aggregate(last=Max("position"))["last"] or 0
     tasks = Task.objects.bulk_create(_task(programme, place, duty) for place, duty in enumerate(late, start=last + 1))
     if tasks:
-        _assign(tasks)
+        _assign(programme.office, tasks)
         raised = obligations.raise_due(programme=programme, at=at)
         events.record(
             actor=by.actor,
@@ -116,8 +116,8 @@ def _task(programme: Programme, position: int, duty: Duty) -> Task:
     )
 
 
-def _assign(tasks: Sequence[Task]) -> None:
-    matcher = Matcher()
+def _assign(office: Organisation, tasks: Sequence[Task]) -> None:
+    matcher = Matcher(office)
     assignments = []
     for task in tasks:
         for role, parties in (
@@ -126,8 +126,8 @@ def _assign(tasks: Sequence[Task]) -> None:
         ):
             taken: set[int] = set()
             for place, party in enumerate(parties):
-                match = None if party["group"] else matcher.match(party["name"])
-                body = match.organisation_id if match and match.exact and match.organisation_id not in taken else None
+                meant = None if party["group"] else matcher.exact(party["name"])
+                body = meant if meant not in taken else None
                 if body:
                     taken.add(body)
                 assignments.append(

@@ -27,7 +27,7 @@ def name_body(
     """Say which body a printed name means; what it owes is raised at once. The printed name stays as it is.
 
     A phrase ("các cơ quan, đơn vị liên quan") stays a phrase: the body is added beside it. `remember` keeps the printed
-    name of a single body as its alias. Raises NotAllowedError, AlreadyAssignedError.
+    name of a single body as its alias for this office. Raises NotAllowedError, AlreadyAssignedError.
     """
     assignment = (
         Assignment.objects.select_for_update()
@@ -45,7 +45,10 @@ def name_body(
             task=task, role=assignment.role, party_text=assignment.party_text, position=assignment.position
         )
     elif remember:
-        organisations.add_alias(organisation=organisation, text=assignment.party_text, by=by.actor, at=at)
+        office = task.programme.office
+        organisations.add_alias(
+            organisation=organisation, text=assignment.party_text, office=office, by=by.actor, at=at
+        )
     assignment.organisation = organisation
     assignment.save()
     obligations.raise_due(programme=task.programme, at=at)

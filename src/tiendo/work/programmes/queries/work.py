@@ -33,24 +33,38 @@ def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
 
 
 def to_report(rights: Rights) -> QuerySet[Obligation]:
-    """What the bodies for which this person writes still owe, soonest first."""
-    return Obligation.objects.filter(
-        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN
-    ).select_related("task__programme", "organisation", "confirming")
+    """What the bodies for which this person writes still owe, soonest first; reports sent back stand in `sent_back`."""
+    return (
+        Obligation.objects.filter(organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN)
+        .exclude(answer__report__state=Report.State.RETURNED)
+        .select_related("task__programme", "organisation", "confirming")
+    )
 
 
-def to_confirm(rights: Rights) -> QuerySet[Report]:
-    """Reports that wait for the word of a body for which this person confirms."""
+def sent_back(rights: Rights) -> QuerySet[Report]:
+    """Reports of the bodies for which this person writes, of which more was asked: the last decision has the reason."""
     return Report.objects.filter(
-        confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED
+        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Report.State.RETURNED
     ).select_related("organisation", "programme")
 
 
+def to_confirm(rights: Rights) -> QuerySet[Report]:
+    """Reports that wait for the word of a body for which this person confirms; never those of their own bodies."""
+    return (
+        Report.objects.filter(confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED)
+        .exclude(organisation__in=rights.organisations)
+        .select_related("organisation", "programme")
+    )
+
+
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
-    """A body's own reports; of others, those that were handed in: a draft is its body's own affair."""
-    own = within(rights.paths(Permission.SEE_WORK), "organisation__path")
-    others = _whole(rights, "programme__") | Q(confirming__in=_bodies(rights))
-    return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
+    """A body's own reports; of others (bodies below, programmes followed), those that were handed in: a draft is its
+    body's own affair.
+    """
+    bodies = _bodies(rights)
+    below = within(rights.paths(Permission.SEE_WORK), "organisation__path")
+    others = below | _whole(rights, "programme__") | Q(confirming__in=bodies)
+    return Report.objects.filter(Q(organisation__in=bodies) | (others & ~Q(state=Report.State.DRAFT)))
 
 
 def signed_late(programme: Programme) -> QuerySet[Duty]:
