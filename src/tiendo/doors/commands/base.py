@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
+from tiendo.config.environment import why as why  # noqa: PLC0414 (commands say with it why a file cannot be used)
 from tiendo.foundation.audit.errors import TiendoError
 
 
@@ -22,24 +22,6 @@ NO_DATABASE = (
     "Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật. Hãy chạy “tiendo init” (cơ quan thật), “tiendo demo” "
     "(dữ liệu mẫu) hoặc “tiendo migrate” (sau khi nâng cấp)."
 )
-
-
-WHY = {
-    errno.ENOENT: "không có tệp hoặc thư mục này",
-    errno.EISDIR: "đây là thư mục, không phải tệp",
-    errno.ENOTDIR: "trong đường dẫn có tên không phải thư mục",
-    errno.EACCES: "người chạy lệnh không có quyền",
-    errno.EPERM: "người chạy lệnh không có quyền",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EADDRINUSE: "cổng đang được dùng",
-    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
-}
-
-
-def why(error: OSError) -> str:
-    """In Vietnamese, why a file could not be used; the system's own words for what is rare."""
-    return WHY.get(error.errno or 0) or error.strerror or str(error)
 
 
 class HouseCommand(BaseCommand):
