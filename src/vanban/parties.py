@@ -70,6 +70,17 @@ def is_sure(text: str) -> bool:
     return _is_body(piece) or _opens(piece)
 
 
+def names_one(text: str) -> bool:
+    """Does `text` name one body of its own ("Sở Y tế"), rather than any body of a kind ("Cơ quan Đảng")?"""
+    found = split(text)
+    return len(found) == 1 and not found[0].group and _is_body(found[0].name) and not fold(text).startswith("co quan ")
+
+
+def is_level(text: str) -> bool:
+    """Does `text` begin with a level ("tỉnh", "xã Mai Sơn")?"""
+    return bool(_phrases("levels").start(text.lower()))
+
+
 def opener(text: str) -> str:
     """The first word of a phrase that is no single body ("Các", "Những"), empty where there is none."""
     return _phrases("group", "openers").start(text)
