@@ -86,6 +86,7 @@ class Shared(Table):
 class Parties(Table):
     heads: Words = []
     alone: Words = []
+    persons: Words = []
     levels: Words = []
     families: dict[Text, Words] = {}
     apart: dict[Literal["families"], Words] = {}
