@@ -71,6 +71,13 @@ def starts_body(text: str) -> bool:
     return bool(_starts().match(fold(_expand(text[:80]))))
 
 
+def behind_start(text: str) -> str:
+    """What follows the known body's name that a text begins with; the whole text where it begins with none."""
+    text = squeeze(_expand(text))
+    begun = _starts().match(fold(text))
+    return text[begun.end() if begun else 0 :].strip()
+
+
 @cache
 def _starts() -> re.Pattern[str]:
     names = sorted({fold(name) for name in _words("names", "known")}, key=len, reverse=True)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from vanban.duties.cells import fit
-from vanban.duties.columns import Columns, Role, counts_columns, has_head, head, is_address, is_number, looks_like_tasks
+from vanban.duties.columns import (
+    Columns,
+    Head,
+    Role,
+    counts_columns,
+    has_head,
+    head,
+    is_address,
+    is_number,
+    looks_like_tasks,
+    names_bodies,
+)
+from vanban.duties.sections import alone, body_of
 from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
 from vanban.model import Span
@@ -93,15 +105,13 @@ def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> 
     at = 0
     while at < len(table.rows):
         row = table.rows[at]
-        below = table.rows[at + 1] if at + 1 < len(table.rows) else None
         cut = cut or (sheet.paper and row.span.page != table.rows[at - 1].span.page)
-        if printed := head(row, below):
-            columns, height = printed
-            if current is None or current.columns != columns:
+        if printed := _head(table, at, current):
+            if current is None or current.columns != printed.columns:
                 headed = max(place for place, cell in enumerate(row.cells, 1) if cell.text.strip() or cell.left)
-                current = Run(columns, row.span, headed, guessed=sheet.format == "text")
+                current = Run(printed.columns, row.span, headed, guessed=sheet.format == "text")
                 found.append(current)
-            cut, at = True, at + height
+            cut, at = True, at + printed.height
             if at < len(table.rows) and counts_columns(table.rows[at]):
                 at += 1
             continue
@@ -115,6 +125,30 @@ def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> 
             current = None
         at += 1
     return current
+
+
+def _head(table: Table, at: int, current: Run | None) -> Head | None:
+    """The head that begins at a row. Below another only one like it, or one with a column of numbers: a duty's own
+    words ("Đề án …", "Sở A chủ trì") may read like a head.
+    """
+    row = table.rows[at]
+    below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+    found = head(row, below) or (_leadless(table, at) if current is None else None)
+    if found is None or (current and found.columns != current.columns and "number" not in found.columns):
+        return None
+    rows = table.rows[at + found.height :]
+    return found if found.weak is None or names_bodies([row.cells[found.weak].text for row in rows]) else None
+
+
+def _leadless(table: Table, at: int) -> Head | None:
+    """The head of a table without a column of leads, where titles between the rows name the bodies."""
+    row = table.rows[at]
+    below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+    found = head(row, below, led=False)
+    if found is None:
+        return None
+    titles = (alone(further) for further in table.rows[at + found.height :])
+    return found if any(title and body_of(title) for title in titles) else None
 
 
 def _parted(row: Row, run: Run) -> list[Row]:
