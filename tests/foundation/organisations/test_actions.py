@@ -90,7 +90,7 @@ def test_two_bodies_below_one_parent_have_two_names():
     root = add("T")
     other = add("T.1", name="Sở  Y tế", parent=root)
     assert other.name == "Sở Y tế"
-    with pytest.raises(NameTakenError, match="T.1"):
+    with pytest.raises(NameTakenError, match=r"T\.1"):
         add("T.2", name="SỞ Y TẾ", parent=root)
     add("T.3", name="Sở Y tế", parent=other)
 
