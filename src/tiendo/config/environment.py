@@ -54,7 +54,7 @@ def flag(name: str, *, default: bool) -> bool:
     return said in YES
 
 
-def number(name: str, default: int, *, least: int, most: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
     """A whole number between two bounds, both allowed."""
     said = os.environ.get(name, "").strip() or str(default)
     if not (said.isascii() and said.isdecimal() and least <= int(said[:DIGITS]) <= most and len(said) <= DIGITS):

@@ -94,9 +94,11 @@ def test_the_data_folder_is_held_by_whoever_serves(shell, started, settings):
         shell("serve")
     descriptor, inherited = held[0]
     assert inherited
-    with settings.DATA.with_name(f".{settings.DATA.name}.lock").open("w") as other, pytest.raises(BlockingIOError):
+    other = os.open(settings.DATA, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     os.close(descriptor)
+    os.close(other)
 
 
 def test_jobs_run_in_the_web_process_when_the_setting_says_so(settings, monkeypatch):

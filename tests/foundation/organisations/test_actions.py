@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 import factories as make
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.actions import organisations, posts
-from tiendo.foundation.organisations.errors import CodeTakenError, UnknownRoleError
+from tiendo.foundation.organisations.errors import BodyInvalidError, CodeTakenError, NameTakenError, UnknownRoleError
 from tiendo.foundation.organisations.models import Name, Organisation, Post
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,38 @@ def test_a_code_is_given_once():
     with pytest.raises(CodeTakenError, match="A"):
         add(name="Sở khác")
     assert Organisation.objects.count() == Event.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"code": "vp tu;"}, "phải gồm chữ hoa"),
+        ({"name": "   "}, "thiếu tên"),
+        ({"name": "T" * 301}, "dài 301 ký tự"),
+        ({"short_name": "T" * 121}, "dài 121 ký tự"),
+        ({"kind": "ministry"}, "loại “ministry” không có"),
+        ({"aliases": ["Sở\u200b"]}, "không nhìn thấy"),
+    ],
+)
+def test_what_no_door_may_add(more, says):
+    with pytest.raises(BodyInvalidError, match=says):
+        add(**more)
+    assert not Organisation.objects.exists()
+
+
+def test_one_root_above_all():
+    root = add("T", kind="root")
+    with pytest.raises(BodyInvalidError, match="chỉ dành cho gốc"):
+        add("T.1", kind="root", parent=root)
+
+
+def test_two_bodies_below_one_parent_have_two_names():
+    root = add("T")
+    other = add("T.1", name="Sở  Y tế", parent=root)
+    assert other.name == "Sở Y tế"
+    with pytest.raises(NameTakenError, match=r"T\.1"):
+        add("T.2", name="SỞ Y TẾ", parent=root)
+    add("T.3", name="Sở Y tế", parent=other)
 
 
 def test_an_alias_is_remembered_once():

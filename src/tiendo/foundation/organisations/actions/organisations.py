@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tiendo.foundation.audit.actions import events
-from tiendo.foundation.organisations.errors import CodeTakenError
-from tiendo.foundation.organisations.models import Name, Organisation
+from tiendo.foundation.organisations.errors import BodyInvalidError, CodeTakenError, NameTakenError
+from tiendo.foundation.organisations.models import Kind, Name, Organisation
 from tiendo.foundation.organisations.naming import key
+from tiendo.foundation.organisations.rules import problems, tidy
 
 
 @transaction.atomic
@@ -27,9 +28,24 @@ def add(
     aliases: Iterable[str] = (),
     starts: date | None = None,
 ) -> Organisation:
-    """Add a body below `parent` (None: the root). Raises CodeTakenError."""
+    """Add a body below `parent` (None: the root). Raises BodyInvalidError, CodeTakenError, NameTakenError."""
+    name, short_name = tidy(name), tidy(short_name)
+    abbreviations, aliases = list(filter(None, map(tidy, abbreviations))), list(filter(None, map(tidy, aliases)))
+    wrong = problems(
+        code=code,
+        name=name,
+        kind=kind,
+        kinds=Kind.values,
+        root=parent is None,
+        short_name=short_name,
+        others=[*abbreviations, *aliases],
+    )
+    if what := " ".join(wrong):
+        raise BodyInvalidError(what=what)
     if Organisation.objects.filter(code=code).exists():
         raise CodeTakenError(code_=code)
+    if parent is not None and (same := _named(name, parent)) is not None:
+        raise NameTakenError(name=name, code_=same.code)
     body = Organisation.objects.create(
         code=code, name=name, short_name=short_name, kind=kind, parent=parent, path="", starts=starts
     )
@@ -83,6 +99,12 @@ def _alias_event(
         office=office.path if office else organisation.path,
         data={"name": text},
     )
+
+
+def _named(name: str, parent: Organisation) -> Organisation | None:
+    """The body below `parent` that has this name already."""
+    wanted = key(name)
+    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
 
 
 def _name(body: Organisation, text: str, source: str, office: Organisation | None = None) -> bool:

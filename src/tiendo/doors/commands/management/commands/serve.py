@@ -28,7 +28,7 @@ class Command(HouseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         # Inherited by the server, and so held as long as it lives.
         held = lock.hold(Path(settings.DATA).resolve())
-        os.set_inheritable(held.fileno(), True)
+        os.set_inheritable(held, True)
         _ask_for(options["host"], options["port"])
         call_command("migrate", verbosity=0)
         _lay_out_static_files()
