@@ -151,6 +151,8 @@ def _kind(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, st
 
 def _kind_within(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, str, str | None] | None:
     direct = kinds.at_end(body)
+    if direct is not None and (both := _both(body, direct[0], direct[1], symbol)):
+        return both
     if direct is not None and (body[direct[0]].isupper() or not _CAPITAL_BEFORE.search(body[: direct[0]])):
         return *direct, None
     for match in reversed(_outermost(list(kinds.pattern().finditer(body)))):
@@ -164,6 +166,14 @@ def _kind_within(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[
             own = numbered and _OF.match(f" {gap} ") and not kinds.pattern().search(gap)
             return (match.start(), kind, None) if own else None
     return None
+
+
+def _both(body: str, at: int, kind: str, symbol: symbols.Symbol) -> tuple[int, str, str] | None:
+    """`Thông báo Kết luận số 12/TB-UBND`: of two kinds that stand side by side the one that the number's code says."""
+    outer = None if _fits(kind, symbol) else kinds.at_end(body[:at])
+    if outer is None or not _fits(outer[1], symbol) or ":" in body[outer[0] : at]:
+        return None
+    return *outer, squeeze(body[outer[0] :])
 
 
 def _long_name(gap: str) -> bool:

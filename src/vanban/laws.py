@@ -136,8 +136,12 @@ def _whole() -> re.Pattern[str]:
 @cache
 def _stops() -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = tails.words()["law"]
-    stop = re.compile(tails.any_of(said["stops"]) + r"(?!\w)", re.IGNORECASE)
-    return stop, re.compile(tails.any_of([*said["stops"], *said["new_clause"]]) + r"(?!\w)", re.IGNORECASE)
+    numbered = tails.any_of(said["stops_at_figures"]) + r"(?=\s*:?\s*(?:[\d…_/]|\.{2}))"
+
+    def words(phrases: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?:{tails.any_of(phrases)}(?!\w)|{numbered})", re.IGNORECASE)
+
+    return words(said["stops"]), words([*said["stops"], *said["new_clause"]])
 
 
 def _end(text: str, at: int, *, capitals: bool) -> int:

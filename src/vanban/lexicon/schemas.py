@@ -40,6 +40,7 @@ class Levels(Table):
 
 class Bodies(Table):
     expand: dict[Text, Text] = {}
+    marks: dict[Literal["alone"], Words] = {}
     names: Named | msgspec.UnsetType = msgspec.UNSET
     levels: Levels | msgspec.UnsetType = msgspec.UNSET
 
