@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -26,3 +27,36 @@ def key(name: str) -> str:
     """
     words = (_abbreviations().get(word.strip(",.()"), word) for word in _WORD.findall(fold(nfc(name))))
     return re.sub(r"[\s,.;()–-]+", " ", " ".join(words)).strip()
+
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""Letters of their own in Vietnamese; f, j, w, z stand where others have them."""
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""huyền, hỏi, ngã, sắc, nặng; none before them all."""
+_PLACE = {letter: place for place, letter in enumerate(f"0123456789{ALPHABET}", start=1)}
+
+
+def order(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The place of a name in a Vietnamese list: letters first (A Ă Â B … D Đ …), then tones where all letters tie.
+
+    >>> sorted(["Ủy ban", "Đảng ủy", "Trường", "Tỉnh ủy", "Ban", "Dân vận"], key=order)
+    ['Ban', 'Dân vận', 'Đảng ủy', 'Tỉnh ủy', 'Trường', 'Ủy ban']
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", name.casefold()):
+        parts = unicodedata.normalize("NFD", char)
+        base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+        if base.isalnum():
+            letters.append(_PLACE.get(base, 1000 + ord(base[0])))
+            tones.append(max(TONES.get(part, 0) for part in parts))
+        elif letters and letters[-1]:  # one gap between words, whatever stands in it; it comes before every letter
+            letters.append(0)
+            tones.append(0)
+    return tuple(letters), tuple(tones)
+
+
+def person_order(full_name: str) -> tuple[object, ...]:
+    """People stand by their own name, which comes last (Trần Văn An before Lê Thị Bình), then by the rest."""
+    rest, _, own = full_name.strip().rpartition(" ")
+    return order(own), order(rest)

@@ -13,9 +13,17 @@ from tiendo.foundation.audit.models import Event
 VERBS = {
     "accounts.user.added": _("thêm người dùng"),
     "accounts.user.language_set": _("đổi ngôn ngữ"),
+    "accounts.user.password_set": _("đặt mật khẩu mới cho"),
+    "accounts.user.password_changed": _("đổi mật khẩu"),
+    "accounts.user.deactivated": _("ngừng tài khoản"),
+    "accounts.user.activated": _("cho tài khoản hoạt động trở lại"),
+    "accounts.session.opened": _("đăng nhập"),
+    "accounts.session.refused": _("đăng nhập không được"),
+    "accounts.session.closed": _("đăng xuất"),
     "organisations.organisation.added": _("thêm cơ quan"),
     "organisations.alias.added": _("ghi thêm tên gọi của cơ quan"),
     "organisations.post.appointed": _("giao vai trò"),
+    "organisations.post.ended": _("cho thôi giữ chức vụ"),
     "directives.document.received": _("tiếp nhận văn bản"),
     "directives.document.queued_again": _("cho đọc lại văn bản"),
     "directives.document.read": _("đọc xong văn bản"),
@@ -48,7 +56,7 @@ VERBS = {
     "programmes.evidence.attached": _("đính kèm tệp minh chứng"),
     "programmes.evidence.withdrawn": _("rút minh chứng"),
 }
-ACTORS = {"job": _("Hệ thống"), "shell": _("Dòng lệnh")}
+ACTORS = {"job": _("Hệ thống"), "shell": _("Dòng lệnh"), "door": _("Người chưa đăng nhập")}
 
 
 def sentences(events: Iterable[Event]) -> list[dict[str, Any]]:
