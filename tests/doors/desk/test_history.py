@@ -11,6 +11,7 @@ from django.db import transaction
 import factories as make
 import tiendo
 from doors.desk.world import LATE, words
+from tampering import tampering
 from tiendo.doors.desk.history.sentences import VERBS, sentences
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.models import Event
@@ -37,7 +38,8 @@ def test_each_reads_of_their_own_bodies(office, world, enter):
 
 def test_nothing_yet_says_so(office, enter):
     client = enter(office.chief)
-    Event.objects.all()._raw_delete("default")
+    with tampering():
+        Event.objects.all()._raw_delete("default")
     assert "Chưa có việc nào được ghi." in words(client.get("/nhat-ky/"))
 
 
