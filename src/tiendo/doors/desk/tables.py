@@ -61,9 +61,13 @@ def table(
     filters: Sequence[Mapping[str, Any]] = (),
     exports: Sequence[Mapping[str, str]] = (),
     default: str = "",
+    by: Callable[[Any], Any] | None = None,
 ) -> dict[str, Any]:
-    """The context of ui/table.html: one count and one page of rows. `default`: the order if the URL asks for none."""
-    shown = Paginator(_sorted(request, rows, columns, default), PER_PAGE).get_page(request.GET.get("page"))
+    """The context of ui/table.html: one count and one page of rows.
+
+    Where the URL asks for no order: the column `default`, or the key `by` over all the rows, or as they come.
+    """
+    shown = Paginator(_sorted(request, rows, columns, default, by), PER_PAGE).get_page(request.GET.get("page"))
     return {
         "caption": caption,
         "columns": [_head(request, column, default) for column in columns],
@@ -85,9 +89,15 @@ def in_order(request: HttpRequest, rows: QuerySet[Any], columns: Sequence[Column
 
 
 def _sorted(
-    request: HttpRequest, rows: QuerySet[Any], columns: Sequence[Column], default: str
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    columns: Sequence[Column],
+    default: str,
+    by: Callable[[Any], Any] | None,
 ) -> QuerySet[Any] | list[Any]:
     column, down = _asked(request, columns, default)
+    if column is None and by is not None:
+        return sorted(rows, key=by)
     if column is None or column.key is None:
         return in_order(request, rows, columns, default)
     return sorted(rows, key=column.key, reverse=down)

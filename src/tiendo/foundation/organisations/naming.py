@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from vanban.fold import fold, nfc
 
@@ -29,6 +31,12 @@ def key(name: str) -> str:
     return re.sub(r"[\s,.;()–-]+", " ", " ".join(words)).strip()
 
 
+class Placed(Protocol):
+    """Whatever has the path of a body."""
+
+    path: str
+
+
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """Letters of their own in Vietnamese; f, j, w, z stand where others have them."""
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -45,15 +53,31 @@ def order(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", name.casefold()):
-        parts = unicodedata.normalize("NFD", char)
-        base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
-        if base.isalnum():
-            letters.append(_PLACE.get(base, 1000 + ord(base[0])))
-            tones.append(max(TONES.get(part, 0) for part in parts))
+        place, tone = _letter(char)
+        if place:
+            letters.append(place)
+            tones.append(tone)
         elif letters and letters[-1]:  # one gap between words, whatever stands in it; it comes before every letter
             letters.append(0)
             tones.append(0)
     return tuple(letters), tuple(tones)
+
+
+@cache
+def _letter(char: str) -> tuple[int, int]:
+    """Place and tone of one letter; place 0 for what is none."""
+    parts = unicodedata.normalize("NFD", char)
+    base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+    return (_PLACE.get(base, 1000 + ord(base[0])) if base.isalnum() else 0, max(TONES.get(part, 0) for part in parts))
+
+
+def tree_order(names: Iterable[tuple[int, str]]) -> Callable[[Placed], tuple[object, ...]]:
+    """A key by which bodies stand below the body above them, neighbours as a Vietnamese list has them.
+
+    `names`: of all bodies, by their ids.
+    """
+    places = {pk: order(name) for pk, name in names}
+    return lambda body: tuple(places.get(int(pk), ((), ())) for pk in body.path.split("/") if pk)
 
 
 def person_order(full_name: str) -> tuple[object, ...]:

@@ -233,7 +233,7 @@ def _page(
             "post_form": post_form or PostForm(rights=request.rights, initial=first, auto_id="post_%s"),  # type: ignore[attr-defined]
             "password_form": password_form or NewPasswordForm(auto_id="password_%s"),
             "leave_form": leave_form or LastDayForm(initial=day, auto_id="leave_%s"),
-            "events": sentences(audit.about(subjects).order_by("-sequence")[:RECENT]),
+            "events": sentences(audit.about(subjects).order_by("-sequence")[:RECENT], request.rights),  # type: ignore[attr-defined]
         },
         status=status,
     )
