@@ -180,6 +180,9 @@ def test_rules_know_no_framework(path: Path):
 WITHOUT_BY = {
     "audit/events.record": "is told the actor",
     "accounts/users.set_language": "one's own language: the user is the actor",
+    "accounts/users.change_password": "one's own password: the user is the actor",
+    "accounts/sessions.sign_in": "who it is, is what the act finds out",
+    "accounts/sessions.sign_out": "one's own session: the user is the actor",
     "directives/readings.make": "the machine reads (job:read)",
     "directives/readings.record": "the machine reads (job:read)",
     "directives/readings.fail": "the machine reads (job:read)",

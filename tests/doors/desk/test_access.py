@@ -9,6 +9,7 @@ from django.urls import URLPattern
 import factories as make
 from doors.desk.world import LATE, PLAN, STANDING, WAITING, World, words
 from tiendo.doors.desk.urls import urlpatterns
+from tiendo.foundation.organisations.models import Post
 
 PUBLIC = {"sign-in", "sign-out", "language", "gallery"}
 POSTED = {
@@ -21,7 +22,12 @@ POSTED = {
     "set-focal": "task",
     "open-by-event": "task",
     "decide": "report",
+    "appoint": "account",
+    "end-post": "account",
+    "set-password": "account",
+    "deactivate": "account",
 }
+ACCOUNTS = {"accounts", "add-account", "account", "appoint", "end-post", "set-password", "deactivate"}
 
 
 @pytest.fixture
@@ -33,6 +39,7 @@ def address(world: World, document):
     piece = report.answers.get().evidence.get()
     owed = world.owed(STANDING)
     assignment = world.task(WAITING).assignments.first()
+    post = Post.objects.get(user=world.office.who("clerk", world.office.science))
     known = {
         "document": [document.pk], "read-again": [document.pk], "heading": [document.pk], "original": [document.pk],
         "set-aside": [document.pk], "take-back": [document.pk], "add-row": [document.pk], "page": [document.pk, 1],
@@ -44,6 +51,8 @@ def address(world: World, document):
         "set-focal": [world.task(WAITING).pk, assignment.pk],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
         "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
+        "page": [document.pk, 1], "account": [post.user_id], "appoint": [post.user_id],
+        "set-password": [post.user_id], "deactivate": [post.user_id], "end-post": [post.user_id, post.pk],
     }  # fmt: skip
     return lambda name: reverse(f"desk:{name}", args=known.get(name, []))
 
@@ -62,8 +71,8 @@ def test_a_stranger_is_sent_to_the_door_and_back_afterwards(address, name, metho
 
 @pytest.mark.parametrize("name", [name for name in names() if name not in PUBLIC])
 def test_the_administrator_sees_no_content(office, address, enter, name):
-    answer = enter(office.who("administrator")).get(address(name))
-    assert answer.status_code == (200 if name in {"home", "bodies", "body"} else 403)
+    answer = enter(office.who("administrator")).get(address(name), follow=name in ACCOUNTS)
+    assert answer.status_code == (200 if name in {"home", "password", "bodies", "body", *ACCOUNTS} else 403)
     if answer.status_code == 403:
         assert "không có quyền" in words(answer)
 
@@ -71,7 +80,8 @@ def test_the_administrator_sees_no_content(office, address, enter, name):
 @pytest.mark.parametrize(("name", "back"), POSTED.items())
 def test_what_is_only_posted_leads_back_to_its_page(office, address, enter, name, back):
     """A reload after a refused form, the links on it, and signing in anew come here by GET."""
-    answer = enter(office.chief).get(f"{address(name)}?show=waiting")
+    who = office.who("administrator") if name in ACCOUNTS else office.chief
+    answer = enter(who).get(f"{address(name)}?show=waiting")
     assert answer.status_code == 302
     assert answer.url.startswith(f"{address(back)}?show=waiting")
 

@@ -136,7 +136,7 @@ def test_a_post_is_given_and_recorded():
         role="head",
         starts=date(2026, 1, 1),
         title="Giám đốc Sở",
-        by="user:1",
+        by="shell:x",
         at=make.NOW,
     )
     assert (post.user, post.organisation, post.role, post.title, post.ends) == (user, body, "head", "Giám đốc Sở", None)

@@ -12,7 +12,18 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
 from tiendo.foundation.organisations.models import Organisation, Post
-from tiendo.foundation.organisations.queries import Match, Matcher, Rights, by_code, posts_of, require, rights, within
+from tiendo.foundation.organisations.queries import (
+    Match,
+    Matcher,
+    Rights,
+    by_code,
+    managed_by,
+    posts_held,
+    posts_of,
+    require,
+    rights,
+    within,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +83,46 @@ def test_a_role_no_longer_known_gives_no_right():
     held = rights(post.user, make.TODAY)
     assert not any(held.may(permission) for permission in Permission)
     assert held.paths(Permission.SEE_WORK) == ()
+
+
+def test_what_a_post_looks_after_widens_sight_and_nothing_else():
+    root = make.organisation()
+    below, beside = make.organisation(parent=root), make.organisation(parent=root)
+    held = rights(make.post("inspector", body=below, scope=root).user, make.TODAY)
+    assert held.paths(Permission.SEE_ALL_WORK) == held.paths(Permission.SEE_AUDIT) == (root.path,)
+    assert held.paths(Permission.SEE_WORK) == (below.path,)
+    assert held.bodies(Permission.SEE_WORK) == (below,)
+    assert not held.may(Permission.SEE_WORK, beside)
+
+
+def test_two_posts_that_look_after_the_same_count_once():
+    root = make.organisation()
+    user = make.post("leader", body=root).user
+    make.post("inspector", body=make.organisation(parent=root), who=user, scope=root)
+    assert rights(user, make.TODAY).paths(Permission.SEE_ALL_WORK) == (root.path,)
+
+
+def test_an_administrator_keeps_the_accounts_of_the_own_tree():
+    root, other = make.organisation(), make.organisation()
+    body = make.organisation(parent=root)
+    keeper = make.person("administrator", body)
+    here, there, both = (make.person("clerk", place) for place in (root, other, body))
+    make.post("clerk", body=other, who=both)
+    nobody = make.user()
+    former = make.person("clerk", other)
+    Post.objects.filter(user=former).update(ends=make.days(-1))
+    assert set(managed_by(rights(keeper, make.TODAY), make.TODAY)) == {keeper, here, nobody, former}
+    assert there not in managed_by(rights(keeper, make.TODAY), make.TODAY)
+
+
+def test_posts_of_many_are_read_at_once(django_assert_num_queries):
+    one, two = make.post("clerk"), make.post("head")
+    over = make.post("clerk", who=one.user)
+    Post.objects.filter(pk=over.pk).update(ends=make.days(-1))
+    with django_assert_num_queries(1):
+        held = posts_held([one.user_id, two.user_id], make.TODAY)
+        assert {user: [str(post.organisation) for post in rows] for user, rows in held.items()}
+    assert held == {one.user_id: [one], two.user_id: [two]}
 
 
 def test_require_refuses_who_may_not():

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tiendo.doors.desk.accounts import views as accounts
 from tiendo.doors.desk.bodies import views as bodies
 from tiendo.doors.desk.documents import confirming, sheets
 from tiendo.doors.desk.documents import views as documents
@@ -20,6 +21,14 @@ urlpatterns = [
     path("", home, name="home"),
     path("dang-nhap/", session.sign_in, name="sign-in"),
     path("dang-xuat/", session.sign_out, name="sign-out"),
+    path("mat-khau/", session.password, name="password"),
+    path("tai-khoan/", accounts.index, name="accounts"),
+    path("tai-khoan/them/", accounts.add, name="add-account"),
+    path("tai-khoan/<int:pk>/", accounts.person, name="account"),
+    path("tai-khoan/<int:pk>/chuc-vu/", accounts.appoint, name="appoint"),
+    path("tai-khoan/<int:pk>/chuc-vu/<int:post>/", accounts.end, name="end-post"),
+    path("tai-khoan/<int:pk>/mat-khau/", accounts.set_password, name="set-password"),
+    path("tai-khoan/<int:pk>/ngung/", accounts.deactivate, name="deactivate"),
     path("ngon-ngu/", session.language, name="language"),
     path("tim/", search, name="search"),
     path("van-ban/", documents.index, name="documents"),

@@ -86,6 +86,8 @@ class Post(models.Model):
     role = models.CharField(max_length=30)
     """A code of accounts/roles.toml."""
     title = models.CharField(max_length=120, blank=True)
+    scope = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The body that the post looks after, with all below it (permissions.REACHING); empty: its own body."""
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     """Last day in the post."""
@@ -101,3 +103,7 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.organisation_id}"
+
+    @property
+    def looks_after(self) -> Organisation:
+        return self.scope or self.organisation

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import Permission, roles
+from tiendo.foundation.accounts.permissions import REACHING, Permission, roles
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
 from tiendo.foundation.organisations.models import Kind, Name, Organisation, Post
 from tiendo.foundation.organisations.naming import key
@@ -27,8 +27,27 @@ def posts_of(user: User, on: date) -> QuerySet[Post]:
     return (
         Post.objects.filter(user=user, starts__lte=on)
         .filter(Q(ends__isnull=True) | Q(ends__gte=on))
-        .select_related("organisation")
+        .select_related("organisation", "scope")
     )
+
+
+def posts_held(users: Iterable[int], on: date) -> dict[int, list[Post]]:
+    """The posts that each of these people holds on a day, in one query."""
+    found: dict[int, list[Post]] = {}
+    rows = Post.objects.filter(user__in=list(users), starts__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
+    for post in rows.select_related("organisation", "scope"):
+        found.setdefault(post.user_id, []).append(post)
+    return found
+
+
+def managed_by(rights: Rights, on: date) -> QuerySet[User]:
+    """The people whose accounts an administrator keeps: all they hold, or will, lies in the trees looked after.
+
+    Who holds nothing (no longer, or not yet) is everybody's; nobody is shared between two trees.
+    """
+    held = Post.objects.filter(user=OuterRef("pk")).filter(Q(ends__isnull=True) | Q(ends__gte=on))
+    mine = within(rights.paths(Permission.MANAGE_ACCOUNTS), "organisation__path")
+    return User.objects.exclude(Exists(held.exclude(mine)))
 
 
 @dataclass(frozen=True)
@@ -55,7 +74,11 @@ class Rights:
         return tuple(held.values())
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
-        return tuple(body.path for body in self.bodies(permission))
+        """The subtrees over which the right reaches: below the bodies of the posts, or what the posts look after."""
+        if permission not in REACHING:
+            return tuple(body.path for body in self.bodies(permission))
+        held = (post for post in self.posts if permission in roles().get(post.role, frozenset()))
+        return tuple(dict.fromkeys(post.looks_after.path for post in held))
 
 
 def rights(user: User, on: date) -> Rights:

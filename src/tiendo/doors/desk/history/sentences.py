@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk.history.objects import Objects, people_of
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.models import Event
+from tiendo.foundation.organisations.queries import Rights
 
 VERBS = {
     "accounts.user.added": _("thêm người dùng"),
     "accounts.user.language_set": _("đổi ngôn ngữ"),
+    "accounts.user.password_set": _("đặt mật khẩu mới cho"),
+    "accounts.user.password_changed": _("đổi mật khẩu"),
+    "accounts.user.deactivated": _("ngừng tài khoản"),
+    "accounts.user.activated": _("cho tài khoản hoạt động trở lại"),
+    "accounts.session.opened": _("đăng nhập"),
+    "accounts.session.refused": _("đăng nhập không được"),
+    "accounts.session.closed": _("đăng xuất"),
     "organisations.organisation.added": _("thêm cơ quan"),
     "organisations.alias.added": _("ghi thêm tên gọi của cơ quan"),
     "organisations.alias.removed": _("rút lại tên gọi của cơ quan"),
     "organisations.post.appointed": _("giao vai trò"),
+    "organisations.post.ended": _("cho thôi giữ chức vụ"),
     "directives.document.received": _("tiếp nhận văn bản"),
     "directives.document.queued_again": _("cho đọc lại văn bản"),
     "directives.document.read": _("đọc xong văn bản"),
@@ -54,21 +64,32 @@ VERBS = {
     "programmes.evidence.refused": _("gửi tệp minh chứng có dấu chỉ độ mật; tệp không được nhận và đã bị xóa"),
     "programmes.evidence.wiped": _("xóa tệp minh chứng không được phép lưu"),
 }
-ACTORS = {"job": _("Hệ thống"), "shell": _("Dòng lệnh")}
+ACTORS = {"job": _("Hệ thống"), "shell": _("Dòng lệnh"), "door": _("Người chưa đăng nhập")}
 
 
-def sentences(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """[{at, who, what, count}] for a list on a page. Two queries at most."""
+def sentences(events: Iterable[Event], rights: Rights | None = None) -> list[dict[str, Any]]:
+    """[{at, who, what, objects, count, sequence}] for a list on a page; `objects`, [{label, url}], for `rights`.
+
+    One query for the people, and with rights one for each kind of thing that occurs.
+    """
     rows = list(events)
-    ids = {row.actor.removeprefix("user:") for row in rows if row.actor.startswith("user:")}
-    people = {f"user:{user.pk}": user.full_name for user in User.objects.filter(pk__in=ids)}
+    people = User.objects.in_bulk(set().union(*(people_of(row) for row in rows)))
+    objects = Objects(rows, rights, people) if rights is not None else None
     return [
         {
             "at": row.at,
-            "who": people.get(row.actor) or ACTORS.get(row.actor.partition(":")[0], row.actor),
+            "who": _who(row.actor, people),
             "what": VERBS.get(row.verb, row.verb),
+            "objects": objects.of(row) if objects else [],
             "count": row.data.get("count"),
             "sequence": row.sequence,
         }
         for row in rows
     ]
+
+
+def _who(actor: str, people: Mapping[int, User]) -> Any:
+    kind, _, pk = actor.partition(":")
+    if kind == "user" and pk.isdecimal() and int(pk) in people:
+        return people[int(pk)].full_name
+    return ACTORS.get(kind, actor)
