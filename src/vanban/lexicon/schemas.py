@@ -104,6 +104,7 @@ class Orders(Table):
     sentences: Words = []
     not_verbs: dict[Literal["phrases"], Words] = {}
     headings: dict[Literal["pattern"], Pattern] = {}
+    opening: dict[Literal["inline"], Pattern] = {}
     formula: dict[Literal["pattern"], Pattern] = {}
     background: dict[Literal["pattern"], Pattern] = {}
     together: dict[Literal["pattern"], Pattern] = {}
