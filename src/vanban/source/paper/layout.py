@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from vanban.duties.columns import is_number
 from vanban.fold import fold
+from vanban.labels import read_label
 from vanban.sheet import RawCell, SheetBuilder
 from vanban.source.paper.page import Page, Word
 from vanban.source.paper.print import Printed, Said, in_cell, lines_of, said, sides
@@ -294,7 +295,7 @@ def _append(table: _Table, more: _Table) -> None:
         alone = len(rows) > 1 and rows[1][column].above
         if alone and origin.said.text:
             cell.above = True
-    if _is_cut(last, first):
+    if _is_cut(last, first) or _is_sentence_more(table.rows, rows):
         for column, cell in enumerate(first):
             if cell.said.text:
                 origin = _origin(table.rows, column)
@@ -340,6 +341,19 @@ def _is_cut(last: Sequence[_Cell], first: Sequence[_Cell]) -> bool:
     if not filled or not all(_continues(before, text) for before, text in filled):
         return False
     return len(filled) == 1 or any(text[:1].islower() for _, text in filled)
+
+
+def _is_sentence_more(above: Sequence[Sequence[_Cell]], rows: Sequence[Sequence[_Cell]]) -> bool:
+    """A page end went through the row between two sentences: in a table that numbers every row, one with nothing but
+    whole sentences in the cell where the row above has its own, and no label before them.
+    """
+    filled = [column for column, cell in enumerate(rows[0]) if cell.said.text]
+    numbered = [bool(row[0].said.text) and is_number(row[0].said.text) for row in (*above, *rows[1:])]
+    every = numbered[len(above) - 1] and all(numbered[numbered.index(True) :])
+    if len(filled) != 1 or not every or rows[0][0].above or any(cell.left for cell in rows[0]):
+        return False
+    before, text = above[-1][filled[0]].said.text, rows[0][filled[0]].said.text
+    return bool(before) and text[-1] in ".;" and read_label(text) is None
 
 
 def _continues(before: str, text: str) -> bool:

@@ -122,6 +122,23 @@ def test_a_new_row_at_the_top_of_a_page_is_not_joined():
     assert len(grids(laid(page(1, one[0], rules=one[1]), page(2, other[0], rules=other[1]))[0])[0]) == 4
 
 
+@pytest.mark.parametrize(
+    ("top", "number", "joined"),
+    [
+        ("Báo cáo kết quả.", "1", True),
+        ("Về kinh tế", "1", False),  # a title within the table
+        ("II. Báo cáo kết quả.", "1", False),
+        ("Báo cáo kết quả.", "", False),  # this table does not number its rows
+    ],
+)
+def test_a_row_cut_between_two_sentences(top, number, joined):
+    one = table([HEAD, [number, "Lập hồ sơ.", "Sở A", "Năm 2026"]], 700, COLUMNS)
+    other = table([HEAD, ["", top, "", ""], ["2", "Mở lớp.", "Sở B", "2027"]], 60, COLUMNS)
+    found = grids(laid(page(1, one[0], rules=one[1]), page(2, other[0], rules=other[1]))[0])[0]
+    assert len(found) == (3 if joined else 4)
+    assert (found[1][1] == f"Lập hồ sơ. {top}") is joined
+
+
 def test_the_duties_of_a_table_on_two_pages():
     one = table([HEAD, ["1", "Lập hồ sơ.", "Sở A", "Năm 2026"]], 700, COLUMNS)
     other = table([HEAD, ["2", "Mở lớp.", "Sở B", "Quý I/2027"]], 60, COLUMNS)
