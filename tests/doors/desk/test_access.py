@@ -51,7 +51,7 @@ def address(world: World, document):
         "set-focal": [world.task(WAITING).pk, assignment.pk],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
         "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
-        "page": [document.pk, 1], "account": [post.user_id], "appoint": [post.user_id],
+        "account": [post.user_id], "appoint": [post.user_id],
         "set-password": [post.user_id], "deactivate": [post.user_id], "end-post": [post.user_id, post.pk],
     }  # fmt: skip
     return lambda name: reverse(f"desk:{name}", args=known.get(name, []))

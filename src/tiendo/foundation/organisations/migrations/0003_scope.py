@@ -15,7 +15,7 @@ def give_administrators_their_tree(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ('organisations', '0002_names_of_an_office'),
     ]
 
     operations = [
