@@ -43,8 +43,23 @@ def test_a_port_that_is_taken_is_said_at_once(shell, started):
         port = other.getsockname()[1]
         with pytest.raises(CommandError, match=f"cổng {port} .*cổng đang được dùng.*--port"):
             shell("serve", "--port", port)
-    with pytest.raises(CommandError, match="cổng 99999"):
-        shell("serve", "--port", 99999)
+    assert started == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--port", 0), "cổng 0: hãy ghi một số từ 1 đến 65535"),
+        (("--port", 99999), "cổng 99999"),
+        (("--port", "x"), "cổng x"),
+        (("--host", "nohost.invalid"), "Không có máy nào tên “nohost.invalid”"),
+        (("--host", "a" * 70), "Không có máy nào tên"),
+    ],
+)
+def test_an_address_that_is_none(shell, started, arguments, says):
+    with pytest.raises(CommandError, match=says):
+        shell("serve", *arguments)
     assert started == []
 
 
