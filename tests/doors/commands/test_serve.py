@@ -121,10 +121,12 @@ def test_jobs_run_in_the_web_process_when_the_setting_says_so(settings, monkeypa
 
     begun = []
     monkeypatch.setattr("tiendo.config.worker.start", lambda: begun.append(1) or "thread")
+    monkeypatch.setattr("tiendo.config.worker.watch", lambda: "watch")
     worker = type("Worker", (), {})()
     settings.JOBS_IN_WEB = False
     gunicorn.post_worker_init(worker)
     assert begun == []
+    assert worker.watch == "watch"
     settings.JOBS_IN_WEB = True
     gunicorn.post_worker_init(worker)
     assert worker.jobs == "thread"
