@@ -22,7 +22,7 @@ TROUBLES = (
     (
         ("is full",),
         (
-            "Ổ đĩa đã đầy nên không ghi được cơ sở dữ liệu. Hãy giải phóng chỗ trống rồi chạy lại; những gì đã lưu "
+            "Ổ đĩa đã đầy, không ghi được thêm. Hãy giải phóng chỗ trống rồi chạy lại; những gì đã lưu "
             "trước đó vẫn còn nguyên."
         ),
     ),
