@@ -187,6 +187,7 @@ WITHOUT_BY = {
     "directives/readings.record": "the machine reads (job:read)",
     "directives/readings.fail": "the machine reads (job:read)",
     "directives/readings.refuse": "the machine reads (job:read)",
+    "directives/sweeping.take_up": "the machine looks round (job:sweep)",
     "directives/works.link": "a part of approving, which records who and when",
     "programmes/obligations.raise_due": "the calendar asks (job:raise)",
     "programmes/obligations.raise_for_opening": "a part of opening by an event, which records who and when",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from vanban.doubts import doubt, ordered
 from vanban.fold import key
 from vanban.model import Doubt, Duty, Reading
 
@@ -33,6 +32,8 @@ Finder = Callable[[str], Nearest]
 
 def resolve(reading: Reading, *, bodies: Finder) -> Reading:
     """The reading, with a doubt for every lead that is no known body."""
+    from vanban.doubts import ordered  # only now: it loads the word lists
+
     found = [one for index, duty in enumerate(reading.duties) for one in unknown_leads(duty, bodies, index)]
     return replace(reading, doubts=ordered([*reading.doubts, *found])) if found else reading
 
@@ -49,6 +50,8 @@ def unknown_leads(duty: Duty, bodies: Finder, index: int | None = None) -> Itera
 
 def lead_unknown(name: str, nearest: Nearest, index: int | None = None, duty: Duty | None = None) -> Doubt:
     """The doubt about one name, with what comes near."""
+    from vanban.doubts import doubt
+
     span = duty.spans[0] if duty is not None and duty.spans else None
     if nearest.proposals:
         return doubt("lead_unknown_near", span=span, duty=index, name=name, near="; ".join(nearest.proposals))

@@ -73,3 +73,14 @@ def test_a_sweep_takes_what_the_dead_left_and_nothing_of_the_living(request_with
     assert len(resting(settings)) == 1
     request.close()
     assert uploads.sweep() == 0
+
+
+def test_a_sweep_takes_what_was_cut_off_on_its_way_into_the_quarantine(settings):
+    folder = settings.DATA / "quarantine" / "1"
+    folder.mkdir(parents=True)
+    old, new = folder / ".part-1-a", folder / ".part-2-b"
+    for path in (old, new):
+        path.write_bytes(b"MAT")
+    os.utime(old, (0, 0))
+    assert uploads.sweep() == 1
+    assert list(folder.iterdir()) == [new]

@@ -23,14 +23,14 @@ def post_worker_init(worker: Any) -> None:
     """The application is loaded in this process: clear what a dead one left, begin to work on the jobs."""
     from django.conf import settings
 
-    from tiendo.config import uploads
+    from tiendo.config.uploads import sweep
+    from tiendo.config.worker import start, watch
     from tiendo.work.directives import storage
     from tiendo.work.directives.actions import readings
 
-    uploads.sweep()
+    sweep()
     storage.sweep_scratch(before=time.time() - 24 * 3600)
     readings.finish_refusals()
     if settings.JOBS_IN_WEB:
-        from tiendo.config.worker import start
-
         worker.jobs = start()
+    worker.watch = watch()

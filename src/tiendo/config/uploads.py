@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -45,10 +46,16 @@ class UploadHandler(TemporaryFileUploadHandler):
         self.file = Resting(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
 
 
+LONG_AGO = 24 * 3600
+"""Seconds: no upload takes so long to be written."""
+
+
 def sweep() -> int:
     """Overwrite and remove what processes that died left behind. Returns how many files."""
     swept = 0
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*"):
+    parts = Path(settings.DATA).glob("quarantine/*/.part-*")  # storage.put was cut off
+    old = [path for path in parts if time.time() - path.stat().st_mtime > LONG_AGO]
+    for path in [*Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*"), *old]:
         with suppress(OSError), path.open("r+b") as file:  # also: held by a living process, or gone meanwhile
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()

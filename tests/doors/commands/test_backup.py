@@ -406,6 +406,16 @@ def test_a_place_that_cannot_be_written(shell, data, kept, tmp_path):
         shell("restore", tmp_path / "none.tar", "--replace")
 
 
+def test_a_disk_that_fills_up_while_the_database_is_copied(shell, data, kept, tmp_path, monkeypatch):
+    def full(*_args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(archive, "copy_database", full)
+    with pytest.raises(CommandError, match=r"Chưa sao lưu vào .*b\.tar\. Ổ đĩa đã đầy"):
+        shell("backup", tmp_path / "b.tar")
+    assert list(tmp_path.glob(".backup-*")) == []
+
+
 def test_another_database_brings_its_own_tools(shell, data, db, tmp_path, monkeypatch):
     from django.db import connections
 

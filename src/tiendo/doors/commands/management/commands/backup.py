@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from tiendo.doors.commands import archive
 from tiendo.doors.commands.base import HouseCommand, ShellError, why
+from tiendo.doors.commands.troubles import told
 from tiendo.work.directives import storage
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Evidence
@@ -49,6 +51,8 @@ class Command(HouseCommand):
                 written = archive.write(target, database=copy, files=files, left_out=unread, at=timezone.now())
         except OSError as error:
             raise ShellError(f"Không ghi được bản sao lưu {target}: {why(error)}.") from error
+        except sqlite3.Error as error:
+            raise ShellError(f"Chưa sao lưu vào {target}. {told(error)}") from error
         self.say(f"Đã sao lưu cơ sở dữ liệu và {written.originals} tệp gốc vào {target} (đã kiểm tra lại từng tệp).")
         if unread:
             self.say(
