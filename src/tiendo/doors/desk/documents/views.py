@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRefresh
 
 from tiendo.doors.desk.access import page, posted
-from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm
+from tiendo.doors.desk.documents.forms import HeadingForm, ReceiveForm
 from tiendo.doors.desk.documents.stages import stages_of
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -18,9 +18,7 @@ from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries, storage
 from tiendo.work.directives.actions import documents
 from tiendo.work.directives.models import Document
-from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.models import Programme
-from tiendo.work.programmes.rules.periods import calendar_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -194,27 +192,3 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:confirm", pk)
     messages.success(request, gettext("Đã duyệt. Bây giờ có thể mở chương trình."))
     return redirect("desk:open-programme", pk)
-
-
-@page(Permission.OPEN_PROGRAMME)
-def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
-    found = seen_document(request, pk)
-    if opened := Programme.objects.filter(document=found).first():
-        return redirect("desk:programme", opened.pk)
-    today = request.today  # type: ignore[attr-defined]
-    initial = {
-        "confirming": found.office_id,
-        "tracked_from": calendar_for(today).period("half", today).start,
-        "standing_every": "half",
-    }
-    form = OpenForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            programme = programmes.open(document=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
-        except TiendoError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, gettext("Đã mở chương trình."))
-            return redirect("desk:programme", programme.pk)
-    context = {"document": found, "form": form, "progress": queries.progress(found)}
-    return render(request, "desk/documents/open.html", context, status=422 if form.errors else 200)
