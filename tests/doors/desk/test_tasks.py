@@ -122,6 +122,15 @@ def test_a_printed_name_is_given_its_body(client, world, office):
     assert Name.objects.filter(organisation=office.health, text=UNKNOWN).exists()
 
 
+def test_a_name_is_remembered_unless_it_is_meant_once(client, world, office):
+    name = unknown(world)
+    asked = {"organisation": office.health.pk, "forget": "1"}
+    client.post(f"/nhiem-vu/{name.task_id}/gan/{name.pk}/", asked)
+    name.refresh_from_db()
+    assert name.organisation == office.health
+    assert not Name.objects.filter(text=UNKNOWN).exists()
+
+
 @pytest.mark.parametrize("asked", ["", "10000", "x"])
 def test_no_body_no_naming(client, world, asked):
     there = f"/nhiem-vu/{world.task(WAITING).pk}/gan/{unknown(world).pk}/"

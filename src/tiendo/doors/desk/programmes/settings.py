@@ -28,6 +28,9 @@ from tiendo.work.programmes.queries import opening, work
 from tiendo.work.programmes.rules.periods import calendar_for, calendars
 from tiendo.work.programmes.rules.terms import EARLIEST
 
+RHYTHMS = ("month", "quarter", "half", "year")
+"""Offered on the page; the shell knows more, and what was set there stays."""
+
 
 class SettingsForm(forms.Form):
     """How a programme is followed."""
@@ -50,7 +53,7 @@ class SettingsForm(forms.Form):
     tracked_from = date_field(_("Theo dõi từ ngày"), required=True)
     standing_every = forms.ChoiceField(
         label=_("Kỳ báo cáo việc thường xuyên"),
-        choices=[choice for choice in EVERY if choice[0] in {"month", "quarter", "half", "year"}],
+        choices=EVERY,
         initial="half",
         widget=forms.Select(attrs={"class": "input"}),
     )
@@ -58,6 +61,8 @@ class SettingsForm(forms.Form):
     def __init__(self, *args: Any, office: Organisation, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        rhythms: Any = self.fields["standing_every"]
+        rhythms.choices = [choice for choice in EVERY if choice[0] in {*RHYTHMS, self.initial.get("standing_every")}]
         for name in ("confirming", "monitor"):
             field: Any = self.fields[name]
             field.queryset = Organisation.objects.filter(own_tree(office)).exclude(kind="root").order_by("name")

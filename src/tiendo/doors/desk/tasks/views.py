@@ -96,6 +96,7 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         return redirect("desk:task", pk)
     who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
     asked = {"assignment": row, "organisation": form.cleaned_data["organisation"], **who}
+    asked["remember"] = "forget" not in request.POST
 
     def given() -> str:
         if request.POST.get("everywhere"):

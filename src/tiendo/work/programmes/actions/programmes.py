@@ -127,6 +127,8 @@ def change(
         "tracked_from": tracked_from,
     }
     changed = [name for name, value in wanted.items() if getattr(programme, name) != value]
+    if not changed:
+        return programme
     untouched = not answered(programme.obligations.all()).exists()
     if "tracked_from" in changed:
         _check_tracked_from(tracked_from, today)
@@ -139,9 +141,8 @@ def change(
     withdrawn = obligations.withdraw(owed=programme.obligations.all()) if anew else 0
     raised = obligations.raise_due(programme=programme, at=at)
     moved = obligations.reconfirm(programme=programme)
-    if changed:
-        fields = sorted(name.removesuffix("_id") for name in changed)
-        _event("changed", programme, by, at, fields=fields, withdrawn=withdrawn, raised=raised, moved=moved)
+    fields = sorted(name.removesuffix("_id") for name in changed)
+    _event("changed", programme, by, at, fields=fields, withdrawn=withdrawn, raised=raised, moved=moved)
     return programme
 
 
