@@ -191,8 +191,10 @@ WITHOUT_BY = {
     "directives/works.link": "a part of approving, which records who and when",
     "programmes/obligations.raise_due": "the calendar asks (job:raise)",
     "programmes/obligations.raise_for_opening": "a part of opening by an event, which records who and when",
+    "programmes/obligations.withdraw": "a part of taking a body off or changing a programme, which record who and when",
+    "programmes/obligations.reconfirm": "a part of changing who confirms, which records who and when",
 }
-WITHOUT_AT = {"directives/works.link"}
+WITHOUT_AT = {"directives/works.link", "programmes/obligations.withdraw", "programmes/obligations.reconfirm"}
 
 
 def acts() -> Iterator[tuple[str, ast.FunctionDef]]:

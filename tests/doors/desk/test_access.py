@@ -20,6 +20,8 @@ POSTED = {
     "row": "confirm",
     "name-body": "task",
     "set-focal": "task",
+    "unname-body": "task",
+    "set-confirming": "task",
     "open-by-event": "task",
     "decide": "report",
     "appoint": "account",
@@ -48,7 +50,9 @@ def address(world: World, document):
         "open-more": [world.programme.pk], "programme": [world.programme.pk], "obligations": [world.programme.pk],
         "period": [world.programme.pk, owed.organisation_id, owed.period_start, owed.period_end],
         "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
-        "set-focal": [world.task(WAITING).pk, assignment.pk],
+        "set-focal": [world.task(WAITING).pk, assignment.pk], "unname-body": [world.task(WAITING).pk, assignment.pk],
+        "set-confirming": [world.task(WAITING).pk], "restrict": [world.task(WAITING).pk],
+        "programme-settings": [world.programme.pk], "page": [document.pk, 1],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
         "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
         "account": [post.user_id], "appoint": [post.user_id],
@@ -97,7 +101,7 @@ def test_the_row_at_hand_stays_at_hand(office, document, enter):
 @pytest.mark.parametrize(
     "name",
     ["document", "heading", "original", "reconciliation", "confirm", "open-programme", "programme", "obligations",
-     "period", "task", "answer", "report", "evidence"],
+     "period", "task", "answer", "report", "evidence", "programme-settings", "restrict"],
 )  # fmt: skip
 def test_another_office_finds_nothing(office, address, enter, name):
     answer = enter(office.who("office_head", office.elsewhere)).get(address(name))
@@ -105,7 +109,11 @@ def test_another_office_finds_nothing(office, address, enter, name):
     assert "không thuộc phạm vi" in words(answer)
 
 
-@pytest.mark.parametrize("name", ["read-again", "approve", "sign-table", "row", "name-body", "open-by-event", "decide"])
+@pytest.mark.parametrize(
+    "name",
+    ["read-again", "approve", "sign-table", "row", "name-body", "unname-body", "set-confirming", "programme-settings",
+     "restrict", "open-by-event", "decide"],
+)  # fmt: skip
 def test_another_office_changes_nothing(office, address, enter, name):
     from snapshots import rows
 
@@ -120,7 +128,9 @@ def test_another_office_changes_nothing(office, address, enter, name):
     ("role", "name"),
     [("clerk", "confirm"), ("clerk", "sign-table"), ("clerk", "approve"), ("officer", "approve"), ("clerk", "heading"),
      ("officer", "open-programme"), ("officer", "decide"), ("leader", "receive"), ("leader", "confirm"),
-     ("clerk", "history"), ("leader", "answer"), ("clerk", "name-body"), ("inspector", "open-by-event")],
+     ("clerk", "history"), ("leader", "answer"), ("clerk", "name-body"), ("inspector", "open-by-event"),
+     ("clerk", "unname-body"), ("officer", "set-confirming"), ("officer", "programme-settings"),
+     ("officer", "restrict")],
 )  # fmt: skip
 def test_a_role_without_the_right_is_refused(office, address, enter, role, name):
     from snapshots import rows

@@ -10,9 +10,17 @@ import snapshots
 from factories import by_date, continuous, days, row
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.models import Name
-from tiendo.work.programmes.actions import tasks
-from tiendo.work.programmes.errors import AlreadyAssignedError, FocalLeadError, NothingOpenError, OpeningDueError
-from tiendo.work.programmes.models import Assignment, Obligation, Task
+from tiendo.work.directives import storage
+from tiendo.work.programmes.actions import evidence, reports, tasks
+from tiendo.work.programmes.actions.reports import Said
+from tiendo.work.programmes.errors import (
+    AlreadyAssignedError,
+    FocalLeadError,
+    NothingOpenError,
+    OpeningDueError,
+    ReportChangedError,
+)
+from tiendo.work.programmes.models import Assignment, Evidence, Obligation, Task
 from tiendo.work.programmes.queries import work
 from worlds import HEALTH, SCIENCE, Office
 
@@ -222,3 +230,35 @@ def test_a_restricted_task_leaves_the_index_and_comes_back(office: Office):
 def test_a_row_seen_as_restricted_opens_restricted_and_unindexed(office: Office):
     task = opened(office, SCIENCE, restricted="tôn giáo")
     assert (task.restricted, task.search_text) == (True, "")
+
+
+def test_what_was_said_before_the_restriction_goes(office: Office, committed):
+    """Texts of every round, files with name and hash; number and date stay, and an open page saves nothing more."""
+    task = opened(office, SCIENCE)
+    other = opened(office, SCIENCE)
+    head, owed = office.who("head", office.science), task.obligations.get()
+    with committed():
+        report = reports.draft_once(obligation=owed, by=head, at=make.NOW)
+        reports.save(report=report, answers={owed.pk: Said(text="Chuyện riêng")}, version=1, by=head, at=make.NOW)
+        make.evidence(report.answers.get(), by=head)
+        piece = evidence.attach(
+            answer=report.answers.get(), filename="ten.pdf", chunks=[b"%PDF-1"], by=head, at=make.NOW
+        )
+        report.refresh_from_db()
+        reports.submit(report=report, by=head, at=make.NOW)
+        reports.ask_more(report=report, seen_round=1, reason="Thiếu.", by=office.chief, at=make.NOW)
+        make.submitted(other.obligations.get())
+    path = storage.find(piece.sha256, office=office.science.pk)
+    report.refresh_from_db()
+    with committed():
+        tasks.set_restricted(task=task, restricted=True, by=office.chief, at=make.NOW)
+    told = str(snapshots.rows() | {"audit.Event": []})
+    assert "Chuyện riêng" not in told
+    assert "ten.pdf" not in told
+    assert piece.sha256 not in told
+    assert not path.exists()
+    event = Event.objects.get(verb="programmes.task.restricted")
+    assert event.data == {"texts": 1, "files": 1}
+    with pytest.raises(ReportChangedError):
+        reports.save(report=report, answers={}, version=report.version, by=head, at=make.NOW)
+    assert [str(one) for one in Evidence.objects.filter(withdrawn_at=None)] == ["31/BC-SKHCN", "31/BC-SKHCN"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from tiendo.work.directives import child
@@ -44,11 +45,28 @@ def main() -> None:
     from vanban.source.limits import Limits
 
     try:
-        open_sheet(Path(path).read_bytes(), limits=Limits(scanned=1))  # marks stand on the first page
+        open_sheet(_first_page(Path(path).read_bytes()), limits=Limits(scanned=1))
     except Classified:
         sys.stdout.write(CLASSIFIED)
     except (VanbanError, MemoryError):
         return
+
+
+def _first_page(data: bytes) -> bytes:
+    """Of a PDF only the page on which marks stand: thousands of pages must not use up the time. Where it cannot be
+    taken out, and of other files, the whole.
+    """
+    if not data.startswith(b"%PDF-"):
+        return data
+    import pypdfium2
+
+    try:
+        whole, first, out = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument.new(), BytesIO()
+        first.import_pages(whole, [0])
+        first.save(out)
+    except pypdfium2.PdfiumError:
+        return data
+    return out.getvalue()
 
 
 if __name__ == "__main__":

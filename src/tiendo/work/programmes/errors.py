@@ -27,6 +27,59 @@ class AlreadyAssignedError(TiendoError):
     status = 409
 
 
+class AnsweredError(TiendoError):
+    code = "obligation_answered"
+    wording = _("Đã có nội dung báo cáo về việc này nên không rút lại được nữa.")
+    status = 409
+
+
+class NotAssignedError(TiendoError):
+    code = "assignment_unnamed"
+    wording = _("“{party}” chưa được gán cho cơ quan nào.")
+    status = 409
+
+
+class NothingToOpenError(TiendoError):
+    code = "nothing_to_open"
+    wording = _("Văn bản chưa có dòng nào được ký duyệt nên không có nhiệm vụ nào để mở.")
+    status = 409
+
+
+class TrackedFromError(TiendoError):
+    code = "tracked_from"
+    wording = _("Ngày bắt đầu theo dõi phải từ {first} đến {last}.")
+
+
+class SettingsFixedError(TiendoError):
+    code = "settings_fixed"
+    wording = _("Đã có báo cáo trong chương trình nên không đổi được ngày bắt đầu theo dõi nữa.")
+    status = 409
+
+
+class ConfirmingLeadsError(TiendoError):
+    code = "confirming_leads"
+    wording = _("{organisation} chủ trì nhiệm vụ này nên không xác nhận được kết quả. Hãy chọn cơ quan khác.")
+
+
+class StandingConfirmingError(TiendoError):
+    code = "confirming_of_standing_work"
+    wording = _(
+        "Việc thường xuyên được báo cáo chung trong một báo cáo mỗi kỳ. "
+        "Hãy đổi cơ quan xác nhận ở phần thiết lập của chương trình."
+    )
+
+
+class OpenedAlreadyError(TiendoError):
+    code = "opening_exists"
+    wording = _("Nhiệm vụ này đã được mở theo một sự kiện có cùng ngày và cùng hạn.")
+    status = 409
+
+
+class EventDateError(TiendoError):
+    code = "event_date"
+    wording = _("Ngày phải trong khoảng từ {first} đến {last}.")
+
+
 class NothingOpenError(TiendoError):
     code = "opening_needs_undated_task"
     wording = _("Nhiệm vụ này đã có thời hạn riêng nên không cần mở theo sự kiện.")

@@ -31,6 +31,8 @@ class Programme(models.Model):
     """Id of the reporting calendar (calendars.toml)."""
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    search_text = models.TextField(blank=True, editable=False)
+    """Folded symbol and title, for searching."""
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-pk"]
@@ -113,6 +115,11 @@ class Opening(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "happened_on", "due"], name="one_opening_per_task_and_dates")
+        ]
+
     def __str__(self) -> str:
         return f"{self.task_id} {self.due}"
 
@@ -142,7 +149,7 @@ class Obligation(models.Model):
     first_due = models.DateField()
     """The first date stays for ever."""
     confirming = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    """Fixed when raised; never the reporting body. Empty: none was found, and the programme's page says so."""
+    """Never the reporting body. Empty: none was found; the board counts such work and says what to do."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     submitted_on = models.DateField(null=True)
     """Vietnam's day of the first submission: late or not is fixed here, however often more is asked for."""

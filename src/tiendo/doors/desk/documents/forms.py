@@ -194,33 +194,3 @@ class SetAsideForm(forms.Form):
         widget=text_area(2),
         error_messages={"required": _("Hãy ghi lý do, ví dụ: gửi nhầm tệp; văn bản không giao việc.")},
     )
-
-
-class OpenForm(forms.Form):
-    """How a programme is opened."""
-
-    confirming = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Cơ quan xác nhận kết quả"),
-        help_text=_("Cơ quan báo cáo không bao giờ tự xác nhận."),
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    monitor = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Cơ quan theo dõi, đôn đốc"),
-        required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    tracked_from = date_field(_("Theo dõi từ ngày"), required=True)
-    standing_every = forms.ChoiceField(
-        label=_("Kỳ báo cáo việc thường xuyên"),
-        choices=[choice for choice in EVERY if choice[0] in {"month", "quarter", "half", "year"}],
-        initial="half",
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("confirming", "monitor"):
-            field: Any = self.fields[name]
-            field.queryset = Organisation.objects.exclude(kind="root").order_by("name")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRefresh
 
 from tiendo.doors.desk.access import page, posted
-from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm, SetAsideForm
+from tiendo.doors.desk.documents.forms import HeadingForm, ReceiveForm, SetAsideForm
 from tiendo.doors.desk.documents.stages import stages_of
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -18,9 +18,7 @@ from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries, storage
 from tiendo.work.directives.actions import documents
 from tiendo.work.directives.models import Document, Duty
-from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.models import Programme
-from tiendo.work.programmes.rules.periods import calendar_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -222,27 +220,3 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     documents.take_back(document=seen_document(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
     return redirect("desk:document", pk)
-
-
-@page(Permission.OPEN_PROGRAMME)
-def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
-    found = seen_document(request, pk)
-    if opened := Programme.objects.filter(document=found).first():
-        return redirect("desk:programme", opened.pk)
-    today = request.today  # type: ignore[attr-defined]
-    initial = {
-        "confirming": found.office_id,
-        "tracked_from": calendar_for(today).period("half", today).start,
-        "standing_every": "half",
-    }
-    form = OpenForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            programme = programmes.open(document=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
-        except TiendoError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, gettext("Đã mở chương trình."))
-            return redirect("desk:programme", programme.pk)
-    context = {"document": found, "form": form, "progress": queries.progress(found)}
-    return render(request, "desk/documents/open.html", context, status=422 if form.errors else 200)
