@@ -58,6 +58,7 @@ def test_what_was_typed_goes_through_signing_in(office, document, row, there):
     assert rows() == before
     offered = enter(client, office.officer, page)
     assert TYPED in words(offered)
+    assert office.officer.full_name in words(offered), "the frame is that of who came in"
     assert f'action="{there}"' in offered.content.decode()
     row.refresh_from_db()
     assert row.content != TYPED, "nothing is sent without a click"

@@ -32,7 +32,7 @@ class Kept:
     @property
     def words(self) -> list[str]:
         """What a person typed, to be recognised: whole words, not numbers and switches of the form."""
-        return [value.strip() for _, value in self.values if len(value.split()) > 1]
+        return list(dict.fromkeys(value.strip() for _, value in self.values if len(value.split()) > 1))
 
     @property
     def too_large(self) -> bool:

@@ -18,6 +18,7 @@ from tiendo.doors.desk.session.forms import PasswordForm, SignInForm, address_of
 from tiendo.foundation.accounts.actions import sessions, users
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.queries import rights
 
 
 def _next(request: HttpRequest) -> str:
@@ -41,7 +42,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _send_again(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
-    """Looked at once more, then sent by a click of its sender."""
+    """Looked at once more, then sent by a click of its sender, who has only just come in."""
+    request.rights = rights(request.user, request.today)  # type: ignore[attr-defined,arg-type]
     return render(request, "desk/session/send_again.html", {"kept": sent})
 
 
