@@ -12,6 +12,7 @@ SECRET_KEY = env.secret_key(DATA)
 ALLOWED_HOSTS = env.names("TIENDO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("TIENDO_ORIGINS", "")
 HTTPS = env.flag("TIENDO_HTTPS", default=False)
+CSRF_FAILURE_VIEW = "tiendo.doors.desk.session.views.stale"
 
 INSTALLED_APPS = [
     "tiendo.foundation.audit",

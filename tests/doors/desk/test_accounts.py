@@ -51,10 +51,10 @@ def test_people_by_their_own_names(office, client, clerk):
 
 def test_people_are_found_by_name_and_state(client, clerk):
     make.user("Trần Văn Đức", username="đức.tran")
-    assert [user.full_name for user in listed(client, "?q=Đức")] == ["Trần Văn Đức"]
-    assert [user.username for user in listed(client, "?q=ĐỨC.T")] == ["đức.tran"]
+    assert [user.full_name for user in listed(client, "?name=Đức")] == ["Trần Văn Đức"]
+    assert [user.username for user in listed(client, "?name=ĐỨC.T")] == ["đức.tran"]
     assert listed(client, "?state=left") == []
-    assert listed(client, "?q=khong-co-ai") == []
+    assert listed(client, "?name=khong-co-ai") == []
 
 
 def test_another_trees_people_are_not_ours(office, client):

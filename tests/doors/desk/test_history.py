@@ -143,7 +143,7 @@ def test_posts_name_role_and_person(office, enter):
         ("?since=03/03/2026", set()),
         ("?until=01/03/2026", set()),
         ("?since=02/03/2026&until=02/03/2026&verb=programmes.report.submitted", {"gửi báo cáo"}),
-        ("?q=khong-co", set()),
+        ("?about=khong-co", set()),
         ("?object=programmes.programme:{programme}", {"mở chương trình", "lập việc phải báo cáo"}),
     ],
 )
@@ -165,7 +165,7 @@ def test_by_person(office, world, enter):
 
 def test_by_symbol_all_that_came_of_a_document(office, world, document, enter):
     sent = world.sent(LATE)
-    found = objects(office.who("inspector", office.root), enter, f"?q={world.programme.symbol.lower()}")
+    found = objects(office.who("inspector", office.root), enter, f"?about={world.programme.symbol.lower()}")
     assert {"tiếp nhận văn bản", "mở chương trình", "gửi báo cáo"} <= set(found)
     assert labels(found["tiếp nhận văn bản"]) == [str(sent.programme.document)]
 

@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """People and their posts, by their own names."""
     wanted = request.GET.get("state", "active")
     found = _people(request).filter(**STATES.get(wanted, {}))
-    asked = request.GET.get("q", "").strip()
+    asked = request.GET.get("name", "").strip()
     if asked:
         words = [Q(full_name__icontains=word) | Q(username__icontains=word.casefold()) for word in asked.split()]
         found = found.filter(*words)

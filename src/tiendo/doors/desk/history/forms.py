@@ -35,7 +35,7 @@ MOST = 20
 class HistoryForm(forms.Form):
     """Who, what, about what, when: each may stay empty."""
 
-    q = forms.CharField(
+    about = forms.CharField(
         label=_("Về văn bản, chương trình"), required=False, widget=text_input(type="search", placeholder="08-CTr/TU")
     )
     who = forms.ChoiceField(label=_("Ai"), required=False, widget=forms.Select(attrs={"class": "input"}))
@@ -62,7 +62,7 @@ class HistoryForm(forms.Form):
             asked &= Q(at__gte=_midnight(since))
         if until := data.get("until"):
             asked &= Q(at__lt=_midnight(until + timedelta(days=1)))
-        if words := data.get("q"):
+        if words := data.get("about"):
             asked &= Q(subject__in=self._about(words))
         return asked
 

@@ -2,64 +2,23 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from tiendo.doors.desk.access import page
-from tiendo.doors.desk.fields import password_field, same_twice
+from tiendo.doors.desk import kept
+from tiendo.doors.desk.access import door, page
+from tiendo.doors.desk.session.forms import PasswordForm, SignInForm, address_of
 from tiendo.foundation.accounts.actions import sessions, users
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.errors import TiendoError
-
-
-class SignInForm(AuthenticationForm):
-    """Name and password; the door itself is `sessions.sign_in`. `status`: of the page that refuses."""
-
-    status = 422
-
-    def clean(self) -> dict[str, object]:
-        request, data = self.request, self.cleaned_data
-        if request is not None and data.get("username") and data.get("password"):
-            try:
-                self.user_cache = sessions.sign_in(
-                    username=data["username"],
-                    password=data["password"],
-                    address=address_of(request),
-                    at=request.now,  # type: ignore[attr-defined]
-                )
-            except TiendoError as error:
-                self.status = error.status
-                raise ValidationError(error.message, code=error.code) from error
-        return data
-
-
-class PasswordForm(forms.Form):
-    """One's own new password."""
-
-    current = password_field(_("Mật khẩu hiện tại"), "current-password")
-    password = password_field(_("Mật khẩu mới"), "new-password")
-    again = password_field(_("Nhập lại mật khẩu mới"), "new-password")
-
-    def clean(self) -> dict[str, object]:
-        return same_twice(self)
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: what our own proxy says of it, else the other end of the line."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return told[-1] if told and (peer in settings.PROXIES or not peer) else peer
+from tiendo.foundation.organisations.queries import rights
 
 
 def _next(request: HttpRequest) -> str:
@@ -70,15 +29,30 @@ def _next(request: HttpRequest) -> str:
 
 @page("public")
 def sign_in(request: HttpRequest) -> HttpResponse:
+    """To the page that was asked for, or to what was sent when the session had ended."""
+    sent = kept.opened(request.POST.get("kept", ""))
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return _send_again(request, sent) if sent else redirect(_next(request))
     form = SignInForm(request, request.POST or None)
-    for field in form.fields.values():
-        field.widget.attrs["class"] = "input"
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
-        return redirect(_next(request))
-    return render(request, "desk/session/sign_in.html", {"form": form, "next": _next(request)}, status=_status(form))
+        return _send_again(request, sent) if sent else redirect(_next(request))
+    context = {"form": form, "next": _next(request), "kept": sent}
+    return render(request, "desk/session/sign_in.html", context, status=_status(form))
+
+
+def _send_again(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
+    """Looked at once more, then sent by a click of its sender, who has only just come in."""
+    request.rights = rights(request.user, request.today)  # type: ignore[attr-defined,arg-type]
+    return render(request, "desk/session/send_again.html", {"kept": sent})
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django says why, people need not know
+    """A form from a page of an earlier session (settings.CSRF_FAILURE_VIEW): what was typed is shown and sent again."""
+    sent = kept.of(request) if kept.from_here(request) else None
+    if sent and not request.user.is_authenticated:
+        return door(request, sent)
+    return render(request, "403_csrf.html", {"kept": sent}, status=403)
 
 
 @page("public")
