@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from duty_tables import codes, column, leads, lined, read
+from vanban import duties
 from vanban.duties.sections import body_of
+from vanban.model import Heading, Outline
+from vanban.sheet import RawCell, SheetBuilder
 
 ONE = ("1", "Trồng rừng ven biển.", "Sở Y tế", "Các cơ quan liên quan", "Quý I/2027")
 
@@ -102,3 +105,15 @@ def test_a_printed_line_taken_for_a_row_goes_on_with_the_row_above() -> None:
 def test_a_row_with_a_lead_of_its_own_goes_on_with_none(lead: str) -> None:
     rows = [("1", "Lập đề án cây xanh", "Sở Y tế", "", "2027"), ("", "rà soát đất trống", lead, "", "2028")]
     assert len(read(lined(rows)).duties) == 2
+
+
+def test_two_rows_side_by_side_that_a_page_cut_are_each_whole() -> None:
+    head = ["TT", "Nội dung", "Chủ trì", "Thời hạn", "", "", "", ""]
+    rows = [["1", "Trồng rừn", "Sở Y", "2027", "2", "Sửa", "Sở Xây", "Quý"]]
+    cut = [["", "g ven biển", "tế", "", "", "đê", "dựng", "I/2028"]]
+    builder = SheetBuilder("pdf")
+    builder.table([[RawCell(text) for text in row] for row in [head, *rows, *cut]], pages=[1, 1, 2])
+    found = duties.find(builder.build(), Outline(), Heading())
+    assert column(found, "content") == ["Trồng rừng ven biển", "Sửa đê"]
+    assert leads(found) == [["Sở Y tế"], ["Sở Xây dựng"]]
+    assert column(found, "deadline_text") == ["2027", "Quý I/2028"]

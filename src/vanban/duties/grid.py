@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from msgspec.structs import replace as replace_span
+
 from vanban.duties.cells import fit
 from vanban.duties.columns import (
     Columns,
@@ -22,6 +24,7 @@ from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
 from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
+from vanban.syllables import run_on
 
 _NOTES = 5
 """Lines of notes and page numbers that may stand between two pages of one table."""
@@ -102,6 +105,7 @@ def _separates(line: Line) -> bool:
 def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> Run | None:
     """Add the table's rows to the run they belong to; the run that is open at its end."""
     cut = True
+    halved: Row | None = None
     at = 0
     while at < len(table.rows):
         row = table.rows[at]
@@ -118,7 +122,12 @@ def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> 
         if at == 0 and has_head(row):
             return None if table.parent is None else current
         if current and len(row.cells) == len(current.columns):
-            for part in _parted(row, current):
+            if cut and halved and (whole := _with_halves(halved, row, current)):
+                row = whole
+                del current.entries[-2:]
+            parts = _parted(row, current)
+            halved = row if len(parts) > 1 else None
+            for part in parts:
                 current.entries.append(_entry(part, current, after_cut=cut and bool(current.entries)))
                 cut = False
         elif table.parent is None:
@@ -163,6 +172,16 @@ def _parted(row: Row, run: Run) -> list[Row]:
     blanks = [replace(cell, text="") for cell in row.cells]
     parts = (row.cells[: run.headed], row.cells[start : start + run.headed])
     return [replace(row, cells=(*part, *blanks[len(part) :])) for part in parts]
+
+
+def _with_halves(above: Row, row: Row, run: Run) -> Row | None:
+    """A row of two that a page's end cut: what goes on below has no number on either side."""
+    if row.cells[0].text.strip() or not any(cell.text.strip() for cell in row.cells[run.headed :]):
+        return None
+    cells = (
+        replace(cell, text=run_on(cell.text, below.text)) for cell, below in zip(above.cells, row.cells, strict=True)
+    )
+    return replace(above, cells=tuple(cells), span=replace_span(above.span, end=row.span.end))
 
 
 def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:

@@ -13,6 +13,7 @@ from vanban.duties.grid import Entry, Run
 from vanban.duties.sections import body_of
 from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
+from vanban.syllables import run_on
 
 What = Literal["blank", "gap", "section", "rest", "task"]
 _DOTS = re.compile(r"[\s.…_-]*[.…]{3,}[\s.…_-]*")
@@ -143,10 +144,10 @@ def _inherit(draft: Draft, above: Draft, entry: Entry, *, guessed: bool) -> None
 
 
 def _add(draft: Draft, entry: Entry) -> None:
-    draft.content = _run_on(draft.content, entry.text("content"))
+    draft.content = run_on(draft.content, entry.text("content"))
     for role, name in _FIELDS:
         if text := entry.text(role):
-            setattr(draft, name, _run_on(getattr(draft, name), text))
+            setattr(draft, name, run_on(getattr(draft, name), text))
     draft.spans.append(entry.span)
     draft.joined = True
 
@@ -163,10 +164,6 @@ def _period(entry: Entry) -> str:
     if start and end and (both := deadlines.parse(f"{start} - {end}")).start and both.end:
         return f"{start} - {end}"
     return end
-
-
-def _run_on(before: str, text: str) -> str:
-    return f"{before} {text}".strip()
 
 
 def _is_section(entry: Entry, following: Entry | None, *, inherits: bool) -> bool:

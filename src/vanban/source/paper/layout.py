@@ -14,6 +14,7 @@ from vanban.sheet import RawCell, SheetBuilder
 from vanban.source.paper.page import Page, Word
 from vanban.source.paper.print import Printed, Said, in_cell, lines_of, said, sides
 from vanban.source.paper.ruled import Grid, grids
+from vanban.syllables import torn
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page that may be its running head or foot."""
@@ -299,7 +300,8 @@ def _append(table: _Table, more: _Table) -> None:
         for column, cell in enumerate(first):
             if cell.said.text:
                 origin = _origin(table.rows, column)
-                origin.said = origin.said.and_then(cell.said, " ")
+                joint = "" if torn(origin.said.text, cell.said.text) else " "
+                origin.said = origin.said.and_then(cell.said, joint)
         for column, cell in enumerate(rows[1] if len(rows) > 1 else ()):
             cell.above = cell.above and not first[column].left and _reaches_down(table.rows, column)
         rows, pages = rows[1:], pages[1:]
