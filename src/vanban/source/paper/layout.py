@@ -35,6 +35,7 @@ _SAME = 8.0
 _HEADS = 3
 _MOTTOS = (("cong", "hoa", "xa", "hoi"), ("dang", "cong", "san", "viet", "nam"))
 """How the right side of a letterhead begins (Decree 30/2020/NĐ-CP, Appendix I; Guidance 05-HD/VPTW)."""
+_MOTTO_LETTERS = frozenset("CĐÐD")
 
 
 @dataclass(slots=True)
@@ -63,14 +64,14 @@ Block = _Table | _Para | list[list[Printed]]
 
 def lay(pages: Iterable[Page], builder: SheetBuilder) -> tuple[str, ...]:
     """Lay pages down in reading order. Returns the running heads and feet that were left out."""
-    held = list(pages)
-    lines = [lines_of(_outside(page, found), page) for page, found in ((page, grids(page)) for page in held)]
+    held = [(page, grids(page)) for page in pages]
+    lines = [lines_of(_outside(page, tables), page) for page, tables in held]
     margins = _margins(lines)
     dropped: list[str] = []
     open_block: Block | None = None
-    for page, printed in zip(held, lines, strict=True):
+    for (page, tables), printed in zip(held, lines, strict=True):
         kept = [line for line in printed if not _is_margin(line, page, margins, dropped, printed)]
-        blocks = _blocks(page, kept)
+        blocks = _blocks(page, tables, kept)
         if blocks and open_block is not None:
             blocks = _carried(open_block, blocks)
         for block in blocks[:-1]:
@@ -114,9 +115,8 @@ def _is_margin(
 # -- one page ----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(page: Page, lines: Sequence[Printed]) -> list[Block]:
+def _blocks(page: Page, tables: Sequence[Grid], lines: Sequence[Printed]) -> list[Block]:
     """Tables and text of one page, from the top."""
-    tables = grids(page)
     blocks: list[Block] = []
     rest = list(lines)
     for grid in tables:
@@ -201,6 +201,8 @@ def _in_the_middle(line: Printed) -> bool:
 
 def _beside_motto(line: Printed) -> list[Printed]:
     """Both sides of a letterhead whose motto is printed close to the issuer's name; empty for any other line."""
+    if not any(word.text[:1] in _MOTTO_LETTERS and word.text.isupper() for word in line.words[1:]):
+        return []
     folded = [fold(word.text) for word in line.words]
     for motto in _MOTTOS:
         for at in range(1, len(folded) - len(motto) + 1):
