@@ -52,7 +52,7 @@ def address(world: World, document):
         "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
         "set-focal": [world.task(WAITING).pk, assignment.pk], "unname-body": [world.task(WAITING).pk, assignment.pk],
         "set-confirming": [world.task(WAITING).pk], "restrict": [world.task(WAITING).pk],
-        "programme-settings": [world.programme.pk], "page": [document.pk, 1],
+        "programme-settings": [world.programme.pk],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
         "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
         "account": [post.user_id], "appoint": [post.user_id],
