@@ -14,6 +14,12 @@ from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.rules import problems, tidy
 
 
+def _named(name: str, parent: Organisation) -> Organisation | None:
+    """The body below `parent` that has this name already."""
+    wanted = key(name)
+    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
+
+
 @transaction.atomic
 def add(
     *,
@@ -77,12 +83,6 @@ def add_alias(*, organisation: Organisation, text: str, by: str, at: datetime) -
             office=organisation.path,
             data={"name": text},
         )
-
-
-def _named(name: str, parent: Organisation) -> Organisation | None:
-    """The body below `parent` that has this name already."""
-    wanted = key(name)
-    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
 
 
 def _name(body: Organisation, text: str, source: str) -> bool:
