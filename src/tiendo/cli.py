@@ -69,7 +69,8 @@ def _overview() -> Iterator[str]:
     yield "Cách dùng: tiendo LỆNH …    (tiendo LỆNH --help: cách dùng của từng lệnh)"
     yield ""
     for name in ours:
-        yield f"  {_written(name):<14} {load_command_class('tiendo.doors.commands', name).help}"
+        first, _, _ = load_command_class("tiendo.doors.commands", name).help.partition(". ")
+        yield f"  {_written(name):<14} {first.rstrip('.')}"
     yield ""
     yield "Ngoài ra có các lệnh của Django, như migrate (cập nhật cơ sở dữ liệu), changepassword (đặt lại mật khẩu)."
 

@@ -38,7 +38,7 @@ def test_what_lay_open_is_closed_and_that_is_said(data, capsys):
     assert open_to_others(data) == {"static", "static/a.css"}
     said = capsys.readouterr().err
     assert "Đã thu hẹp quyền" in said
-    for name in ("data", "tiendo.sqlite3", "files", "quarantine"):
+    for name in ("chính thư mục này", "tiendo.sqlite3", "files", "quarantine"):
         assert name in said
     environment.keep_private(data)
     assert capsys.readouterr().err == ""
@@ -58,6 +58,14 @@ def test_what_cannot_be_closed_is_said(data, capsys, monkeypatch):
     monkeypatch.setattr("pathlib.Path.chmod", refused)
     environment.keep_private(data)
     assert "chmod -R go= " in capsys.readouterr().err
+
+
+def test_a_disk_that_knows_no_rights(data, capsys, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.chmod", lambda *_args, **_named: None)
+    environment.keep_private(data)
+    said = capsys.readouterr().err
+    assert "không có quyền sửa" in said
+    assert "Đã thu hẹp" not in said
 
 
 def test_a_link_is_not_followed(data, tmp_path):

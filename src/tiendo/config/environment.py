@@ -92,12 +92,12 @@ def keep_private(data: Path) -> None:
     """
     os.umask(OTHERS)
     try:
-        inside = list(data.iterdir()) if data.is_dir() else []
-    except OSError:  # told where the folder is needed
+        inside = list(data.iterdir())
+    except OSError:  # none yet, or none at all: told where it is needed
         return
     ours = [path for path in inside if path.name in OURS or path.name.startswith("tiendo.sqlite3")]
     alone = all(path in ours or path.name in {"static", "lost+found"} for path in inside)
-    closed, left = _closed([*([data] if ours and alone else []), *ours])
+    closed, left = _closed({**({data: "chính thư mục này"} if alone else {}), **{path: path.name for path in ours}})
     if closed:
         _say(
             f"Đã thu hẹp quyền trong {data}: {', '.join(closed)} trước đây mở cho người dùng khác trên máy, "
@@ -110,23 +110,31 @@ def keep_private(data: Path) -> None:
         )
 
 
-def _closed(paths: list[Path]) -> tuple[list[str], list[str]]:
+def _closed(names: dict[Path, str]) -> tuple[list[str], list[str]]:
     """Names of those that were open to others and are closed now, and of those that could not be."""
     closed: list[str] = []
     left: list[str] = []
-    for path in paths:
+    for path, name in names.items():
         try:
             if path.is_symlink() or not path.stat().st_mode & OTHERS:
                 continue
-            for each in [path, *(path.rglob("*") if path.name in OURS else [])]:
-                if not each.is_symlink():
-                    each.chmod(each.stat().st_mode & ~OTHERS & 0o7777)
-            closed.append(path.name)
+            _close(path)
+            if path.stat().st_mode & OTHERS:  # a disk that knows no rights
+                left.append(name)
+                continue
+            for each in path.rglob("*") if path.name in OURS else ():
+                _close(each)
+            closed.append(name)
         except FileNotFoundError:  # SQLite's own files come and go
             continue
         except OSError:
-            left.append(path.name)
+            left.append(name)
     return closed, left
+
+
+def _close(path: Path) -> None:
+    if not path.is_symlink():
+        path.chmod(path.stat().st_mode & ~OTHERS & 0o7777)
 
 
 def _say(line: str) -> None:
