@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 import factories as make
+from tampering import let_flush_pass
 from worlds import Office, office_world
 
 READERS = ("vanban", "corpus")
@@ -22,10 +23,18 @@ def _own_house(request: pytest.FixtureRequest) -> None:
         return
     settings, tmp_path = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
     settings.DATA = tmp_path / "data"
+    settings.FILE_UPLOAD_TEMP_DIR = settings.DATA / "uploads"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {"default": files, "staticfiles": static}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_passes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        let_flush_pass(patch)
+        yield
 
 
 @pytest.fixture

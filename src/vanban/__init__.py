@@ -4,8 +4,26 @@ from vanban import read
 reading = read(Path("chuong-trinh.docx").read_bytes(), name="chuong-trinh.docx")
 """
 
-from vanban.compare import compare
-from vanban.reading import READER, read
-from vanban.source.limits import Limits
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["READER", "Limits", "compare", "read"]
+from vanban.compare import compare
+from vanban.resolve import resolve
+
+if TYPE_CHECKING:
+    from vanban.reading import READER, read
+    from vanban.source.limits import Limits
+
+__all__ = ["READER", "Limits", "compare", "read", "resolve"]
+
+
+def __getattr__(name: str) -> Any:
+    """The pipeline only when it is asked for: it compiles the word lists, and one of a province may be wrong."""
+    if name == "Limits":
+        from vanban.source.limits import Limits
+
+        return Limits
+    if name in {"READER", "read"}:
+        from vanban import reading
+
+        return getattr(reading, name)
+    raise AttributeError(name)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -71,7 +72,11 @@ def test_a_huge_file_is_refused_before_it_is_loaded(tmp_path, capsys):
 
 def test_a_missing_file_is_a_wrong_call(tmp_path, capsys):
     assert main(["read", str(tmp_path / "none")]) == 2
-    assert "none" in capsys.readouterr().err
+    assert (
+        capsys.readouterr().err == f"Không mở hoặc không ghi được {tmp_path / 'none'}: không có tệp hoặc thư mục này.\n"
+    )
+    assert main(["read", str(tmp_path)]) == 2
+    assert "đây là thư mục, không phải tệp" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("argv", [[], ["read"], ["dance"], ["score"]])
@@ -79,7 +84,9 @@ def test_a_wrong_call_says_how(argv, capsys):
     with pytest.raises(SystemExit) as ended:
         main(argv)
     assert ended.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("Cách dùng: vanban")
+    assert not re.search("error|required|invalid|choose", said)
 
 
 def test_schema_describes_a_reading_and_says_its_version(capsys):
@@ -114,12 +121,12 @@ def test_score_against_the_last_run(golds, tmp_path, capsys):
     assert json.loads(kept.read_text("utf-8"))["right"] == found["right"]
 
 
-@pytest.mark.parametrize("content", ["no json", "{}"])
+@pytest.mark.parametrize("content", ["no json", "{}", "[]", '"x"', '{"right": 5}', '{"right": {"a": 5}}', "\xff"])
 def test_a_last_run_that_is_none_is_a_wrong_call(golds, tmp_path, capsys, content):
     kept = tmp_path / "last.json"
-    kept.write_text(content, "utf-8")
+    kept.write_bytes(content.encode("latin-1"))
     assert main(["score", str(golds), "--last", str(kept)]) == 2
-    assert capsys.readouterr().err
+    assert "không phải là kết quả" in capsys.readouterr().err
 
 
 def test_score_wants_a_folder(file, capsys):

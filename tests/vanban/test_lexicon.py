@@ -125,13 +125,13 @@ def test_rows_of_a_province_stand_behind_ours(own):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("parties.toml", "heads = [1]", r"parties\.toml: Expected `str`, got `int` - at `\$\.heads\[0\]`"),
+        ("parties.toml", "heads = [1]", r"parties\.toml .*: Expected `str`, got `int` - at `\$\.heads\[0\]`"),
         ("parties.toml", "haeds = ['Ban']", "unknown field `haeds`"),
         ("columns.toml", "[[column]]\nrole = 'lead'", "missing required field `pattern`"),
         ("deadlines.toml", "[[rule]]\nid = 'x'\npattern = 'x'\nkind = 'soon'", "Invalid enum value 'soon'"),
         ("restricted.toml", "[[entry]]\nid = 'ethnicity'\nphrases = ['x']", "ethnicity"),
-        ("orders.toml", "openers = [", r"orders\.toml: "),
-        ("kinds.csv", "kind;codes\nThư;T\n", "must have the columns kind, codes, named"),
+        ("orders.toml", "openers = [", r"orders\.toml \(biến VANBAN_LEXICON\) chưa dùng được"),
+        ("kinds.csv", "kind;codes\nThư;T\n", "phải có các cột kind, codes, named"),
     ],
 )
 def test_a_file_that_cannot_be_meant_so_says_where(own, name, text, says):
@@ -143,8 +143,21 @@ def test_a_file_that_cannot_be_meant_so_says_where(own, name, text, says):
 def test_a_folder_that_is_not_there(own, tmp_path, monkeypatch):
     monkeypatch.setenv(lexicon.FOLDER, str(tmp_path / "none"))
     load.cache_clear()
-    with pytest.raises(LexiconError, match="there is no folder"):
+    with pytest.raises(LexiconError, match="không có thư mục"):
         load("parties.toml")
+
+
+@pytest.mark.parametrize("name", ["secrecy.toml", "columns.toml", "kinds.csv"])
+def test_the_shell_says_in_one_line_which_file_is_wrong(own, tmp_path, name):
+    """Also one that is read when the reader starts: in a process of its own."""
+    own(name, "[[[")
+    surroundings = {**os.environ, "PYTHONPATH": str(Path(vanban.__path__[0]).parent)}
+    script = "from vanban.cli import main; import sys; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", script, "read", "none.txt"]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Tệp từ vựng {tmp_path / name} (biến VANBAN_LEXICON) chưa dùng được: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_column_head_of_a_province_is_read(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from tiendo.config import environment as env
@@ -9,19 +10,27 @@ from tiendo.config import environment as env
 wsgi_app = "tiendo.config.wsgi:application"
 bind = env.text("TIENDO_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = env.number("TIENDO_WEB_PROCESSES", 1)
-threads = env.number("TIENDO_WEB_THREADS", 8)
+workers = env.number("TIENDO_WEB_PROCESSES", 1, least=1, most=64)
+threads = env.number("TIENDO_WEB_THREADS", 8, least=1, most=256)
 graceful_timeout = 10
 control_socket_disable = True
+umask = env.OTHERS
 accesslog = None
 loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """The application is loaded in this process: begin to work on its jobs."""
+    """The application is loaded in this process: clear what a dead one left, begin to work on the jobs."""
     from django.conf import settings
 
-    if settings.JOBS_IN_WEB:
-        from tiendo.config.worker import start
+    from tiendo.config.uploads import sweep
+    from tiendo.config.worker import start, watch
+    from tiendo.work.directives import storage
+    from tiendo.work.directives.actions import readings
 
+    sweep()
+    storage.sweep_scratch(before=time.time() - 24 * 3600)
+    readings.finish_refusals()
+    if settings.JOBS_IN_WEB:
         worker.jobs = start()
+    worker.watch = watch()

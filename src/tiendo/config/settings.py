@@ -1,18 +1,18 @@
 """One settings file; what differs between machines comes from the environment (docs/settings.md)."""
 
-from pathlib import Path
-
 from django.utils.csp import CSP
 
 from tiendo.config import environment as env
 
 ROOT = env.ROOT
-DATA = Path(env.text("TIENDO_DATA", str(ROOT / "var")))
+DATA = env.folder("TIENDO_DATA", ROOT / "var")
+env.keep_private(DATA)
 DEBUG = env.flag("TIENDO_DEBUG", default=False)
 SECRET_KEY = env.secret_key(DATA)
 ALLOWED_HOSTS = env.names("TIENDO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("TIENDO_ORIGINS", "")
 HTTPS = env.flag("TIENDO_HTTPS", default=False)
+CSRF_FAILURE_VIEW = "tiendo.doors.desk.session.views.stale"
 
 INSTALLED_APPS = [
     "tiendo.foundation.audit",
@@ -74,7 +74,9 @@ DATABASES = {
             # IMMEDIATE: a writer waits at its start for its turn and never fails in the middle.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            # What is forgotten (name and hash of a file marked secret) is overwritten, not only unlinked.
+            "PRAGMA secure_delete=ON;",
         },
     }
 }
@@ -86,7 +88,7 @@ TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
         # One attempt more than a reading may crash (readings.ATTEMPTS): the last one says that it failed.
-        "OPTIONS": {"LOCK_TIMEOUT": env.number("TIENDO_JOB_LEASE", 30), "MAX_ATTEMPTS": 4},
+        "OPTIONS": {"LOCK_TIMEOUT": env.number("TIENDO_JOB_LEASE", 30, least=2, most=3600), "MAX_ATTEMPTS": 4},
     }
 }
 JOBS_IN_WEB = env.flag("TIENDO_JOBS_IN_WEB", default=True)
@@ -100,6 +102,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Wrong passwords: so many within so many minutes, then the door stays shut until they are over.
+SIGN_IN_TRIES = env.number("TIENDO_SIGN_IN_TRIES", 5)
+SIGN_IN_TRIES_ADDRESS = env.number("TIENDO_SIGN_IN_TRIES_ADDRESS", 50)
+SIGN_IN_MINUTES = env.number("TIENDO_SIGN_IN_MINUTES", 15)
+PROXIES = env.names("TIENDO_PROXIES", "127.0.0.1,::1")
 
 # The source language of every text is Vietnamese; English is the second catalogue.
 LANGUAGE_CODE = "vi"
@@ -138,14 +146,20 @@ SESSION_COOKIE_AGE = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Uploads go to disk as they come; the limit is checked before they are stored.
-UPLOAD_LIMIT_MB = env.number("TIENDO_UPLOAD_LIMIT_MB", 100)
+UPLOAD_LIMIT_MB = env.number("TIENDO_UPLOAD_LIMIT_MB", 100, least=1, most=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FILE_UPLOAD_TEMP_DIR = None
+# In the data folder: an upload may turn out to carry a secrecy mark, and the system's /tmp is not ours to keep clean.
+FILE_UPLOAD_TEMP_DIR = DATA / "uploads"
+SILENCED_SYSTEM_CHECKS = ["files.E001"]  # the folder is made with the first upload that needs it
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "tiendo.config.uploads.UploadHandler",
+]
 
 # A reading runs in a child process: no file may take more than this.
-READING_SECONDS = env.number("TIENDO_READING_SECONDS", 120)
-READING_MEMORY_MB = env.number("TIENDO_READING_MEMORY_MB", 1024)
+READING_SECONDS = env.number("TIENDO_READING_SECONDS", 120, least=5, most=86400)
+READING_MEMORY_MB = env.number("TIENDO_READING_MEMORY_MB", 1024, least=256, most=65536)
 
 LOGGING = {
     "version": 1,

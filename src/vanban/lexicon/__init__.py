@@ -38,7 +38,7 @@ def load(name: str) -> dict[str, Any]:
         added = tomllib.loads(text)
         check(name, added)
     except ValueError as error:  # tomllib's and msgspec's errors are both
-        raise LexiconError(f"{name}: {error}") from error
+        raise _wrong(name, error) from error
     joined: dict[str, Any] = _joined(ours, added)
     return joined
 
@@ -50,11 +50,20 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     text = _own(name)
     if text is None:
         return ours
-    added = tuple(csv.DictReader(text.splitlines(), restval="", restkey=""))
-    for line, row in enumerate(added, 2):
+    rows = csv.DictReader(text.splitlines(), restval="", restkey="")
+    for line, row in enumerate(({}.fromkeys(rows.fieldnames or ()), *(added := tuple(rows))), 1):
         if row.keys() != ours[0].keys():
-            raise LexiconError(f"{name}: line {line} must have the columns {', '.join(ours[0])}")
+            raise _wrong(name, f"dòng {line} phải có các cột {', '.join(ours[0])}")
     return ours + added
+
+
+def check_own() -> None:
+    """Read every file that the province adds, before anything is read with them. Raises LexiconError."""
+    if not os.environ.get(FOLDER):
+        return
+    for entry in files(__name__).iterdir():
+        if entry.name.endswith((".toml", ".csv")):
+            (table if entry.name.endswith(".csv") else load)(entry.name)
 
 
 def _shipped(name: str) -> str:
@@ -66,13 +75,19 @@ def _own(name: str) -> str | None:
     if not folder:
         return None
     if not Path(folder).is_dir():
-        raise LexiconError(f"{FOLDER}: there is no folder {folder}")
+        raise LexiconError(f"Biến {FOLDER}: không có thư mục {folder}. Hãy sửa lại đường dẫn, hoặc bỏ biến này.")
     try:
         return Path(folder, name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{name}: {error}") from error
+        raise _wrong(name, error) from error
+
+
+def _wrong(name: str, what: object) -> LexiconError:
+    path = Path(os.environ.get(FOLDER, ""), name)
+    said = " ".join(str(what).split())
+    return LexiconError(f"Tệp từ vựng {path} (biến {FOLDER}) chưa dùng được: {said}. Hãy sửa tệp, hoặc bỏ biến này.")
 
 
 def _joined(ours: Any, added: Any) -> Any:

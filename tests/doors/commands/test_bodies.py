@@ -65,7 +65,7 @@ def test_spreadsheets_separate_otherwise_and_begin_with_a_mark(shell, office, li
         ("MT,Sở Y tế,front,,,", "đã là tên của cơ quan có mã"),
         (f"MT,{'T' * 301},front,,,", "tên dài 301 ký tự; dài nhất là 300"),
         (f"MT,Tên,front,,{'T' * 121},", "tên gọi tắt dài 121 ký tự; dài nhất là 120"),
-        (f"MT,Tên,front,,,A|{'T' * 301}", "tên viết tắt dài 301 ký tự"),
+        (f"MT,Tên,front,,,A|{'T' * 301}", "tên viết tắt hoặc tên khác dài 301 ký tự"),
     ],
 )
 def test_one_wrong_line_and_nothing_is_added(shell, office, listed, line, says):
@@ -145,11 +145,21 @@ def test_add_body(shell, office):
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(("T.VP", "Tên"), "đã được dùng"), (("MT", "Tên", "--parent", "NO"), "Không có cơ quan nào mang mã")],
+    [
+        (("T.VP", "Tên"), "đã được dùng"),
+        (("MT", "Tên", "--parent", "NO"), "Không có cơ quan nào mang mã"),
+        (("", ""), "mã “” phải gồm chữ hoa .* thiếu tên cơ quan"),
+        (("sct", "Tên"), "mã “sct” phải gồm chữ hoa"),
+        (("MT", " - "), "thiếu tên cơ quan"),
+        (("MT", "Sở  Y Tế"), "đã là tên của cơ quan có mã “T.YT”"),
+        (("MT", "Tên\u200b"), "không nhìn thấy"),
+        (("MT", "Tên", "--alias", "T" * 301), "dài 301 ký tự"),
+        (("MT", "Tên", "--kind", "root"), "“root” chỉ dành cho gốc"),
+    ],
 )
 def test_errors_of_the_house_are_one_line(shell, office, arguments, says):
     with pytest.raises(CommandError, match=says) as caught:
-        shell("add_body", *arguments, "--kind", "front")
+        shell("add_body", "--kind", "front", *arguments)
     assert "\n" not in str(caught.value)
 
 
@@ -169,6 +179,16 @@ def test_add_user(shell, office):
     post = Post.objects.get(user__username="an")
     assert (post.role, post.organisation.code) == ("clerk", "T.KHCN")
     assert post.user.check_password("mot-mat-khau-dai")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [(("--email", "khong-phai"), "không phải là địa chỉ thư"), (("--title", "T" * 121), "Chức vụ dài 121 ký tự")],
+)
+def test_what_a_form_would_refuse_the_shell_refuses_too(shell, office, more, says):
+    arguments = ("an", "Người An", "--role", "clerk", "--body", "T.KHCN", "--password-stdin")
+    with pytest.raises(CommandError, match=says):
+        shell("add_user", *arguments, *more, stdin="mot-mat-khau-dai")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError
 
@@ -61,8 +63,8 @@ def test_open_opens_and_says_what_waits_for_a_person(receive, plan):
 
 
 def test_a_name_of_two_bodies_is_told_with_their_codes(receive, plan, office):
-    for code in ("Y1", "Y2"):
-        make.organisation("Sở Ngoại vụ", parent=office.root, code=code)
+    for code, parent in (("Y1", office.root), ("Y2", office.body)):
+        make.organisation("Sở Ngoại vụ", parent=parent, code=code)
     out = receive(plan(ROWS[0].replace("Sở Khoa học và Công nghệ", "Sở Ngoại vụ")), "--confirm", "--open")
     assert "“Sở Ngoại vụ”, 1 nhiệm vụ; trùng tên ở 2 cơ quan, mã: Y1, Y2" in out
 
@@ -176,3 +178,72 @@ def test_rights_are_those_of_the_desk(receive, office, plan):
     with pytest.raises(CommandError, match="không có quyền"):
         receive(plan(*ROWS), "--confirm", user=office.clerk)
     assert set(Duty.objects.values_list("state", flat=True)) == {"proposed"}
+
+
+@pytest.mark.parametrize("option", ["--confirming", "--monitor", "--office"])
+def test_codes_are_asked_before_anything_is_done(receive, plan, option):
+    path = plan(*ROWS)
+    receive(path)
+    with pytest.raises(CommandError, match="Không có cơ quan nào mang mã “NOPE”"):
+        receive(path, "--confirm", "--open", option, "NOPE")
+    assert Document.objects.get().state == "read"
+    assert set(Duty.objects.values_list("state", flat=True)) == {"proposed"}
+
+
+def test_what_cannot_be_opened_is_not_approved(receive, plan, monkeypatch):
+    from tiendo.foundation.accounts.errors import NotAllowedError
+    from tiendo.work.programmes.actions import programmes
+
+    def refused(**_named):
+        raise NotAllowedError
+
+    monkeypatch.setattr(programmes, "open", refused)
+    with pytest.raises(CommandError, match="không có quyền"):
+        receive(plan(*ROWS), "--confirm", "--open")
+    assert Document.objects.get().state == "read"
+
+
+def test_what_waits_is_told_on_every_run(receive, plan):
+    path = plan(NO_LEAD, ROWS[1])
+    for arguments in (["--confirm", "--open"], ["--confirm", "--open"], ["--open"], []):
+        out = receive(path, *arguments)
+        assert "Còn 1 dòng chờ người xem" in out
+        assert "thiếu cơ quan chủ trì" in out
+
+
+def test_where_nothing_can_be_signed_no_event_says_so(receive, plan):
+    path = plan(NO_LEAD)
+    receive(path, "--confirm")
+    assert not Event.objects.filter(verb="directives.duty.signed_together").exists()
+
+
+def test_who_said_confirm_is_not_told_to_say_it(receive, plan):
+    with pytest.raises(CommandError, match="chờ người xem") as caught:
+        receive(plan(NO_LEAD), "--confirm", "--open")
+    assert "--confirm" not in str(caught.value)
+    with pytest.raises(CommandError, match="hoặc thêm --confirm"):
+        receive(plan(NO_LEAD), "--open")
+
+
+def test_the_day_of_an_earlier_reception_is_vietnams(receive, plan):
+    path = plan(*ROWS)
+    receive(path)
+    Document.objects.update(received_at=datetime(2026, 3, 9, 18, 30, tzinfo=UTC))
+    assert "(10/03/2026)" in receive(path)
+
+
+def test_the_audit_says_that_it_was_the_shell(receive, plan):
+    receive(plan(*ROWS), "--confirm", "--open")
+    assert {event.data["via"] for event in Event.objects.filter(verb__startswith="programmes.programme")} == {"shell"}
+    assert Event.objects.get(verb="directives.document.approved").data["via"] == "shell"
+
+
+def test_a_full_disk_is_not_the_files_fault(receive, plan, monkeypatch):
+    from tiendo.work.directives import storage
+
+    def full(*_args, **_named):
+        raise OSError(28, "No space left on device", "/srv/data/quarantine")
+
+    monkeypatch.setattr(storage, "put", full)
+    with pytest.raises(CommandError, match=r"^/srv/data/quarantine: ổ đĩa đã đầy"):
+        receive(plan(*ROWS))

@@ -43,8 +43,23 @@ def test_a_port_that_is_taken_is_said_at_once(shell, started):
         port = other.getsockname()[1]
         with pytest.raises(CommandError, match=f"cổng {port} .*cổng đang được dùng.*--port"):
             shell("serve", "--port", port)
-    with pytest.raises(CommandError, match="cổng 99999"):
-        shell("serve", "--port", 99999)
+    assert started == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--port", 0), "cổng 0: hãy ghi một số từ 1 đến 65535"),
+        (("--port", 99999), "cổng 99999"),
+        (("--port", "x"), "cổng x"),
+        (("--host", "nohost.invalid"), "Không có máy nào tên “nohost.invalid”"),
+        (("--host", "a" * 70), "Không có máy nào tên"),
+    ],
+)
+def test_an_address_that_is_none(shell, started, arguments, says):
+    with pytest.raises(CommandError, match=says):
+        shell("serve", *arguments)
     assert started == []
 
 
@@ -94,9 +109,11 @@ def test_the_data_folder_is_held_by_whoever_serves(shell, started, settings):
         shell("serve")
     descriptor, inherited = held[0]
     assert inherited
-    with settings.DATA.with_name(f".{settings.DATA.name}.lock").open("w") as other, pytest.raises(BlockingIOError):
+    other = os.open(settings.DATA, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     os.close(descriptor)
+    os.close(other)
 
 
 def test_jobs_run_in_the_web_process_when_the_setting_says_so(settings, monkeypatch):
@@ -104,10 +121,12 @@ def test_jobs_run_in_the_web_process_when_the_setting_says_so(settings, monkeypa
 
     begun = []
     monkeypatch.setattr("tiendo.config.worker.start", lambda: begun.append(1) or "thread")
+    monkeypatch.setattr("tiendo.config.worker.watch", lambda: "watch")
     worker = type("Worker", (), {})()
     settings.JOBS_IN_WEB = False
     gunicorn.post_worker_init(worker)
     assert begun == []
+    assert worker.watch == "watch"
     settings.JOBS_IN_WEB = True
     gunicorn.post_worker_init(worker)
     assert worker.jobs == "thread"

@@ -1,13 +1,15 @@
 """Commands that look: lineage, export, the audit; and the daily raise."""
 
+import sqlite3
 import zipfile
 
 import pytest
 from django.core.management import CommandError
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 
 import factories as make
-from tiendo.foundation.audit.models import Event
+from tampering import tampering
+from tiendo.foundation.audit.models import Event, Head
 from tiendo.work.programmes.models import Obligation, Programme
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,7 @@ def test_the_audit_holds(shell, programme):
 
 
 def test_the_audit_was_touched(shell, programme):
-    with connection.cursor() as cursor:
+    with tampering(), connection.cursor() as cursor:
         cursor.execute("UPDATE audit_event SET verb = 'x' WHERE sequence = 2")
     with pytest.raises(CommandError, match="sự kiện số 2: sự kiện đã bị sửa"):
         shell("verify_audit")
@@ -111,8 +113,6 @@ def test_documents_are_found_by_id_and_by_symbol(programme):
 
 
 def test_without_a_database_it_says_what_to_do(shell, db, monkeypatch):
-    from django.db.utils import OperationalError
-
     def missing(*_args, **_named):
         raise OperationalError("no such table: audit_event")
 
@@ -121,12 +121,55 @@ def test_without_a_database_it_says_what_to_do(shell, db, monkeypatch):
         shell("verify_audit")
 
 
-def test_other_troubles_of_the_database_are_not_hidden(shell, db, monkeypatch):
-    from django.db.utils import OperationalError
-
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OperationalError("attempt to write a readonly database"), "chỉ đọc được"),
+        (OperationalError("database or disk is full"), "Ổ đĩa đã đầy"),
+        (OperationalError("disk I/O error"), "Ổ đĩa báo lỗi"),
+        (DatabaseError("database disk image is malformed"), "bị hỏng.*tiendo restore"),
+        (sqlite3.DatabaseError("file is not a database"), "bị hỏng"),
+        (OperationalError("unable to open database file"), "TIENDO_DATA"),
+        (OperationalError("database is locked"), "đang bận"),
+        (OperationalError("something\nrare"), "Cơ sở dữ liệu báo lỗi: something rare.*--traceback"),
+        (OSError(28, "No space left on device", "/srv/x"), "/srv/x: ổ đĩa đã đầy"),
+        (OSError(28, "No space left on device"), "Ổ đĩa: ổ đĩa đã đầy"),
+    ],
+)
+def test_troubles_of_disk_and_database_are_one_line(shell, db, monkeypatch, error, says):
     def broken(*_args, **_named):
-        raise OperationalError("disk I/O error")
+        raise error
 
     monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.verify", broken)
-    with pytest.raises(OperationalError):
+    with pytest.raises(CommandError, match=says) as caught:
         shell("verify_audit")
+    assert "\n" not in str(caught.value)
+
+
+def test_whoever_read_enough_is_no_trouble(shell, db, monkeypatch):
+    def gone(*_args, **_named):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.verify", gone)
+    with pytest.raises(BrokenPipeError):
+        shell("verify_audit")
+
+
+def test_an_emptied_audit_does_not_pass(shell, office):
+    Event.objects.all()._raw_delete("default")
+    Head.objects.all().delete()
+    with pytest.raises(CommandError, match="nhật ký trống, trong khi"):
+        shell("verify_audit")
+
+
+@pytest.mark.parametrize("name", ["²", "٣", "9" * 30])
+def test_a_figure_that_is_no_number_of_ours(shell, db, name, tmp_path):
+    with pytest.raises(CommandError, match="Không tìm thấy nhiệm vụ"):
+        shell("lineage", name)
+    with pytest.raises(CommandError, match="Không tìm thấy chương trình"):
+        shell("export", name, "--xlsx", tmp_path / "a.xlsx")
+
+
+def test_a_day_that_is_none(shell, programme, tmp_path):
+    with pytest.raises(CommandError, match="2026-11-23 hoặc 23/11/2026"):
+        shell("export", programme.pk, "--xlsx", tmp_path / "a.xlsx", "--on", "31/2/2026")

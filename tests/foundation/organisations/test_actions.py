@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 import factories as make
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.actions import organisations, posts
-from tiendo.foundation.organisations.errors import CodeTakenError, UnknownRoleError
+from tiendo.foundation.organisations.errors import BodyInvalidError, CodeTakenError, NameTakenError, UnknownRoleError
 from tiendo.foundation.organisations.models import Name, Organisation, Post
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,38 @@ def test_a_code_is_given_once():
     assert Organisation.objects.count() == Event.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"code": "vp tu;"}, "phải gồm chữ hoa"),
+        ({"name": "   "}, "thiếu tên"),
+        ({"name": "T" * 301}, "dài 301 ký tự"),
+        ({"short_name": "T" * 121}, "dài 121 ký tự"),
+        ({"kind": "ministry"}, "loại “ministry” không có"),
+        ({"aliases": ["Sở\u200b"]}, "không nhìn thấy"),
+    ],
+)
+def test_what_no_door_may_add(more, says):
+    with pytest.raises(BodyInvalidError, match=says):
+        add(**more)
+    assert not Organisation.objects.exists()
+
+
+def test_one_root_above_all():
+    root = add("T", kind="root")
+    with pytest.raises(BodyInvalidError, match="chỉ dành cho gốc"):
+        add("T.1", kind="root", parent=root)
+
+
+def test_two_bodies_below_one_parent_have_two_names():
+    root = add("T")
+    other = add("T.1", name="Sở  Y tế", parent=root)
+    assert other.name == "Sở Y tế"
+    with pytest.raises(NameTakenError, match=r"T\.1"):
+        add("T.2", name="SỞ Y TẾ", parent=root)
+    add("T.3", name="Sở Y tế", parent=other)
+
+
 def test_an_alias_is_remembered_once():
     body = add(name="Sở Y tế")
     for text in ("Ngành Y tế", "Ngành y tế", "ngành  Y tế"):
@@ -81,6 +113,21 @@ def test_an_alias_that_is_the_own_name_changes_nothing():
     assert Event.objects.count() == 1
 
 
+def test_an_offices_alias_is_its_own_and_can_be_taken_back():
+    body, one, two = add(name="Sở Y tế"), add(code="B", name="Văn phòng A"), add(code="C", name="Văn phòng B")
+    asked = {"organisation": body, "text": "Ngành Y", "by": "user:1", "at": make.NOW}
+    assert organisations.add_alias(office=one, **asked) is True
+    assert organisations.add_alias(office=one, **asked) is False
+    assert organisations.add_alias(office=two, **asked) is True
+    assert organisations.add_alias(office=two, **{**asked, "text": "SỞ Y TẾ"}) is False, "everyone knows it by this"
+    event = Event.objects.last()
+    assert (event.verb, event.office, event.data) == ("organisations.alias.added", two.path, {"name": "Ngành Y"})
+    assert organisations.remove_alias(office=one, **asked) is True
+    assert organisations.remove_alias(office=one, **asked) is False
+    assert [name.office for name in body.names.filter(source="alias")] == [two]
+    assert Event.objects.last().verb == "organisations.alias.removed"
+
+
 def test_a_post_is_given_and_recorded():
     body, user = add(), make.user()
     post = posts.appoint(
@@ -89,7 +136,7 @@ def test_a_post_is_given_and_recorded():
         role="head",
         starts=date(2026, 1, 1),
         title="Giám đốc Sở",
-        by="user:1",
+        by="shell:x",
         at=make.NOW,
     )
     assert (post.user, post.organisation, post.role, post.title, post.ends) == (user, body, "head", "Giám đốc Sở", None)

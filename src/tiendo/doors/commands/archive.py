@@ -1,9 +1,9 @@
-"""A backup: one tar of the database, every original file, and a manifest with the SHA-256 of each.
+"""A backup: one tar of the database, every original, a manifest with the SHA-256 of each, and that of the manifest.
 
-Made while the system serves: the database by SQLite's own online copy, then the files it speaks of (a stored file never
-changes, so what the copy names is still there). Files waiting for their first reading are left out: one of them may
-turn out to carry a secrecy mark, and a copy in a backup could not be wiped. The secret key is left out too: after a
-restore on another machine everybody signs in again.
+Made while the system serves: the database by SQLite's own online copy, then the files that the copy speaks of (a stored
+file never changes). An original that is not there, or not as it was, is named in the manifest, and the rest is saved.
+Files that were never read are left out: one of them may turn out to carry a secrecy mark, and a copy in a backup could
+not be wiped. The secret key is left out too: after a restore on another machine everybody signs in again.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
-from tiendo.doors.commands.base import ShellError
+from tiendo.doors.commands.base import ShellError, why
 
-FORMAT = "tiendo.backup/1"
+FORMAT = "tiendo.backup/2"
+UNSEALED = "tiendo.backup/1"
+"""Of earlier versions, which did not keep the SHA-256 of the manifest."""
 DATABASE = "tiendo.sqlite3"
-MANIFEST = "manifest.json"
+MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 CHUNK = 1 << 20
 
 
@@ -58,13 +60,19 @@ def copy_database(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
-def write(target: Path, *, database: Path, files: Iterator[Kept], left_out: int, at: datetime) -> int:
-    """Write the archive beside its place, check it, then move it there. Returns how many originals it holds.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an archive holds: how many originals; name and reason of those that could not be put in."""
 
-    Raises ShellError when an original does not hash to what the system knows of it.
-    """
+    originals: int
+    missing: dict[str, str]
+
+
+def write(target: Path, *, database: Path, files: Iterator[Kept], left_out: int, at: datetime) -> Written:
+    """Write the archive beside its place, check it, then move it there. Raises OSError, ShellError."""
     part = target.with_name(f".{target.name}.part")
     inside: dict[str, dict[str, object]] = {}
+    missing: dict[str, str] = {}
     try:
         with (
             os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as private,
@@ -72,17 +80,39 @@ def write(target: Path, *, database: Path, files: Iterator[Kept], left_out: int,
         ):
             _add(tar, Kept(DATABASE, database, _sha256(database)), inside)
             for kept in files:
-                _add(tar, kept, inside)
-            manifest = {"format": FORMAT, "made_at": at.isoformat(), "left_out_unread": left_out, "files": inside}
+                if reason := _not_as_known(kept):
+                    missing[kept.name] = reason
+                else:
+                    _add(tar, kept, inside)
+            manifest = {
+                "format": FORMAT,
+                "made_at": at.isoformat(),
+                "left_out_unread": left_out,
+                "missing": missing,
+                "files": inside,
+            }
             body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-            entry = tarfile.TarInfo(MANIFEST)
-            entry.size = len(body)
-            tar.addfile(entry, io.BytesIO(body))
+            _add_text(tar, MANIFEST, body)
+            _add_text(tar, SEAL, hashlib.sha256(body).hexdigest().encode())
         unpack(part, None)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return len(inside) - 1
+    return Written(len(inside) - 1, missing)
+
+
+def _not_as_known(kept: Kept) -> str | None:
+    try:
+        found = _sha256(kept.path)
+    except OSError as error:
+        return why(error)
+    return None if found == kept.sha256 else "nội dung đã thay đổi, mã băm không khớp"
+
+
+def _add_text(tar: tarfile.TarFile, name: str, body: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.mode, entry.size = 0o600, len(body)
+    tar.addfile(entry, io.BytesIO(body))
 
 
 def _add(tar: tarfile.TarFile, kept: Kept, inside: dict[str, dict[str, object]]) -> None:
@@ -92,34 +122,44 @@ def _add(tar: tarfile.TarFile, kept: Kept, inside: dict[str, dict[str, object]])
         hashed = _Hashed(file)
         tar.addfile(entry, hashed)
     if hashed.digest.hexdigest() != kept.sha256:
-        raise ShellError(f"Tệp {kept.name} trong kho không còn nguyên vẹn (mã băm không khớp). Chưa sao lưu.")
+        raise ShellError(f"Tệp {kept.name} thay đổi trong lúc sao lưu. Chưa sao lưu; hãy chạy lại.")
     inside[kept.name] = {"sha256": kept.sha256, "size": entry.size}
 
 
-def unpack(source: Path, folder: Path | None) -> dict[str, object]:
+def unpack(source: Path, folder: Path | None) -> dict[str, Any]:
     """Check every member against the manifest, unpacking into an empty `folder` on the way (None: only check).
 
     Raises ShellError at the first thing that is not as the manifest says. Returns the manifest.
     """
     found: dict[str, str] = {}
-    manifest: dict[str, object] | None = None
+    texts: dict[str, bytes] = {}
     try:
         with tarfile.open(source, "r:") as tar:
             for member in tar:
                 file = tar.extractfile(member) if member.isreg() else None
-                if file is None or not _plain(member.name) or member.name in found:
+                if file is None or not _plain(member.name) or member.name in {*found, *texts}:
                     raise ShellError(f"Bản sao lưu có mục lạ: {member.name}.")
-                if member.name == MANIFEST:
-                    manifest = json.load(file)
+                if member.name in {MANIFEST, SEAL}:
+                    texts[member.name] = file.read()
                 else:
                     found[member.name] = _copy(file, folder / member.name if folder else None)
+        manifest = _manifest(texts)
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise ShellError("Bản sao lưu bị hỏng hoặc không phải do “tiendo backup” tạo ra.") from error
-    if not manifest or manifest.get("format") != FORMAT:
-        raise ShellError("Bản sao lưu không đầy đủ: thiếu bảng kê, hoặc bảng kê thuộc phiên bản khác.")
-    expected = {name: facts["sha256"] for name, facts in manifest["files"].items()}  # type: ignore[attr-defined]
+    expected = {name: facts["sha256"] for name, facts in manifest["files"].items()}
     if wrong := sorted(set(found.items()) ^ set(expected.items())):
         raise ShellError(f"Bản sao lưu không còn nguyên vẹn: {wrong[0][0]}.")
+    return manifest
+
+
+def _manifest(texts: dict[str, bytes]) -> dict[str, Any]:
+    """Raises ShellError, ValueError."""
+    body = texts.get(MANIFEST, b"")
+    manifest = json.loads(body) if body else None
+    if not isinstance(manifest, dict) or manifest.get("format") not in {FORMAT, UNSEALED}:
+        raise ShellError("Bản sao lưu không đầy đủ: thiếu bảng kê, hoặc bảng kê thuộc phiên bản khác.")
+    if manifest["format"] == FORMAT and texts.get(SEAL) != hashlib.sha256(body).hexdigest().encode():
+        raise ShellError("Bản sao lưu không còn nguyên vẹn: bảng kê đã thay đổi sau khi sao lưu.")
     return manifest
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import errno
+import sqlite3
 from typing import Any, ClassVar
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db.utils import OperationalError, ProgrammingError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
+from tiendo.config.environment import why as why  # noqa: PLC0414 (commands say with it why a file cannot be used)
+from tiendo.doors.commands.troubles import told
+from tiendo.foundation.audit.door import through
 from tiendo.foundation.audit.errors import TiendoError
 
 
@@ -18,44 +21,29 @@ class ShellError(CommandError):
 # Django prints the class's name before the message.
 ShellError.__name__ = "Lỗi"
 
-NO_DATABASE = (
-    "Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật. Hãy chạy “tiendo init” (cơ quan thật), “tiendo demo” "
-    "(dữ liệu mẫu) hoặc “tiendo migrate” (sau khi nâng cấp)."
-)
-
-
-WHY = {
-    errno.ENOENT: "không có tệp hoặc thư mục này",
-    errno.EISDIR: "đây là thư mục, không phải tệp",
-    errno.ENOTDIR: "trong đường dẫn có tên không phải thư mục",
-    errno.EACCES: "người chạy lệnh không có quyền",
-    errno.EPERM: "người chạy lệnh không có quyền",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EADDRINUSE: "cổng đang được dùng",
-    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
-}
-
-
-def why(error: OSError) -> str:
-    """In Vietnamese, why a file could not be used; the system's own words for what is rare."""
-    return WHY.get(error.errno or 0) or error.strerror or str(error)
-
 
 class HouseCommand(BaseCommand):
     """Parses arguments and calls actions."""
 
     requires_system_checks: ClassVar[list[str]] = []  # type: ignore[misc]
+    suppressed_base_arguments: ClassVar[set[str]] = {  # type: ignore[misc]
+        *("--version", "--verbosity", "--settings", "--pythonpath", "--traceback"),
+        *("--no-color", "--force-color", "--skip-checks"),
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        return super().create_parser(prog_name, subcommand.replace("_", "-"), **kwargs)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
-            return super().execute(*args, **options)
+            with through("shell"):
+                return super().execute(*args, **options)
         except TiendoError as error:
             raise ShellError(error.message) from error
-        except (OperationalError, ProgrammingError) as error:
-            if "no such table" in str(error) or "does not exist" in str(error) or "no such column" in str(error):
-                raise ShellError(NO_DATABASE) from error
+        except BrokenPipeError:
             raise
+        except (Error, sqlite3.Error, OSError) as error:
+            raise ShellError(told(error)) from error
 
     def say(self, text: str = "") -> None:
         self.stdout.write(text)

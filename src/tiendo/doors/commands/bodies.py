@@ -11,16 +11,13 @@ from datetime import datetime
 from django.db import transaction
 
 from tiendo.doors.commands.base import ShellError
+from tiendo.foundation.organisations import rules
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.models import Kind, Organisation
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import by_code
 
 COLUMNS = ("code", "name", "kind", "parent", "short", "abbreviations")
-CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,34}")
-"""Upper case, digits and dots, at most 35 characters (QĐ 20/2020/QĐ-TTg)."""
-UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\u200b-\\u200f\\u2028-\\u202e\\u2060\\ufeff]")
-LONGEST_NAME, LONGEST_SHORT = 300, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def _cells(lines: Sequence[str], separator: str, skipped: int) -> Iterator[tuple
             cells = next(csv.reader([line], delimiter=separator, strict=True), [])
         except csv.Error as error:
             raise ShellError(f"Dòng {number}: dấu nháy kép chưa đóng hoặc ô quá dài. Chưa thêm cơ quan nào.") from error
-        if UNSEEN.search(line):
+        if rules.UNSEEN.search(line):
             raise ShellError(f"Dòng {number} có ký tự không nhìn thấy được. Hãy xóa và gõ lại. Chưa thêm cơ quan nào.")
         yield number, cells
 
@@ -99,23 +96,17 @@ def _siblings() -> dict[tuple[str, str], str]:
 
 
 def _wrong(row: Row, known: set[str]) -> Iterator[str]:
-    if not CODE.fullmatch(row.code):
-        yield f"mã “{row.code}” phải gồm chữ hoa không dấu, chữ số và dấu chấm, dài nhất 35 ký tự."
-    elif row.code in known:
+    yield from rules.problems(
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        kinds=Kind.values,
+        root=False,
+        short_name=row.short,
+        others=row.abbreviations,
+    )
+    if row.code in known:
         yield f"mã “{row.code}” đã được dùng."
-    if not row.name:
-        yield "thiếu tên cơ quan."
-    for what, text, longest in (
-        ("tên", row.name, LONGEST_NAME),
-        ("tên gọi tắt", row.short, LONGEST_SHORT),
-        ("tên viết tắt", max(row.abbreviations, key=len, default=""), LONGEST_NAME),
-    ):
-        if len(text) > longest:
-            yield f"{what} dài {len(text)} ký tự; dài nhất là {longest}."
-    if row.kind == Kind.ROOT:
-        yield "loại “root” chỉ dành cho gốc, do “tiendo init” tạo."
-    if row.kind not in Kind.values:
-        yield f"loại “{row.kind}” không có. Các loại: {', '.join(Kind.values)}."
     if row.parent and row.parent not in known:
         yield f"cơ quan cấp trên “{row.parent}” chưa có (phải đứng ở dòng trên, hoặc đã có trong hệ thống)."
 

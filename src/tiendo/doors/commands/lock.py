@@ -1,39 +1,47 @@
-"""Whoever serves holds the data folder; whoever restores must hold it alone."""
+"""Whoever serves holds the data folder; whoever restores must hold it alone.
+
+The folder itself is locked: no file of its own is needed, and a restore, which moves the folder away, moves no lock.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from tiendo.doors.commands.base import ShellError
 
 
-def hold(data: Path) -> IO[str]:
-    """Share the folder with others who serve, as long as the file returned stays open."""
+def hold(data: Path) -> int:
+    """Share the folder with others who serve, as long as the descriptor returned stays open. Raises OSError."""
     return _lock(data, fcntl.LOCK_SH)
 
 
 @contextmanager
 def alone(data: Path) -> Iterator[None]:
-    """Raises ShellError while somebody serves from this folder."""
+    """Raises ShellError while somebody serves from this folder, OSError."""
     try:
-        file = _lock(data, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held = _lock(data, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise ShellError("Hệ thống đang chạy trên thư mục dữ liệu này. Hãy dừng hệ thống rồi khôi phục.") from error
-    with file:
-        yield
-
-
-def _lock(data: Path, how: int) -> IO[str]:
-    data.mkdir(parents=True, exist_ok=True)
-    # Beside the folder, not in it: a restore moves the folder away.
-    file = data.with_name(f".{data.name}.lock").open("w")
     try:
-        fcntl.flock(file, how)
-    except BlockingIOError:
-        file.close()
-        raise
-    return file
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(data: Path, how: int) -> int:
+    while True:
+        data.mkdir(parents=True, exist_ok=True)
+        held = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(held, how)
+        except OSError:
+            os.close(held)
+            raise
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(held), data.stat()):
+                return held
+        os.close(held)  # while this one waited, a restore put another folder in its place

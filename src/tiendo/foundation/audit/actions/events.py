@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tiendo.foundation.audit.door import via
 from tiendo.foundation.audit.models import Event, Head
 from tiendo.foundation.audit.rules import digest
 
@@ -16,7 +17,7 @@ def record(
 ) -> Event:
     """Append one event, inside the caller's transaction: the act and its event stand or fall together.
 
-    `data` must be JSON and free of personal data.
+    `data` must be JSON and free of personal data. Through a door that is told (`door.through`) it says which.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its act")
@@ -28,7 +29,7 @@ def record(
         "verb": verb,
         "subject": subject,
         "office": office,
-        "data": dict(data or {}),
+        "data": {**(data or {}), **via()},
         "previous": head.digest,
     }
     event = Event.objects.create(**facts, digest=digest(**facts))  # type: ignore[arg-type]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from tiendo.doors.commands.base import HouseCommand
+from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.doors.commands.secret import passwords
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.permissions import role_names
@@ -16,6 +18,7 @@ from tiendo.foundation.organisations.actions import posts
 from tiendo.foundation.organisations.queries import by_code
 
 ACTOR = "shell:add-user"
+LONGEST_TITLE = 120
 
 
 class Command(HouseCommand):
@@ -37,6 +40,7 @@ class Command(HouseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
+        _whole(options["email"], options["title"])
         body = by_code(options["body"])
         secrets = passwords(stdin=options["password_stdin"], variable="TIENDO_PASSWORD", prompt="Mật khẩu")
         with transaction.atomic():
@@ -58,3 +62,14 @@ class Command(HouseCommand):
                 at=now,
             )
         self.say(f"Đã thêm {user.full_name} ({user.username}): {role_names()[options['role']]}, {body.name}.")
+
+
+def _whole(email: str, title: str) -> None:
+    """What a page's form would refuse. Raises ShellError."""
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise ShellError(f"“{email}” không phải là địa chỉ thư điện tử.") from error
+    if len(title) > LONGEST_TITLE:
+        raise ShellError(f"Chức vụ dài {len(title)} ký tự; dài nhất là {LONGEST_TITLE}.")

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from tiendo.doors.commands import archive
 from tiendo.doors.commands.base import HouseCommand, ShellError, why
+from tiendo.doors.commands.troubles import told
 from tiendo.work.directives import storage
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Evidence
+
+Originals = dict[tuple[int, str], str]
+"""Office and SHA-256 → what names it, in words."""
+COPY = "backup"
+NOT_WHOLE = 3
+"""Exit code: the archive is written and good, but originals are missing in it."""
 
 
 class Command(HouseCommand):
@@ -36,15 +45,32 @@ class Command(HouseCommand):
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
                 copy = Path(folder) / archive.DATABASE
                 archive.copy_database(database, copy)
-                unread = Document.objects.filter(state=Document.State.QUARANTINED).count()
-                count = archive.write(target, database=copy, files=_originals(), left_out=unread, at=timezone.now())
+                with asked(copy) as alias:
+                    originals, unread = _named(alias)
+                files = (_kept(office, sha256) for office, sha256 in sorted(originals))
+                written = archive.write(target, database=copy, files=files, left_out=unread, at=timezone.now())
         except OSError as error:
             raise ShellError(f"Không ghi được bản sao lưu {target}: {why(error)}.") from error
-        self.say(f"Đã sao lưu cơ sở dữ liệu và {count} tệp gốc vào {target} (đã kiểm tra lại từng tệp).")
+        except sqlite3.Error as error:
+            raise ShellError(f"Chưa sao lưu vào {target}. {told(error)}") from error
+        self.say(f"Đã sao lưu cơ sở dữ liệu và {written.originals} tệp gốc vào {target} (đã kiểm tra lại từng tệp).")
         if unread:
             self.say(
-                f"{unread} tệp đang chờ đọc lần đầu không nằm trong bản sao lưu; hãy sao lưu lại sau khi đọc xong."
+                f"{unread} tệp chưa được đọc lần nào (đang chờ đọc, hoặc máy chưa đọc được) không nằm trong bản sao "
+                "lưu, vì có thể mang dấu chỉ độ mật; hãy sao lưu lại sau khi đọc xong."
             )
+        if written.missing:
+            self._tell_missing(target, written.missing, originals)
+
+    def _tell_missing(self, target: Path, missing: dict[str, str], originals: Originals) -> None:
+        for name, reason in missing.items():
+            office, _, sha256 = name.split("/")[1:]
+            self.say(f"Thiếu {name}, tệp gốc của {originals[int(office), sha256]}: {reason}.")
+        raise ShellError(
+            f"Bản sao lưu {target} đã ghi xong nhưng không đầy đủ: thiếu {len(missing)} tệp gốc nêu trên, mọi thứ khác "
+            "đều có. Hãy giữ các bản sao lưu cũ còn những tệp này, hoặc gửi lại tệp.",
+            returncode=NOT_WHOLE,
+        )
 
 
 def _may_be_written(target: Path, *, replace: bool) -> None:
@@ -64,15 +90,39 @@ def database_path() -> Path:
     return Path(settings.DATA) / archive.DATABASE
 
 
-def _originals() -> Iterator[archive.Kept]:
-    """Everything that was read or attached, once; asked after the database was copied, so nothing is missing."""
-    held = Document.objects.exclude(state=Document.State.QUARANTINED).exclude(sha256="")
-    attached = Evidence.objects.exclude(sha256="")
-    wanted = set(held.values_list("office_id", "sha256"))
-    wanted |= set(attached.values_list("answer__report__organisation_id", "sha256"))
-    data = Path(settings.DATA)
-    for office, sha256 in sorted(wanted):
-        path = storage.find(sha256, office=office)
-        if path is None:
-            raise ShellError(f"Thiếu tệp gốc {sha256} trong kho của cơ quan #{office}. Chưa sao lưu.")
-        yield archive.Kept(path.relative_to(data).as_posix(), path, sha256)
+@contextmanager
+def asked(copy: Path) -> Iterator[str]:
+    """The copied database as one that models can be asked of: what it names is what belongs in the archive."""
+    other = connections["default"].copy(COPY)
+    other.settings_dict["NAME"] = copy
+    other.settings_dict["OPTIONS"] = {}  # no journal of its own: the copy stays one file
+    connections[COPY] = other
+    try:
+        yield COPY
+    finally:
+        other.close()
+        del connections[COPY]
+
+
+def _named(alias: str) -> tuple[Originals, int]:
+    """The originals that were read or attached, each once, with what names them; how many were never read."""
+    documents = Document.objects.using(alias).exclude(sha256="")
+    read = documents.filter(readings__isnull=False).values_list("office_id", "sha256", "pk").order_by("-pk")
+    attached = Evidence.objects.using(alias).exclude(sha256="").order_by("-pk")
+    places = attached.values_list("answer__report__organisation_id", "sha256", "answer__report_id")
+    waiting = {(office, sha256) for office, sha256, _ in places if _in_quarantine(office, sha256)}
+    originals = {(office, sha256): f"báo cáo #{report}" for office, sha256, report in places}
+    originals = {place: what for place, what in originals.items() if place not in waiting}
+    originals |= {(office, sha256): f"văn bản #{pk}" for office, sha256, pk in read}
+    unread = waiting | set(documents.filter(readings__isnull=True).values_list("office_id", "sha256"))
+    return originals, len(unread - set(originals))
+
+
+def _in_quarantine(office: int, sha256: str) -> bool:
+    path = storage.find(sha256, office=office)
+    return path == storage.stored(sha256, office=office, quarantined=True)
+
+
+def _kept(office: int, sha256: str) -> archive.Kept:
+    path = storage.find(sha256, office=office) or storage.stored(sha256, office=office, quarantined=False)
+    return archive.Kept(path.relative_to(settings.DATA).as_posix(), path, sha256)

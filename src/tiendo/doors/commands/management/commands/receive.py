@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from tiendo.doors.commands import account
 from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.doors.commands.lookups import day, person
 from tiendo.foundation.accounts.models import User
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import by_code
 from tiendo.work.directives.actions import documents, duties, readings
-from tiendo.work.directives.models import Document
+from tiendo.work.directives.claims import claimed
+from tiendo.work.directives.models import Document, Duty
 from tiendo.work.directives.queries import progress
+from tiendo.work.directives.rules import missing
 from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.models import Programme
 from tiendo.work.programmes.rules.periods import calendars
@@ -50,32 +54,29 @@ class Command(HouseCommand):
         parser.add_argument("--standing-every", default="half", choices=rhythms, help="kỳ báo cáo việc thường xuyên")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        user = person(options["user"])
-        document = self._received(options["file"], options["office"], user)
+        user, office = person(options["user"]), by_code(options["office"])
+        # Asked before anything is done: an approval cannot be taken back.
+        confirming, monitor = (by_code(code) if (code := options[name]) else None for name in ("confirming", "monitor"))
+        document = self._received(options["file"], office, user)
         self._report(account.of_reading(document))
         if options["confirm"] and document.state == Document.State.READ:
             self._confirm(document, user, prose=not options["no_prose"])
+        self._report(account.waiting(document))
         if options["open"]:
-            self._open(document, user, options)
+            self._open(document, user, options, confirming=confirming, monitor=monitor)
 
-    def _received(self, path: Path, office: str, user: User) -> Document:
-        try:
-            received = documents.receive(
-                office=by_code(office),
-                filename=path.name,
-                chunks=_chunks(path),
-                by=user,
-                at=timezone.now(),
-                queue=False,
-            )
-        except OSError as error:
-            raise ShellError(f"Không mở được tệp {path}: {why(error)}.") from error
+    def _received(self, path: Path, office: Organisation, user: User) -> Document:
+        received = documents.receive(
+            office=office, filename=path.name, chunks=_chunks(path), by=user, at=timezone.now(), queue=False
+        )
         document = received.document
         if received.again:
-            self.say(f"Văn bản này đã được nhận trước đây ({document.received_at:%d/%m/%Y}), không nhận lại.")
+            day = timezone.localtime(document.received_at)
+            self.say(f"Văn bản này đã được nhận trước đây ({day:%d/%m/%Y}), không nhận lại.")
         if document.state == Document.State.FAILED:
             documents.read_again(document=document, by=user, at=timezone.now())
-        readings.make(document_id=document.pk, at=timezone.now())
+        with claimed(document):
+            readings.make(document_id=document.pk, at=timezone.now())
         document.refresh_from_db()
         if document.state in {Document.State.FAILED, Document.State.REFUSED}:
             raise ShellError(document.failure_message)
@@ -85,36 +86,36 @@ class Command(HouseCommand):
         now = timezone.now()
         origins = ("table", "list", "prose") if prose else ("table", "list")
         signed = sum(
-            duties.sign_table(document=document, origin=origin, signed_as=BULK, by=user, at=now) for origin in origins
+            duties.sign_table(document=document, origin=origin, signed_as=BULK, by=user, at=now)
+            for origin in origins
+            if _can_be_signed(document, origin)
         )
         self.say(f"Đã ký duyệt hàng loạt {signed} dòng.")
-        self._report(account.waiting(document))
 
-    def _open(self, document: Document, user: User, options: dict[str, Any]) -> None:
+    def _open(
+        self,
+        document: Document,
+        user: User,
+        options: dict[str, Any],
+        *,
+        confirming: Organisation | None,
+        monitor: Organisation | None,
+    ) -> None:
         programme = Programme.objects.filter(document=document).first()
         if programme is None:
-            if document.state == Document.State.READ:
-                counted = progress(document)
-                if not counted.total:
-                    raise ShellError(
-                        "Chưa mở chương trình: không tìm thấy dòng giao việc nào trong văn bản. Hãy xem văn bản trên "
-                        "trang, thêm dòng bằng tay nếu có, hoặc kiểm tra lại tệp."
-                    )
-                if counted.waiting and not counted.signed:
-                    raise ShellError(
-                        f"Chưa mở chương trình: cả {counted.waiting} dòng còn chờ người xem. Hãy ký duyệt các dòng này "
-                        "trên trang của văn bản (hoặc thêm --confirm), rồi chạy lại lệnh này."
-                    )
-                document = documents.approve(document=document, leave_waiting=True, by=user, at=timezone.now())
-            programme = programmes.open(
-                document=document,
-                by=user,
-                at=timezone.now(),
-                confirming=by_code(options["confirming"]) if options["confirming"] else None,
-                monitor=by_code(options["monitor"]) if options["monitor"] else None,
-                tracked_from=options["tracked_from"],
-                standing_every=options["standing_every"],
-            )
+            with transaction.atomic():  # what cannot be opened is not approved either
+                if document.state == Document.State.READ:
+                    _may_be_approved(document, confirm=options["confirm"])
+                    document = documents.approve(document=document, leave_waiting=True, by=user, at=timezone.now())
+                programme = programmes.open(
+                    document=document,
+                    by=user,
+                    at=timezone.now(),
+                    confirming=confirming,
+                    monitor=monitor,
+                    tracked_from=options["tracked_from"],
+                    standing_every=options["standing_every"],
+                )
         else:
             self.say("Chương trình của văn bản này đã được mở trước đây.")
             if more := programmes.open_more(programme=programme, by=user, at=timezone.now()):
@@ -126,7 +127,33 @@ class Command(HouseCommand):
             self.say(line)
 
 
+def _can_be_signed(document: Document, origin: str) -> bool:
+    """An act that would sign nothing is not done, and leaves no event."""
+    rows = document.duties.filter(state=Duty.State.PROPOSED, origin=origin)
+    return any(missing(content=row.content, leads=row.leads) is None for row in rows)
+
+
+def _may_be_approved(document: Document, *, confirm: bool) -> None:
+    """Raises ShellError."""
+    counted = progress(document)
+    if not counted.total:
+        raise ShellError(
+            "Chưa mở chương trình: không tìm thấy dòng giao việc nào trong văn bản. Hãy xem văn bản trên "
+            "trang, thêm dòng bằng tay nếu có, hoặc kiểm tra lại tệp."
+        )
+    if counted.waiting and not counted.signed:
+        hint = "" if confirm else " (hoặc thêm --confirm)"
+        raise ShellError(
+            f"Chưa mở chương trình: cả {counted.waiting} dòng còn chờ người xem. Hãy ký duyệt các dòng này "
+            f"trên trang của văn bản{hint}, rồi chạy lại lệnh này."
+        )
+
+
 def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    """Raises ShellError: what goes wrong here is the matter of this file, not of the data folder."""
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise ShellError(f"Không mở được tệp {path}: {why(error)}.") from error

@@ -7,13 +7,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from tiendo.doors.commands.base import HouseCommand, ShellError
+from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.queries import end, verify
+from tiendo.foundation.organisations.models import Organisation
 
 REASONS = {
     "missing": "thiếu một sự kiện",
     "changed": "sự kiện đã bị sửa hoặc chèn",
     "cut": "phần cuối nhật ký đã bị cắt",
     "headless": "dòng ghi điểm cuối của nhật ký đã bị xóa",
+    "emptied": "nhật ký trống, trong khi hệ thống đã có cơ quan hoặc người dùng",
     "replaced": "khác với điểm cuối đã giữ riêng",
 }
 
@@ -29,7 +32,8 @@ class Command(HouseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        broken = verify(_kept(options["head"]))
+        begun = Organisation.objects.exists() or User.objects.exists()
+        broken = verify(_kept(options["head"]), begun=begun)
         if broken:
             reason = REASONS.get(broken.reason, broken.reason)
             raise ShellError(f"Nhật ký không còn nguyên vẹn ở sự kiện số {broken.sequence}: {reason}.")
