@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vanban import bodies, kinds, letterhead, signature, symbols
+from vanban import bodies, certainty, kinds, letterhead, signature, symbols
 from vanban.annexes import caption_at, mostly_capitals
 from vanban.fold import fold, key, same_marks, squeeze
 from vanban.letterhead import Entry, Top
@@ -65,7 +65,18 @@ def find(sheet: Sheet, outline: Outline) -> Heading:
         _from_symbol(found, symbol)
         if symbol.family == "assembly" and not found.values.get("date"):
             _from_adoption(found, sheet)
+    _leave_unsure(found, sheet)
     return Heading(**found.values, spans=found.spans)
+
+
+def _leave_unsure(found: _Found, sheet: Sheet) -> None:
+    """A number or a day that text recognition is not sure of (handwriting, mostly) is no value, only a place: what was
+    made out there is proposed by a doubt.
+    """
+    for name in ("symbol", "number", "date"):
+        span = found.spans.get(name)
+        if span is not None and certainty.is_unsure(sheet.places, span):
+            found.values[name] = None
 
 
 def _from_letterhead(found: _Found, top: Top) -> None:
