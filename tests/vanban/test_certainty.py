@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from vanban import certainty, doubts, heading
+from vanban import certainty, doubts, heading, outline
 from vanban.model import Deadline, Duty, Heading, Outline, Party, Place, Span
 from vanban.sheet import Sheet, SheetBuilder
 
@@ -92,3 +92,15 @@ def test_a_deadline_that_is_unsure() -> None:
 def test_no_heading_at_all_is_no_matter_of_certainty() -> None:
     codes = [one.code for one in doubts.find(scanned(95, 95, 95, 95, 95, 95), Heading(), (duty(),))]
     assert codes == ["heading_symbol", "heading_date", "heading_issuer", "heading_kind"]
+
+
+def test_a_number_in_a_caption_is_not_made_unsure_by_its_annex() -> None:
+    builder = SheetBuilder("scan")
+    lines = [("KẾ HOẠCH", 95), ("Về trồng rừng", 95), ("I. MỤC TIÊU", 95), ("1. Trồng rừng.", 95), ("PHỤ LỤC", 95)]
+    lines += [("(Kèm theo Kế hoạch số 45/KH-UBND ngày 5/7/2027 của UBND tỉnh)", 90), ("vết mờ", 5)]
+    for text, confidence in lines:
+        builder.line(text, places=[Place(start=0, end=len(text), page=1, box=BOX, confidence=confidence)])
+    sheet = builder.build()
+    found = heading.find(sheet, outline.build(sheet))
+    assert (found.symbol, found.date) == ("45/KH-UBND", date(2027, 7, 5))
+    assert sheet.text[found.spans["symbol"].start :].startswith("(Kèm theo")
