@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vanban import bodies, certainty, kinds, letterhead, signature, symbols
+from vanban import bodies, certainty, kinds, letterhead, numerals, signature, symbols
 from vanban.annexes import caption_at, mostly_capitals
 from vanban.fold import fold, key, same_marks, squeeze
 from vanban.letterhead import Entry, Top
@@ -33,7 +33,6 @@ _TERM = re.compile(r"\(?khoa\s+(?P<term>[ivxlc]{1,6})(?!\w)\)?")
 _ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc)[: ]*", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)Kính gửi(?!\w)", re.IGNORECASE)
 _CAPTION_WITHIN = 400
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _CAPTION_DATE = re.compile(r"ngay\s*(\d{1,2})\s*(?:thang|/)\s*(\d{1,2})\s*(?:nam|/)\s*(\d{4})")
 
 
@@ -320,7 +319,7 @@ def _from_symbol(found: _Found, symbol: Symbol) -> None:
     elif symbol.family == "letter":
         found.put("kind", "Công văn", span)
     if symbol.family == "assembly" and (digits := re.search(r"QH(\d{1,2})$", symbol.issuers[0], re.IGNORECASE)):
-        found.put("term", _roman(int(digits[1])), span)
+        found.put("term", numerals.roman(int(digits[1])), span)
 
 
 _ADOPTED = re.compile(r"thong qua[^.;]{0,80}?ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
@@ -341,11 +340,3 @@ def _from_adoption(found: _Found, sheet: Sheet) -> None:
         begin = start + fold(text).rfind("ngay", 0, printed)
         found.put("date", adopted, Span(start=begin, end=start + day.end()))
         found.put("date_text", sheet.text[begin : start + day.end()], Span(start=begin, end=start + day.end()))
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            text, number = text + letters, number - value
-    return text

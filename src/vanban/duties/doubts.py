@@ -51,6 +51,9 @@ def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
         yield _doubt("no_lead", span, index)
     if duty.deadline.phrase and not duty.deadline.rule:
         yield _doubt("deadline_unknown", span, index, phrase=duty.deadline.phrase)
+    if draft.section_slip:
+        printed, proposal = draft.section_slip
+        yield _doubt("section_slip", span, index, printed=printed, proposal=proposal)
     if draft.joined:
         yield _doubt("row_joined", duty.spans[-1], index)
     if duty.restricted:
