@@ -72,7 +72,7 @@ class Run:
         kind = self.kind()
         data = mutations.mutated(self.chance.choice(self.held[kind]), self.lent(), self.chance)
         self.reads += 1
-        outcome = watched.watched(data, foreign=kind in _RARELY or kind == "pdf", known=self.known)
+        outcome = watched.watched(data, self.known)
         self.came[outcome.came] = self.came.get(outcome.came, 0) + 1
         self.slowest = max(self.slowest, outcome.seconds)
         self.largest = max(self.largest, outcome.megabytes)

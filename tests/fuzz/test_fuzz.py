@@ -37,8 +37,8 @@ def warm():
         watched.warmed(data)
 
 
-def sound(data, *, foreign=False):
-    outcome = watched.watched(data, foreign=foreign)
+def sound(data):
+    outcome = watched.watched(data)
     assert not outcome.finding, f"{outcome.finding}\n{outcome.trace}"
     return outcome
 
@@ -53,13 +53,13 @@ def test_whole_files_are_sound(number):
 @pytest.mark.skipif(recognise.missing() is not None or office.libreoffice() is None, reason="make setup-scan")
 @pytest.mark.parametrize("number", range(len(SLOW)))
 def test_whole_files_that_others_open_are_sound(number):
-    sound(SLOW[number], foreign=True)
+    sound(SLOW[number])
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_damaged_files_are_sound(seed):
     chance = random.Random(seed)
-    sound(mutations.mutated(chance.choice(QUICK), chance.choice(QUICK), chance), foreign=True)
+    sound(mutations.mutated(chance.choice(QUICK), chance.choice(QUICK), chance))
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -88,7 +88,7 @@ def png(columns, rows):
 @pytest.mark.skipif(recognise.missing() is not None, reason="nothing recognises letters here: make setup-scan")
 @pytest.mark.parametrize("size", [(1, 1), (20_000, 20_000), (20_000, 1), (1, 20_000), (3000, 3000)])
 def test_pictures_of_any_size(size):
-    sound(png(*size), foreign=True)
+    sound(png(*size))
 
 
 def test_a_page_with_a_picture_that_unpacks_to_very_much():
@@ -96,7 +96,7 @@ def test_a_page_with_a_picture_that_unpacks_to_very_much():
     size = "/Width 20000/Height 20000/ColorSpace/DeviceGray/BitsPerComponent 8"
     head = f"/Type/XObject/Subtype/Image{size}/Filter/FlateDecode"
     data = pdf_files.pdf(pdf_files.said("Chu") + "q 595 0 0 842 0 0 cm /X1 Do Q", xobjects=[(head, body)])
-    sound(data, foreign=True)
+    sound(data)
 
 
 def zipped(**members):
@@ -121,7 +121,7 @@ def zipped(**members):
     ids=["pdf+zip", "zip+pdf", "jpeg+zip", "rtf+pdf", "gif+html", "html+pdf", "three packages"],
 )
 def test_files_of_two_kinds(data):
-    sound(data, foreign=True)
+    sound(data)
 
 
 @pytest.mark.parametrize("deep", [2_000, 100_000])

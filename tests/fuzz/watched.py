@@ -28,8 +28,9 @@ from vanban.errors import VanbanError
 from vanban.model import Reading
 
 SECONDS = 20
-"""Of CPU, and twice as many by the clock, since others use the machine; LibreOffice and Tesseract have their own."""
-FOREIGN_SECONDS = 200
+"""Of CPU, since others use the machine; LibreOffice and Tesseract have their own limits."""
+_PATIENCE = 900
+"""Seconds by the clock: whatever is not done by then waits for something that never comes."""
 MEGABYTES = 1024
 _HOME = str(Path(vanban.__file__).parent)
 
@@ -47,8 +48,8 @@ class Outcome:
     """Lines of the reader that were not known to be reached."""
 
 
-def watched(data: bytes, *, foreign: bool = False, known: set[str] | None = None) -> Outcome:
-    """Fork, read there, wait. `foreign`: LibreOffice or Tesseract may be called. `known` lines are not told."""
+def watched(data: bytes, known: set[str] | None = None) -> Outcome:
+    """Fork, read there, wait. `known` lines are not told."""
     begun = time.monotonic()
     reader, writer = os.pipe()
     child = os.fork()
@@ -56,7 +57,7 @@ def watched(data: bytes, *, foreign: bool = False, known: set[str] | None = None
         os.close(reader)
         _child(data, writer, known)
     os.close(writer)
-    said = _listen(reader, begun + (FOREIGN_SECONDS if foreign else 2 * SECONDS))
+    said = _listen(reader, begun + _PATIENCE)
     os.close(reader)
     if said is None:
         os.kill(child, signal.SIGKILL)
