@@ -187,6 +187,7 @@ WITHOUT_BY = {
     "directives/readings.record": "the machine reads (job:read)",
     "directives/readings.fail": "the machine reads (job:read)",
     "directives/readings.refuse": "the machine reads (job:read)",
+    "directives/readings.finish_refusals": "the machine ends what a refusal began (job:read)",
     "directives/sweeping.take_up": "the machine looks round (job:sweep)",
     "directives/works.link": "a part of approving, which records who and when",
     "programmes/obligations.raise_due": "the calendar asks (job:raise)",
@@ -194,7 +195,12 @@ WITHOUT_BY = {
     "programmes/obligations.withdraw": "a part of taking a body off or changing a programme, which record who and when",
     "programmes/obligations.reconfirm": "a part of changing who confirms, which records who and when",
 }
-WITHOUT_AT = {"directives/works.link", "programmes/obligations.withdraw", "programmes/obligations.reconfirm"}
+WITHOUT_AT = {
+    "directives/works.link",
+    "directives/readings.finish_refusals",
+    "programmes/obligations.withdraw",
+    "programmes/obligations.reconfirm",
+}
 
 
 def acts() -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -79,7 +79,7 @@ def _unnamed(programme: Programme) -> Iterator[str]:
     if not names:
         return
     yield f"  Chờ gán cơ quan ({len(names)} tên chưa khớp với đúng một cơ quan):"
-    matcher = Matcher()
+    matcher = Matcher(programme.office)
     for name, rows in names.items():
         yield f"  – “{name}”, {len(rows)} nhiệm vụ{_proposal(matcher, name)}"
 
