@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/tiendo/locale/*/LC_MESSAGES/*.
 STATIC_FILES := $(shell find src/tiendo/doors -path '*/static/*' -type f 2>/dev/null)
 TEMPLATES := $(wildcard src/tiendo/doors/*/templates)
 
-.PHONY: help setup setup-dev setup-scan run demo test check lint types contracts templates migrations audit coverage bench score lock messages clean
+.PHONY: help setup setup-dev setup-scan run demo test check lint types contracts templates migrations audit coverage bench bench-reader fuzz score lock messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -106,18 +106,35 @@ coverage: setup-dev
 bench: setup-dev
 	@for file in bench/bench_*.py; do echo "== $$file"; $(PYTHON_IN) "$$file" || exit 1; done
 
+# Damaged files against the reader, for so many minutes of CPU: make fuzz MINUTES=30 SEED=2. Findings go to var/fuzz.
+MINUTES ?= 30
+SEED ?= 1
+fuzz: setup-dev setup-scan
+	@nice -n 15 $(PYTHON_IN) tests/fuzz/run.py --minutes $(MINUTES) --seed $(SEED) --findings $(DATA)/fuzz
+
 # How well the reader reads: sums per folder of the corpus, and what each document gained and lost against the kept scores.
 # make score CORPUS=/another/corpus; make score KEEP=1 keeps the new ones
 SCORES := bench/reader/scores.json
 score: setup
 	@$(BIN)/vanban score $(CORPUS) $(if $(wildcard $(SCORES)),--last $(SCORES)) $(if $(KEEP),--keep $(SCORES))
 
+# Against what an office would use instead, on the same files (minutes): prints the tables and puts them into docs/reader.md.
+bench-reader: setup-dev setup-scan .venv-bench/installed
+	@ops/system-packages
+	@$(PYTHON_IN) bench/reader/compare.py --tools .venv-bench/bin/python $(ARGS)
+
+# The other tools have an environment of their own: they pin other versions of what the product uses.
+.venv-bench/installed: requirements/bench.txt
+	@ops/make-venv .venv-bench
+	@VENV=.venv-bench ops/pip install -qq --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # After a change of the dependencies in pyproject.toml.
 lock: setup-dev
 	$(COMPILE) pyproject.toml --group build -o requirements/run.txt
 	$(COMPILE) pyproject.toml --extra scan -c requirements/run.txt -o requirements/scan.txt
 	$(COMPILE) pyproject.toml --extra scan --group dev -c requirements/scan.txt -o requirements/dev.txt
-	$(COMPILE) pyproject.toml --extra scan --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) --group bench -o requirements/bench.txt
 	$(COMPILE) --group node -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
 
@@ -128,4 +145,4 @@ messages: .make/run
 	@msgfmt --check --statistics -o /dev/null src/tiendo/locale/en/LC_MESSAGES/django.po
 
 clean:
-	rm -rf .venv .make node_modules $(CATALOGUES)
+	rm -rf .venv .venv-bench .make node_modules $(CATALOGUES)

@@ -163,6 +163,39 @@ def name_body(office: Office) -> Do:
     return lambda by: tasks.name_body(assignment=waiting, organisation=office.elsewhere, by=by, at=NOW)
 
 
+def name_everywhere(office: Office) -> Do:
+    waiting = _programme(office).tasks.get(position=3).assignments.get(party_text="Sở Lạ Chưa Biết")
+    return lambda by: tasks.name_everywhere(assignment=waiting, organisation=office.elsewhere, by=by, at=NOW)
+
+
+def unname_body(office: Office) -> Do:
+    lead = _programme(office).tasks.get(position=1).assignments.get()
+    return lambda by: tasks.unname_body(assignment=lead, by=by, at=NOW)
+
+
+def unname_everywhere(office: Office) -> Do:
+    lead = _programme(office).tasks.get(position=1).assignments.get()
+    return lambda by: tasks.unname_everywhere(assignment=lead, by=by, at=NOW)
+
+
+def set_confirming(office: Office) -> Do:
+    task = _programme(office).tasks.get(position=1)
+    return lambda by: tasks.set_confirming(task=task, organisation=office.health, by=by, at=NOW)
+
+
+def change(office: Office) -> Do:
+    programme = _programme(office)
+    return lambda by: programmes.change(
+        programme=programme,
+        confirming=office.body,
+        monitor=office.health,
+        standing_every="quarter",
+        tracked_from=days(-200),
+        by=by,
+        at=NOW,
+    )
+
+
 def set_focal(office: Office) -> Do:
     lead = _programme(office).tasks.get(position=3).assignments.get(organisation=office.health)
     return lambda by: tasks.set_focal(assignment=lead, by=by, at=NOW)
@@ -206,12 +239,12 @@ def submit(office: Office) -> Do:
 
 def confirm(office: Office) -> Do:
     sent = _sent(office)
-    return lambda by: reports.confirm(report=sent, by=by, at=NOW)
+    return lambda by: reports.confirm(report=sent, seen_round=1, by=by, at=NOW)
 
 
 def ask_more(office: Office) -> Do:
     sent = _sent(office)
-    return lambda by: reports.ask_more(report=sent, reason="Thiếu số liệu quý II.", by=by, at=NOW)
+    return lambda by: reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu quý II.", by=by, at=NOW)
 
 
 def cite(office: Office) -> Do:
@@ -246,6 +279,11 @@ ACTS = [
     Act("programmes.programme.opened", P.OPEN_PROGRAMME, open_programme),
     Act("programmes.programme.opened_more", P.OPEN_PROGRAMME, open_more),
     Act("programmes.task.assigned", P.ASSIGN, name_body),
+    Act("programmes.programme.changed", P.OPEN_PROGRAMME, change),
+    Act("programmes.task.assigned_together", P.ASSIGN, name_everywhere),
+    Act("programmes.task.unassigned", P.ASSIGN, unname_body),
+    Act("programmes.task.unassigned_together", P.ASSIGN, unname_everywhere),
+    Act("programmes.task.confirming_set", P.OPEN_PROGRAMME, set_confirming),
     Act("programmes.task.focal_set", P.ASSIGN, set_focal),
     Act("programmes.task.opened_by_event", P.OPEN_EVENT, open_by_event),
     Act("programmes.task.restricted", P.APPROVE, set_restricted),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 import factories as make
+from tampering import let_flush_pass
 from worlds import Office, office_world
 
 READERS = ("vanban", "corpus")
@@ -27,6 +28,13 @@ def _own_house(request: pytest.FixtureRequest) -> None:
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {"default": files, "staticfiles": static}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_passes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        let_flush_pass(patch)
+        yield
 
 
 @pytest.fixture

@@ -228,7 +228,21 @@ def test_scripts_parse_and_may_be_run(path):
 
 
 @pytest.mark.parametrize(
-    "target", ["setup", "setup-dev", "run", "test", "check", "bench", "score", "demo", "lock", "coverage"]
+    "target",
+    [
+        "setup",
+        "setup-dev",
+        "run",
+        "test",
+        "check",
+        "bench",
+        "bench-reader",
+        "fuzz",
+        "score",
+        "demo",
+        "lock",
+        "coverage",
+    ],
 )
 def test_make_knows(target):
     done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
@@ -248,7 +262,7 @@ def test_no_registry_host_is_named():
     assert [path.name for path in files if named.search(path.read_text())] == []
 
 
-@pytest.mark.parametrize("lock", ["run.txt", "dev.txt", "node.txt"])
+@pytest.mark.parametrize("lock", ["run.txt", "dev.txt", "node.txt", "bench.txt"])
 def test_every_locked_package_has_a_hash(lock):
     text = (ROOT / "requirements" / lock).read_text()
     pinned = re.findall(r"^[\w.\[\]-]+==.*(?:\n    --hash.*)*", text, re.MULTILINE)

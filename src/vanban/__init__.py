@@ -7,12 +7,13 @@ reading = read(Path("chuong-trinh.docx").read_bytes(), name="chuong-trinh.docx")
 from typing import TYPE_CHECKING, Any
 
 from vanban.compare import compare
+from vanban.resolve import resolve
 
 if TYPE_CHECKING:
     from vanban.reading import READER, read
     from vanban.source.limits import Limits
 
-__all__ = ["READER", "Limits", "compare", "read"]
+__all__ = ["READER", "Limits", "compare", "read", "resolve"]
 
 
 def __getattr__(name: str) -> Any:

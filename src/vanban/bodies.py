@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from vanban.fold import fold, key, squeeze
+from vanban.fold import fold, key, same_marks, squeeze
 from vanban.lexicon import load
 
+_JOINT = re.compile(r"\s+[-–]\s+")
 _RULE = re.compile(r"[-_–—*=.]{3,}|\*")
 
 
@@ -38,17 +39,27 @@ def issuer(printed: str) -> str | None:
         return None
     if whole := _known().get(key(text)):
         return whole
-    cuts = [
-        at.start()
-        for at in _any("levels", "below").finditer(fold(text))
-        if at.start() and not _attached(text, at.start())
-    ]
+    if len(joint := _JOINT.split(text)) > 1 and all(starts_body(part) for part in joint[1:]):
+        return " - ".join(issuer(part) or part for part in joint)
+    cuts = [at for at in _below(text) if at and not _attached(text, at)]
     if not cuts:
         return normal(text)
     above, own = text[: cuts[-1]].strip(" -"), text[cuts[-1] :]
     if key(own) in {key(word) for word in _words("levels", "nameless")}:
         return f"{normal(own)} {normal(above)}"
     return normal(own)
+
+
+def _below(text: str) -> list[int]:
+    """Where words of `below` stand, with their marks: the "SỐ" of a name is no "SỞ"."""
+    words = _words("levels", "below")
+    found = ((at.start(), at[0], text[at.start() : at.end()]) for at in _any("levels", "below").finditer(fold(text)))
+    return [at for at, plain, seen in found if any(same_marks(seen, one) for one in words if fold(one) == plain)]
+
+
+def is_mark(text: str) -> bool:
+    """`DỰ THẢO`, `HỎA TỐC`: stands among the lines of a letterhead and names nobody."""
+    return key(text).strip(" ():.") in {key(mark) for mark in load("bodies.toml")["marks"]["alone"]}
 
 
 def of_head(printed: str) -> str | None:
@@ -69,6 +80,13 @@ def behind_head(text: str) -> int:
 def starts_body(text: str) -> bool:
     """Whether a text begins with a known body's name."""
     return bool(_starts().match(fold(_expand(text[:80]))))
+
+
+def behind_start(text: str) -> str:
+    """What follows the known body's name that a text begins with; the whole text where it begins with none."""
+    text = squeeze(_expand(text))
+    begun = _starts().match(fold(text))
+    return text[begun.end() if begun else 0 :].strip()
 
 
 @cache

@@ -109,21 +109,23 @@ def _letterhead(text: str, draft: Draft, heading: Heading) -> bool:
     line = _LINE_START.split(text[max(0, draft.symbol_at - 80) : draft.symbol_at])[-1]
     if _OWN_LINE.fullmatch(line) and _AFTER_OWN.match(text, draft.end):
         return draft.start < _HEAD_REACH or draft.number_word == "Số"
+    if draft.number_word != "Số" or draft.chained or draft.start >= _HEAD_REACH:
+        return False
     above = re.findall(r"[^\W_]+", line)[:-1]
-    flat = draft.number_word == "Số" and not draft.chained and draft.start < _HEAD_REACH
-    return flat and (not above or above[-1].isupper())
+    return not above or above[-1].isupper()
 
 
 @cache
-def _verbs_before() -> re.Pattern[str]:
-    verbs = tails.any_of(tails.words()["date_before"]["verbs"])
-    return re.compile(r"\b" + verbs + r"\s*$", re.IGNORECASE)
+def _verbs_before() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    said = tails.words()["date_before"]["verbs"]
+    return tails.last_words(said), re.compile(r"\b" + tails.any_of(said) + r"\s*$", re.IGNORECASE)
 
 
 def _date_before(text: str, draft: Draft) -> date | None:
     """`Ngày 24/7/2024, UBND tỉnh có Công văn số …`: the date stands at the head of the same clause."""
     lead = text[max(0, draft.start - 220) : draft.start]
-    if not _verbs_before().search(lead):
+    ending, verbs = _verbs_before()
+    if not tails.ends_in(lead, ending) or not verbs.search(lead):
         return None
     cut = max((found.end() for found in _SENTENCE.finditer(lead) if lead[found.start()] != "\n"), default=0)
     found = tails.last_date(lead[cut:])

@@ -18,6 +18,7 @@ from vanban.compare import compare
 from vanban.errors import TooLarge, VanbanError
 from vanban.lexicon import LexiconError, check_own
 from vanban.model import SCHEMA, Reading
+from vanban.resolve import among, resolve
 
 USAGE = 2
 """Exit code for a wrong call or a file that cannot be read."""
@@ -64,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("read", help="đọc một tệp")
     command.add_argument("file", type=Path)
     command.add_argument("--json", action="store_true", help="in toàn bộ bản đọc máy dưới dạng JSON")
+    command.add_argument(
+        "--bodies", type=Path, help="danh sách tên cơ quan, mỗi dòng một tên: chỉ ra cơ quan chủ trì không có trong đó"
+    )
     command.set_defaults(run=_read)
     command = commands.add_parser(
         "compare", help="so sánh hai bản của cùng một chương trình: thêm, bỏ, sửa, chuyển chỗ"
@@ -114,6 +118,12 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> int:
     reading = _reading(arguments.file)
+    if arguments.bodies:
+        try:
+            names = arguments.bodies.read_text("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise CallError(f"{arguments.bodies} không phải là tệp văn bản UTF-8.") from error
+        reading = resolve(reading, bodies=among(names))
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(reading), indent=2).decode())
     else:

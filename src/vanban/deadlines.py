@@ -104,6 +104,8 @@ def _bounds(rule: _Rule, groups: dict[str, str | None], year: int | None) -> Bou
         return None
     figures["y"] = known if known >= _CENTURY else _CENTURY * 20 + known
     figures.setdefault("y2", figures["y"])
+    if "m2" in figures:
+        figures.setdefault("m", figures["m2"])
     try:
         start, end = _SPANS[rule.span](figures)
     except ValueError:
@@ -150,6 +152,8 @@ _SPANS: dict[str, Callable[[dict[str, int]], Bounds]] = {
     "months": _month,
     "half": lambda f: _months(f["y"], 1 + 6 * f["h"], f["y"], 6 + 6 * f["h"]),
     "nine": lambda f: _months(f["y"], 1, f["y"], 9),
+    "school": lambda f: (date(f["y"], 9, 1), date(f["y2"], 5, 31)),
+    "from_school": lambda f: (date(f["y"], 9, 1), None),
     "from_day": lambda f: (_day(f), None),
     "from_month": lambda f: (_month(f)[0], None),
     "from_quarter": lambda f: (_quarter(f)[0], None),

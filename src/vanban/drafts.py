@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban import kinds, laws, symbols, tails
 from vanban.fold import fold, squeeze
@@ -19,15 +21,14 @@ _BACK = 200
 _KIND_BACK = 120
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_]+\s[^\W\d_]+\s$")
 # OCR loses marks: "so", "sô", "sổ" are read as "số".
-_NUMBER_WORD = re.compile(r"(?<!\w)(số|SỐ|Số|so|sô|sổ)\s*:?\s*$")
+_NUMBER_WORDS = frozenset({"số", "SỐ", "Số", "so", "sô", "sổ"})
 _LONG_NAME = re.compile(r"(?:[^\S\t]+[^\W\d_A-ZĐ]\w*){1,4}", re.UNICODE)
 _SEPARATOR = re.compile(r"(?:[,;:(]|\b(?:và|hoặc|hay|cùng|VÀ))\s*$")
 _BROKEN = re.compile(r"\t|[.!?](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
 _OF = re.compile(r"[^\S\t]+(?:của|CỦA)[^\S\t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A mention without its tail; `text[start:end]` is the kind with the symbol, the name or the number."""
 
     start: int
@@ -96,12 +97,12 @@ def _headed(text: str, place: symbols.Place, before: Draft | None) -> Draft | No
     floor = max(0, place.start - _BACK, before.end if before else 0)
     floor = max(floor, text.rfind("\t", floor, place.start) + 1)
     lead = text[floor : place.start]
-    word = _NUMBER_WORD.search(lead)
-    body = lead[: word.start()] if word else lead
-    if _not_document().search(body):
+    said, body = _number_word(lead)
+    start = floor + len(body) if said else place.start
+    ending, other = _not_document()
+    if tails.ends_in(body, ending) and other.search(body):
         return None
-    said, start = word[1] if word else None, floor + word.start() if word else place.start
-    head = _kind(body, place.symbol, numbered=word is not None)
+    head = _kind(body, place.symbol, numbered=said is not None)
     if head is not None:
         at, kind, kind_text = head
         return Draft(
@@ -112,6 +113,15 @@ def _headed(text: str, place: symbols.Place, before: Draft | None) -> Draft | No
     if law is not None:
         return replace(bare, start=floor + law[0], kind=law[1], name=law[2])
     return _headless(text, place, before, bare)
+
+
+def _number_word(lead: str) -> tuple[str | None, str]:
+    """`số` at the end of a text, as printed, and what stands before it; without it, the text."""
+    bare = lead.rstrip().removesuffix(":").rstrip()
+    said, before = bare[-2:], bare[-3:-2]
+    if said in _NUMBER_WORDS and not (before.isalnum() or before == "_"):
+        return said, bare[:-2]
+    return None, lead
 
 
 def _headless(text: str, place: symbols.Place, before: Draft | None, bare: Draft) -> Draft | None:
@@ -151,6 +161,8 @@ def _kind(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, st
 
 def _kind_within(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[int, str, str | None] | None:
     direct = kinds.at_end(body)
+    if direct is not None and (both := _both(body, direct[0], direct[1], symbol)):
+        return both
     if direct is not None and (body[direct[0]].isupper() or not _CAPITAL_BEFORE.search(body[: direct[0]])):
         return *direct, None
     for match in reversed(_outermost(list(kinds.pattern().finditer(body)))):
@@ -164,6 +176,14 @@ def _kind_within(body: str, symbol: symbols.Symbol, *, numbered: bool) -> tuple[
             own = numbered and _OF.match(f" {gap} ") and not kinds.pattern().search(gap)
             return (match.start(), kind, None) if own else None
     return None
+
+
+def _both(body: str, at: int, kind: str, symbol: symbols.Symbol) -> tuple[int, str, str] | None:
+    """`Thông báo Kết luận số 12/TB-UBND`: of two kinds that stand side by side the one that the number's code says."""
+    outer = None if _fits(kind, symbol) else kinds.at_end(body[:at])
+    if outer is None or not _fits(outer[1], symbol) or ":" in body[outer[0] : at]:
+        return None
+    return *outer, squeeze(body[outer[0] :])
 
 
 def _long_name(gap: str) -> bool:
@@ -188,9 +208,9 @@ def _loose_words() -> re.Pattern[str]:
 
 
 @cache
-def _not_document() -> re.Pattern[str]:
+def _not_document() -> tuple[tuple[str, ...], re.Pattern[str]]:
     said = tails.words()["before"]["not_documents"]
-    return re.compile(r"(?<!\w)" + tails.any_of(said) + r"\s*$", re.IGNORECASE)
+    return tails.last_words(said), re.compile(r"(?<!\w)" + tails.any_of(said) + r"\s*$", re.IGNORECASE)
 
 
 @cache

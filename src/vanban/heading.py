@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from vanban.sheet import Sheet
 from vanban.symbols import Symbol
 
 _TITLE_ENTRIES = 14
+_ABOUT_LINES = 3
 _LONGEST_TITLE = 1500
 _FULL_TITLE_LINE = 40
 _TITLE_STOP = re.compile(r"can cu |kinh gui|dieu 1\b|noi nhan|[-_*]{3,}|\*$|quyet nghi|quyet dinh:|sau khi |xet ")
@@ -99,7 +101,7 @@ def _from_title(found: _Found, top: Top, outline: Outline) -> None:
         issuer = own, lines.pop().span
     if not lines:
         return
-    text = _capitals_only(squeeze(" ".join(line.text for line in lines)))
+    text = _title_text(lines)
     if issuer is None:
         text = _without_issuer(text, found.values.get("issuer"))
     span = Span(start=lines[0].span.start, end=lines[-1].span.end, page=lines[0].span.page)
@@ -109,6 +111,19 @@ def _from_title(found: _Found, top: Top, outline: Outline) -> None:
         found.put("issuer", *issuer)
 
 
+def _title_text(lines: list[Entry]) -> str:
+    """The lines as one; below one that says only whose document it is, the title begins."""
+    first = lines[0].text if len(lines) > 1 and _is_of(lines[0].text) else ""
+    rest = squeeze(" ".join(line.text for line in lines[1 if first else 0 :]))
+    return squeeze(f"{first} {rest}") if first else _capitals_only(rest)
+
+
+def _is_of(line: str) -> bool:
+    """`CỦA BỘ CHÍNH TRỊ`, and nothing else."""
+    of = _OF.match(fold(line))
+    return bool(of) and line.isupper() and bodies.starts_body(line[of.end() if of else 0 :])
+
+
 def _subject(title: str) -> str:
     """The title without whose document it is (`CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH (khóa X) thực hiện …`) and "V/v"."""
     title = _RULED.sub("", title)
@@ -116,9 +131,14 @@ def _subject(title: str) -> str:
     of = _OF.match(folded)
     if of and bodies.starts_body(title[of.end() :]):
         starts = (at.start() for at in _SUBJECT.finditer(folded, of.end()) if _is_verb(title[at.start() : at.end()]))
-        title = title[next(starts, 0) :]
+        title = title[next(starts, _small_from(title)) :]
     about = _ABOUT.match(title)
     return title[about.end() :] if about and "/" in about[0] else title
+
+
+def _small_from(title: str) -> int:
+    """Where a title in capitals goes on in small letters; its beginning, where it does not."""
+    return next((word.start() for word in re.finditer(r"\S+", title) if _is_small(word[0]) and word.start()), 0)
 
 
 def _is_verb(printed: str) -> bool:
@@ -152,6 +172,8 @@ def _title_goes_on(before: str, line: str, *, blank: bool) -> bool:
     """Whether a line is still the title: capitals behind capitals, small letters in the middle of a sentence."""
     if mostly_capitals(line):
         return mostly_capitals(before) or not blank
+    if _is_of(before) and len(line) <= _LONGEST_TITLE:
+        return not blank or bool(_SUBJECT.match(fold(line)) and not _BODY_START.match(line))
     if len(line) > _LONGEST_TITLE or _BODY_START.match(line):
         return False
     if mostly_capitals(before) and not line[0].islower():
@@ -204,14 +226,31 @@ def _from_of(found: _Found, title: str, span: Span) -> None:
 
 def _from_about(found: _Found, top: Top) -> None:
     """An official letter names no kind: it says "V/v …" under its number, or to whom it goes."""
-    for entry in top.entries[: top.title_from + 2]:
+    for number, entry in enumerate(top.entries[: top.title_from + 2]):
         about = _ABOUT.search(entry.text)
         to = _TO.search(entry.text)
         if about:
             end = to.start() if to and to.start() > about.end() else len(entry.text)
-            found.put("title", squeeze(entry.text[about.end() : end]) or None, entry.place(about.end(), end))
+            rest = [] if end < len(entry.text) else _about_goes_on(top.entries[number + 1 :], entry)
+            text = squeeze(" ".join([entry.text[about.end() : end], *(line.text for line in rest)]))
+            place = entry.place(about.end(), end)
+            last = rest[-1].span.end if rest else place.end
+            found.put("title", text or None, Span(start=place.start, end=last, page=place.page))
         if (about or to) and found.values.get("symbol"):
             found.put("kind", "Công văn", entry.place(0, len(entry.text)))
+
+
+def _about_goes_on(lines: Sequence[Entry], first: Entry) -> list[Entry]:
+    """The printed lines that "V/v …" runs over: up to a blank one, the motto, the place and day or the addressee."""
+    if first.span.table is not None:
+        return []
+    rest: list[Entry] = []
+    for line in lines[:_ABOUT_LINES]:
+        other = mostly_capitals(line.text) or _TO.match(line.text.strip(" -")) or letterhead.is_own_line(line)
+        if not line.text.strip() or line.span.table is not None or other:
+            break
+        rest.append(line)
+    return rest
 
 
 def _from_captions(found: _Found, outline: Outline) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from vanban import kinds, tails
 from vanban.fold import fold, squeeze
@@ -25,8 +26,7 @@ _LONGEST = 40
 _CONSTITUTION = "Hiến pháp"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A law's name at `text[start:end]`; `symbol_at` is where its number begins, if one follows at once."""
 
     start: int
@@ -57,12 +57,15 @@ def spelled_out(name: str) -> str:
 def _may_begin(text: str, start: int) -> bool:
     if text[start - 1 : start].isalnum():
         return False
-    return not _not_after().search(text[max(0, start - _BACK) : start])
+    ending, pattern = _not_after()
+    lead = text[max(0, start - _BACK) : start]
+    return not (tails.ends_in(lead, ending) and pattern.search(lead))
 
 
 @cache
-def _not_after() -> re.Pattern[str]:
-    return re.compile(r"\b" + tails.any_of(tails.words()["law"]["not_after"]) + r"\s+$", re.IGNORECASE)
+def _not_after() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    said = tails.words()["law"]["not_after"]
+    return tails.last_words(said), re.compile(r"\b" + tails.any_of(said) + r"\s+$", re.IGNORECASE)
 
 
 def _amending(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name | None:
@@ -84,7 +87,7 @@ def _plain(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name |
         return None
     number = _NUMBER_NEXT.match(text, end)
     at = number.end() if number and number.end() in symbols_at else None
-    told = at is not None or tails.year(text, end) is not None or tails.read(text, end, end + 60).date is not None
+    told = at is not None or tails.year(text, end) is not None or tails.date_after(text, end, end + 60) is not None
     if not told and not _proper(text[head.start() : end]):
         return None
     name = squeeze(text[head.start() : end])
@@ -136,8 +139,12 @@ def _whole() -> re.Pattern[str]:
 @cache
 def _stops() -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = tails.words()["law"]
-    stop = re.compile(tails.any_of(said["stops"]) + r"(?!\w)", re.IGNORECASE)
-    return stop, re.compile(tails.any_of([*said["stops"], *said["new_clause"]]) + r"(?!\w)", re.IGNORECASE)
+    numbered = tails.any_of(said["stops_at_figures"]) + r"(?=\s*:?\s*(?:[\d…_/]|\.{2}))"
+
+    def words(phrases: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?:{tails.any_of(phrases)}(?!\w)|{numbered})", re.IGNORECASE)
+
+    return words(said["stops"]), words([*said["stops"], *said["new_clause"]])
 
 
 def _end(text: str, at: int, *, capitals: bool) -> int:

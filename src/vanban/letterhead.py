@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from vanban import kinds, symbols
+from vanban import bodies, kinds, symbols
 from vanban.annexes import mostly_capitals
 from vanban.fold import fold
 from vanban.model import Span
@@ -26,6 +26,8 @@ _DATE = re.compile(
     r"(?P<place>[^\W\d_][\w. -]{1,40}?)?[,.;]?[ ]*(?<!\w)ngay[ ]*(?P<day>[\d ]{0,3}?)[ .…_]*(?:thang|/)"
     r"[ ]*(?P<month>[\d ]{0,3}?)[ .…_]*(?:nam|/)[ ]*(?P<year>[\d ]{0,5})"
 )
+_LABEL_AT = re.compile(r"(?:^|[^\w ]|\s{2,})\s*$")
+"""What stands before a label: nothing, a sign, or wide blanks."""
 _STOP = re.compile(r"kinh gui|can cu |dieu 1\b|noi nhan")
 _NOISE = re.compile(r"^[\W\d_]*$")
 
@@ -116,7 +118,7 @@ def kind_of(text: str) -> str | None:
 def number(letterhead: Sequence[Entry]) -> Numbered | None:
     """The number behind "Số"; without a symbol where the print leaves it blank; None where nothing says "Số"."""
     for entry in letterhead:
-        for found in _NUMBER.finditer(entry.text):
+        for found in _labels(entry.text):
             rest = entry.text[found.end() : found.end() + _SHORT]
             place = next(symbols.scan(rest), None)
             if place and not rest[: place.start].strip():
@@ -124,6 +126,14 @@ def number(letterhead: Sequence[Entry]) -> Numbered | None:
                 return Numbered(place.symbol, entry.place(start + place.start, start + place.end))
             return Numbered(None, entry.place(found.start(), found.end()))
     return None
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """Where "Số" is a label, and not the last word of a name (`BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ`)."""
+    for found in _NUMBER.finditer(text):
+        figure = text[found.end() : found.end() + 1].isdigit()
+        if figure or ":" in found[0] or _LABEL_AT.search(text[: found.start()]):
+            yield found
 
 
 def dated(letterhead: Sequence[Entry]) -> Dated | None:
@@ -135,7 +145,7 @@ def dated(letterhead: Sequence[Entry]) -> Dated | None:
             continue
         text = entry.text
         start = found.start("place") if found["place"] else found.start()
-        start = max(start, _behind_motto(folded, start, found.start("day")))
+        start = max(start, _behind_motto(folded, start, found.start("day")), _behind_number(text, found.start("day")))
         place = text[start : folded.index("ngay", start)].rstrip(" ,.;-–_*").split("  ")[-1].strip(" -–_*|") or None
         begin = folded.index("ngay", start)
         return Dated(_date(found), " ".join(text[begin : found.end()].split()), place, entry.place(begin, found.end()))
@@ -146,6 +156,13 @@ def _behind_motto(folded: str, start: int, end: int) -> int:
     """A place printed on one line with the motto begins behind it."""
     motto = folded.rfind("hanh phuc", 0, end)
     return motto + len("hanh phuc") if motto >= 0 else start
+
+
+def _behind_number(text: str, end: int) -> int:
+    """A place printed on one line with the number begins behind it."""
+    label = next(_labels(text[:end]), None)
+    place = next(symbols.scan(text[label.end() : end]), None) if label else None
+    return label.end() + place.end if label and place else 0
 
 
 def _date(found: re.Match[str]) -> date | None:
@@ -162,7 +179,9 @@ def issuer_text(letterhead: Sequence[Entry]) -> tuple[str, Span] | None:
     span: Span | None = None
     for entry in letterhead:
         text = entry.text[: _issuer_end(entry)]
-        if _NOISE.match(text) or not mostly_capitals(text) or kind_of(text):
+        if span and _DATE.match(entry.folded):
+            break
+        if _NOISE.match(text) or not mostly_capitals(text) or kind_of(text) or bodies.is_mark(text):
             continue
         parts.append(text)
         place = entry.place(0, len(text.rstrip()))
@@ -174,9 +193,16 @@ def _issuer_end(entry: Entry) -> int:
     """Where the issuer's part of an entry ends: before the motto, the number, the date, "V/v"."""
     folded = entry.folded
     ends = [found.start() for pattern in (_MOTTO, _DATE) if (found := pattern.search(folded))]
-    ends += [found.start() for found in islice(_NUMBER.finditer(entry.text), 1)]
+    ends += [found.start() for found in islice(_labels(entry.text), 1)]
     about = folded.find("v/v")
     return min([*ends, about if about >= 0 else len(folded), len(folded)])
+
+
+def is_own_line(entry: Entry) -> bool:
+    """A line of the letterhead that is no part of what it says besides: motto, number, place and day."""
+    if _MOTTO.search(entry.folded) or _NUMBER.match(entry.text) or len(entry.text) > _SHORT:
+        return True
+    return _DATE.match(entry.folded) is not None
 
 
 def _is_motto(entry: Entry) -> bool:
@@ -196,6 +222,8 @@ def _above(head: Sequence[Entry], motto: int) -> int:
         same = table is not None and entry.span.table == table and entry.span.row == head[motto].span.row
         if table is not None and not same:
             break
+        if _NOISE.match(entry.text):
+            continue
         if entry.text and not same and not _may_stand_above(entry):
             break
         if entry.text:

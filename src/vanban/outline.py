@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vanban import annexes, recipients
+from vanban import annexes, recipients, running
 from vanban.annexes import AnnexStart
 from vanban.labels import Label, read_label
 from vanban.model import Annex, Outline, Provision, Span
@@ -46,7 +46,7 @@ class _Node:
 
 def build(sheet: Sheet) -> Outline:
     """The outline of a document. Never raises; what carries no label before the first provision is not part of it."""
-    blocks = list(paragraphs(sheet))
+    blocks = list(running.unfold(paragraphs(sheet)))
     run = [block if isinstance(block, Paragraph) else None for block in blocks]
     starts = annexes.find_starts(run)
     tree = _Tree()

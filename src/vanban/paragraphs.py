@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,8 @@ _FIRST = frozenset({"1", "a", "I", "A"})
 _BULLETS = frozenset("+•●")
 """No dashes within a sentence, which may stand at the beginning of a printed line too."""
 _FIELD = 60
+_TORN = re.compile(r"\d{1,3}[.:](?: |$)")
+"""What an article's number begins with that a portal tore from its word: "… Điều", "3. Quyết định này …"."""
 _REFERS = ("khoản", "điểm", "mục", "điều", "số", "phần", "và", ",")
 
 
@@ -56,7 +59,8 @@ def paragraphs(sheet: Sheet) -> Iterator[Paragraph | Table]:
         if isinstance(block, Line) and (not block.text or _is_page_number(block, blank=blank)):
             blank = True
             continue
-        if held and isinstance(block, Line) and _goes_on(held[-1], block, setting, blank=blank):
+        torn = bool(held) and isinstance(block, Line) and _is_torn(held[-1], block)
+        if held and isinstance(block, Line) and (torn or _goes_on(held[-1], block, setting, blank=blank)):
             held.append(block)
         else:
             if held:
@@ -80,6 +84,10 @@ def _setting(sheet: Sheet) -> _Setting:
 
 def _is_page_number(line: Line, *, blank: bool) -> bool:
     return blank and line.text.strip("- ").isdecimal() and len(line.text) <= len("- 000 -")
+
+
+def _is_torn(before: Line, line: Line) -> bool:
+    return before.text.endswith(" Điều") and _TORN.match(line.text) is not None
 
 
 def _goes_on(before: Line, line: Line, setting: _Setting, *, blank: bool) -> bool:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+from vanban import bodies
 from vanban.fold import fold, nfc, squeeze
 from vanban.lexicon import load
 from vanban.model import Party
@@ -32,6 +33,10 @@ _PLACES = re.compile(r"^(\S.{0,40}?)\s+các\s+(xã|phường|huyện|tỉnh|thô
 _EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
 _RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
 _LONGEST_WORD = 60
+_LEAST_KNOWN = 3
+_COUNT = re.compile(r"\b\d{1,4}\s+")
+_NOTE = re.compile(r"\s*[(\[]\d{1,2}[)\]]$")
+_OPENED = re.compile(r"các\s+(?:sở|bộ|phòng|ban)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _BULLETED = re.compile(r"[-–+•*]|\d+[.)]")
 _FULL_LINE = 60
@@ -70,6 +75,17 @@ def is_sure(text: str) -> bool:
     return _is_body(piece) or _opens(piece)
 
 
+def names_one(text: str) -> bool:
+    """Does `text` name one body of its own ("Sở Y tế"), rather than any body of a kind ("Cơ quan Đảng")?"""
+    found = split(text)
+    return len(found) == 1 and not found[0].group and _is_body(found[0].name) and not fold(text).startswith("co quan ")
+
+
+def is_level(text: str) -> bool:
+    """Does `text` begin with a level ("tỉnh", "xã Mai Sơn")?"""
+    return bool(_phrases("levels").start(text.lower()))
+
+
 def opener(text: str) -> str:
     """The first word of a phrase that is no single body ("Các", "Những"), empty where there is none."""
     return _phrases("group", "openers").start(text)
@@ -81,10 +97,21 @@ def _lines(text: str) -> Iterator[str]:
     joined = pieces[:1]
     for before, line in pairwise(pieces):
         joined.append((" " if _wrapped(before, line) else ";") + line)
-    for line in _LINES.split(_NUMBERED.sub(";", "".join(joined))):
+    for line in _LINES.split(_one_list(_NUMBERED.sub(";", "".join(joined)))):
         for piece in _apart_with(line):
             if clean := _DOUBLED.sub(r"\1", squeeze(piece).strip(_EDGE)):
                 yield clean
+
+
+def _one_list(text: str) -> str:
+    """`Các sở: Y tế; Nội vụ`: semicolons between the known names below one head are commas."""
+    opened = _OPENED.search(text)
+    if not opened or ";" not in text:
+        return text
+    first, *pieces = text[opened.end() :].split(";")
+    while pieces and all(_is_field(part) for part in re.split(r",|\svà\s", pieces[0])):
+        first = f"{first},{pieces.pop(0)}"
+    return text[: opened.end()] + ";".join([first, *pieces])
 
 
 def _apart_with(line: str) -> Iterator[str]:
@@ -114,7 +141,17 @@ def _names(line: str) -> list[str]:
         pieces.append((mark, hidden[at : cut.start()]))
         at, mark = cut.end(), cut[0]
     pieces.append((mark, hidden[at:]))
-    return [_show(name) for name in _joined(list(_apart(pieces)))]
+    return _with_level([_show(name) for name in _joined(list(_apart(pieces)))])
+
+
+def _with_level(names: list[str]) -> list[str]:
+    """`HĐND, UBND tỉnh`: the first is of the level of the second."""
+    for number, (name, after) in enumerate(pairwise(names)):
+        heads = [_phrases("group", "bare").start(one) for one in (name, after)]
+        rest = after[len(heads[1]) :].strip()
+        if heads[0] == name and heads[1] and is_level(rest) and not rest.startswith("cấp"):
+            names[number] = f"{name} {rest}"
+    return names
 
 
 def _apart(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -214,7 +251,7 @@ def _carried(before: str, piece: str) -> str | None:
 
 
 def _party(name: str, own: str | None) -> Party:
-    clean = squeeze(name).strip(_EDGE)
+    clean = _NOTE.sub("", squeeze(name).strip(_EDGE))
     itself = (
         own is not None
         and _of_level(clean)
@@ -250,7 +287,8 @@ def _plural(name: str) -> bool:
 def _over_levels(name: str) -> bool:
     """`UBND xã, phường`: a head and nothing but levels, more than one or of a rank that has many."""
     head = _phrases("group", "plural").start(name)
-    parts = [part.strip() for part in re.split(r"[,/]|\svà\s", name[len(head) :]) if part.strip()]
+    rest = _COUNT.sub("", name[len(head) :])
+    parts = [part.strip() for part in re.split(r"[,/]|\svà\s", rest) if part.strip()]
     if not head or (not parts and not _phrases("group", "bare").start(name)):
         return False
     many = not parts or len(parts) > 1 or _phrases("group", "many").start(parts[0]) != ""
@@ -260,7 +298,7 @@ def _over_levels(name: str) -> bool:
 def _of_level(name: str) -> bool:
     """`UBND tỉnh`, with no name of a place."""
     head = _phrases("group", "plural").start(name)
-    return bool(head) and _bare_level(name[len(head) :].strip())
+    return bool(head) and _bare_level(_COUNT.sub("", name[len(head) :].strip()))
 
 
 def _bare_level(piece: str) -> bool:
@@ -274,10 +312,13 @@ def _opens(piece: str) -> bool:
     return bool(_phrases("group", "openers").start(piece[len(leader) :].lstrip()))
 
 
-def _is_body(piece: str) -> bool:
-    """Does `piece` begin with the name of one body?"""
+def _is_body(printed: str) -> bool:
+    """Does `printed` begin with the name of one body?"""
+    piece = _show(printed)
+    if person := _phrases("persons").start(piece):
+        return piece[len(person) :].lstrip()[:1].isupper()
     if not piece[:1].isupper():
-        return " " in _phrases("group", "plural").start(piece)
+        return " " in _phrases("group", "plural").start(piece) or _in_small_letters(piece)
     if _phrases("alone").start(piece):
         return True
     head = _phrases("heads").start(piece)
@@ -286,7 +327,16 @@ def _is_body(piece: str) -> bool:
     rest = piece[len(head) :].strip()
     if (" " in head or piece[: len(head)].isupper()) and _noun(piece) is None:
         return True
-    return rest[:1].isupper() or bool(rest and _phrases("levels").start(rest))
+    return rest[:1].isupper() or bool(rest and _phrases("levels").start(rest)) or _in_small_letters(piece)
+
+
+def _in_small_letters(piece: str) -> bool:
+    """A known name without its capitals, at most a level behind it: `Sở tài chính`, `Hội cựu chiến binh tỉnh`."""
+    head, _, rest = piece.partition(" ")
+    field = _phrases("fields", "names").start(rest) if fold(head) in _folded("fields", "heads") else ""
+    behind = rest[len(field) :].strip() if field else bodies.behind_start(piece)
+    known = field or (piece[:1].isupper() and len(piece.split()) - len(behind.split()) >= _LEAST_KNOWN)
+    return bool(known) and (not behind or is_level(behind))
 
 
 def _family(piece: str) -> str | None:
@@ -342,7 +392,7 @@ def _known() -> re.Pattern[str]:
     lexicon = _lexicon()
     names = sorted([*lexicon["fields"]["names"], *lexicon["names"]["whole"]], key=len, reverse=True)
     inner = [re.escape(name) for name in names if re.search(r",| và ", name)]
-    spelt = [name.replace(r"\ ", r"\s+").replace("óa", "(?:óa|oá)") for name in inner]
+    spelt = [name.replace(r"\ ", r"\s+").replace("óa", "(?:óa|oá)").replace("ủy", "(?:ủy|uỷ)") for name in inner]
     return re.compile(r"\b(?:" + "|".join(spelt) + r")\b", re.IGNORECASE)
 
 

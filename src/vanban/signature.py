@@ -8,7 +8,6 @@ from functools import cache
 
 from vanban import recipients
 from vanban.fold import fold, squeeze
-from vanban.letterhead import entries
 from vanban.lexicon import load
 from vanban.model import Signature, Span
 from vanban.sheet import Line, Sheet, Table
@@ -112,15 +111,43 @@ def _places(sheet: Sheet) -> Iterator[tuple[str, Span]]:
     """Texts that may be a signature block: cells beside the recipients, then lines below or above them."""
     for index, block in enumerate(sheet.blocks):
         if isinstance(block, Table):
-            for row in block.rows:
+            for number, row in enumerate(block.rows):
                 if any(recipients.is_head(cell.text) for cell in row.cells):
-                    yield from ((cell.text, cell.span) for cell in row.cells if not recipients.is_head(cell.text))
+                    beside = (at for at, cell in enumerate(row.cells) if not recipients.is_head(cell.text))
+                    yield from (_down(block, number, at) for at in beside)
         elif recipients.is_head(block.text):
             yield from _blocks(sheet, index + 1, index + _LINES)
             yield from _blocks(sheet, max(0, index - _BLOCK), index)
-    for line in entries(sheet):
-        if line.text[:1] in ("T", "K", "Q") and (mark := _opening().match(line.folded)) and mark["authority"]:
-            yield sheet.text[line.span.start : line.span.end], line.span
+    yield from _by_authority(sheet)
+
+
+def _by_authority(sheet: Sheet) -> Iterator[tuple[str, Span]]:
+    """Lines and cells that begin with "TM.", "KT." …, with what stands below them."""
+    for index, block in enumerate(sheet.blocks):
+        if isinstance(block, Line):
+            if _authorised(block.text):
+                yield _run(sheet, index)
+            continue
+        for number, row in enumerate(block.rows):
+            yield from (_down(block, number, at) for at, cell in enumerate(row.cells) if _authorised(cell.text))
+
+
+def _authorised(text: str) -> bool:
+    mark = _opening().match(fold(text)) if text[:1] in ("T", "K", "Q") else None
+    return mark is not None and bool(mark["authority"])
+
+
+def _down(table: Table, number: int, column: int) -> tuple[str, Span]:
+    """A cell, and where it holds no name the cells below it: text with tabs has a row for each line."""
+    first = table.rows[number].cells[column]
+    text, span = first.text, first.span
+    for row in table.rows[number + 1 : number + _BLOCK]:
+        if not text or _split(text)[1] or recipients.is_head(row.cells[column].text):
+            break
+        if row.cells[column].text:
+            text = f"{text}\n{row.cells[column].text}"
+            span = Span(start=first.span.start, end=row.cells[column].span.end, page=first.span.page)
+    return text, span
 
 
 def _blocks(sheet: Sheet, start: int, stop: int) -> Iterator[tuple[str, Span]]:

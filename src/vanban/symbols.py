@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from vanban import kinds
 
@@ -29,13 +31,23 @@ _CODE = r"[^\W\d_][\w&.]*"
 _SYMBOL = re.compile(
     rf"([0-9]{{1,6}})(\.[0-9]{{1,3}}|[a-zđ])?(?:{_GAP}/{_GAP}([0-9]{{4,5}}))?({_JOINT}{_CODE}(?:{_JOINT}{_CODE}){{0,8}})"
 )
+# What is rare is sought first: a slash or dash with a letter behind it, and before it a number, its letter and a gap.
+_HINGE = re.compile(
+    rf"[-/‐‑‒–—−](?={_GAP}[^\W\d_])(?:"
+    + "|".join(rf"(?<=[0-9]{letter}{gap}.)" for letter in ("", "[a-zđ]") for gap in (r"[^\S\t]" * n for n in range(4)))
+    + ")"
+)
+_HEAD = re.compile(rf"[0-9]{{1,6}}(?:\.[0-9]{{1,3}}|[a-zđ])?(?:{_GAP}/{_GAP}[0-9]{{4,5}})?{_GAP}$")
+_REACH = 6 + 4 + 3 + 1 + 3 + 5 + 3
+"""Letters that a head can have."""
 _PART = re.compile(rf"({_JOINT})({_CODE})")
 _ASSEMBLY = re.compile(r"(?:UBTV)?QH[0-9]{0,2}", re.IGNORECASE)
 _DASHES = frozenset("-‐‑‒–—−")
+_KEPT, _SHORT = 4096, 64
+"""So many short codes are remembered: they are the same in every document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A document number taken apart; `text` is its normal form: no white space round - and /, case as printed."""
 
     text: str
@@ -54,8 +66,7 @@ class Symbol:
         return self.family in ("party", "assembly", "normative") or len(self.issuers) + (self.type is not None) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A symbol in a text: `text[start:end]` as printed."""
 
     start: int
@@ -65,9 +76,22 @@ class Place:
 
 def scan(text: str) -> Iterator[Place]:
     """All document numbers of a text, in order. Linear: each look reaches a bounded distance."""
-    for found in _SYMBOL.finditer(text):
+    for found in _shaped(text):
         if _stands_alone(text, found.start()) and (place := _read(found)) is not None:
             yield place
+
+
+def _shaped(text: str) -> Iterator[re.Match[str]]:
+    """The same as `_SYMBOL.finditer`, without a try at every figure of the text."""
+    at = 0
+    while (hinge := _HINGE.search(text, at)) is not None:
+        place = hinge.start()
+        low = max(at, place - _REACH)
+        head = _HEAD.search(text[low:place])
+        found = _SYMBOL.match(text, low + head.start()) if head else None
+        if found is not None:
+            yield found
+        at = found.end() if found else place + 1
 
 
 def parse(text: str) -> Symbol | None:
@@ -94,24 +118,33 @@ def _after_colon(text: str, start: int) -> bool:
 
 def _read(found: re.Match[str]) -> Place | None:
     number, suffix, year, tail = found.groups(default="")
+    codes = (_codes if len(tail) <= _SHORT else _codes.__wrapped__)(tail, bool(year))
+    if codes is None:
+        return None
+    length, printed, family, kind, issuers = codes
+    whole = number + suffix + (f"/{year}" if year else "") + printed
+    symbol = Symbol(whole, int(number), suffix, int(year) if year else None, kind, issuers, family)
+    return Place(found.start(), found.start(4) + length, symbol)
+
+
+@lru_cache(_KEPT)
+def _codes(tail: str, has_year: bool) -> tuple[int, str, Family, str | None, tuple[str, ...]] | None:
+    """What stands behind the number: its length as printed, its normal form, family, type code, issuers' codes."""
     joints: list[str] = []
     codes: list[str] = []
-    end = found.end()
+    length = 0
     for part in _PART.finditer(tail):
         joint, code = part[1], part[2].rstrip(".")
         if not _is_code(code) or (_torn(joint) and not _may_be_torn(code, len(codes))):
             break
         joints.append("-" if joint.strip() in _DASHES else "/")
         codes.append(code)
-        end = found.start(4) + part.start(2) + len(code)
+        length = part.start(2) + len(code)
         if len(code) < len(part[2]):
             break
     if not codes:
         return None
-    printed = number + suffix + (f"/{year}" if year else "") + "".join(map(str.__add__, joints, codes))
-    family, kind, issuers = _family(joints[0], codes, bool(year))
-    symbol = Symbol(printed, int(number), suffix, int(year) if year else None, kind, issuers, family)
-    return Place(found.start(), end, symbol)
+    return length, "".join(map(str.__add__, joints, codes)), *_family(joints[0], codes, has_year)
 
 
 def _family(joint: str, codes: list[str], has_year: bool) -> tuple[Family, str | None, tuple[str, ...]]:

@@ -7,10 +7,12 @@ missing, and the issuer may stand before the date. White space may be a line end
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from vanban import kinds
 from vanban.fold import squeeze
@@ -37,10 +39,11 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{1,600})[\"”]")
 _ISSUER_REACH = 160
 _TITLE_REACH = 600
 _SHORTEST_TITLE = 8
+_LONGEST_WORD = 12
+_ABOUT = re.compile(r"^(?:về việc|về)\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(Struct, frozen=True):
     """What follows; `end` is where the mention itself ends (its date, or where it began)."""
 
     end: int
@@ -53,16 +56,29 @@ class Tail:
 
 def read(text: str, at: int, limit: int, title_limit: int | None = None) -> Tail:
     """Read what follows `at`, never past `limit` (the next citation); a title may go on to `title_limit`."""
-    tail = _dated(text, at, limit, Tail(at))
-    tail, at = _term(text, tail.end, limit, tail)
-    issuer, at = _issuer(text, at, limit, dated=tail.date is not None)
+    dated, end = _dated(text, at, limit), at
+    if dated:
+        at = end = dated[0].end()
+    term, at = _term(text, at, limit)
+    issuer, at = _issuer(text, at, limit, dated=dated is not None)
     if issuer:
-        tail, at = _term(text, at, limit, replace(tail, issuer=issuer))
-        if tail.date is None:
-            late = _dated(text, at, limit, tail)
-            at = max(at, late.end)
-            tail = late
-    return replace(tail, title=_title(text, at, title_limit or limit, verbs=tail.date is not None))
+        late, at = _term(text, at, limit)
+        term = late or term
+        if dated is None and (dated := _dated(text, at, limit)):
+            at = end = dated[0].end()
+    title = _title(text, at, title_limit or limit, verbs=dated is not None)
+    printed = squeeze(dated[0][0].lstrip(" ,(\n\xa0")) if dated else None
+    return Tail(end, dated[1] if dated else None, printed, issuer, term, title)
+
+
+def date_after(text: str, at: int, limit: int) -> date | None:
+    """The date alone of what `read` reads."""
+    dated = _dated(text, at, limit)
+    if dated is None:
+        _, at = _term(text, at, limit)
+        issuer, at = _issuer(text, at, limit, dated=False)
+        dated = _dated(text, _term(text, at, limit)[1], limit) if issuer else None
+    return dated[1] if dated else None
 
 
 def year(text: str, at: int) -> re.Match[str] | None:
@@ -94,17 +110,25 @@ def any_of(phrases: list[str]) -> str:
     return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split(" "))) for phrase in ordered) + ")"
 
 
-def _dated(text: str, at: int, limit: int, tail: Tail) -> Tail:
+def last_words(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The last word of each phrase, in small letters, for `ends_in`."""
+    return tuple({phrase.split(" ")[-1].lower() for phrase in phrases})
+
+
+def ends_in(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text may end with one of the phrases, blanks apart: quicker to ask than a pattern."""
+    return text.rstrip()[-_LONGEST_WORD:].lower().endswith(words)
+
+
+def _dated(text: str, at: int, limit: int) -> tuple[re.Match[str], date] | None:
     found = _DATE_NEXT.match(text, at, limit)
-    if found is None or (value := day(found)) is None:
-        return tail
-    printed = squeeze(found[0].lstrip(" ,(\n\xa0"))
-    return replace(tail, end=found.end(), date=value, date_text=printed)
+    value = day(found) if found else None
+    return (found, value) if found and value else None
 
 
-def _term(text: str, at: int, limit: int, tail: Tail) -> tuple[Tail, int]:
+def _term(text: str, at: int, limit: int) -> tuple[str | None, int]:
     found = _TERM_NEXT.match(text, at, limit)
-    return (replace(tail, term=found[1]), found.end()) if found else (tail, at)
+    return (found[1], found.end()) if found else (None, at)
 
 
 @cache
@@ -181,6 +205,8 @@ def _title(text: str, at: int, limit: int, *, verbs: bool) -> str | None:
 
 def _closed(title: str) -> str:
     """Cut at the end of a bracket that was opened before the title."""
+    if ")" not in title:
+        return title
     depth = 0
     for place, letter in enumerate(title):
         depth += (letter == "(") - (letter == ")")
@@ -194,5 +220,5 @@ def _bare(title: str) -> str | None:
     if said.rfind("(") > said.rfind(")"):
         said = said[: said.rfind("(")]
     said = said.strip(' ,;:.-*"“”').removesuffix(" và").rstrip(" ,")
-    said = re.sub(r"^(?:về việc|về)\s+", "", said, flags=re.IGNORECASE)
+    said = _ABOUT.sub("", said)
     return said if len(said) >= _SHORTEST_TITLE else None

@@ -169,6 +169,7 @@ def _shared(subject: frozenset[str], work: _Work) -> float:
     )
 
 
+@lru_cache(maxsize=4096)
 def _subject(title: str | None) -> frozenset[str]:
     return frozenset(word for word in _words(title or "") if len(word) > 1) - _COMMON
 
@@ -226,17 +227,16 @@ def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
     own: dict[str, _Work] = {}
     added: list[_Work] = []
     numbered: dict[int | None, list[_Work]] = defaultdict(list)
-    for work in made:
+    short = [(at, one, one.title) for at, one in enumerate(citations) if one.form == "short" and one.title]
+    for work in made if short else ():
         numbered[_number(work.symbol)].append(work)
-    for index, mention in enumerate(citations):
-        if mention.form != "short" or mention.title is None:
-            continue
-        number = int(mention.title.rsplit(" ", 1)[1])
+    for index, mention, title in short:
+        number = int(title.rsplit(" ", 1)[1])
         fitting = [work for work in numbered[number] if kinds.agree(work.kind, mention.kind)]
         if len(fitting) == 1:
             fitting[0].take(index, mention)
             continue
-        name = fold(mention.title)
+        name = fold(title)
         if name not in own:
             own[name] = _Work(mention.kind, None)
             added.append(own[name])

@@ -14,7 +14,7 @@ from factories.directives import (
     work,
     work_link,
 )
-from factories.foundation import event, head, name, organisation, person, post, user
+from factories.foundation import attempt, event, head, name, organisation, person, post, user
 from factories.programmes import (
     answer,
     assignment,
@@ -35,6 +35,7 @@ __all__ = [
     "answer",
     "approved",
     "assignment",
+    "attempt",
     "by_date",
     "continuous",
     "days",

@@ -8,7 +8,8 @@ from itertools import count
 from django.db import transaction
 
 from factories.clock import NOW
-from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts import throttle
+from tiendo.foundation.accounts.models import Attempt, User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.models import Event, Head
 from tiendo.foundation.organisations.actions import organisations, posts
@@ -35,6 +36,11 @@ def user(full_name: str = "Nguyễn Thị Bình", *, username: str | None = None
     return made
 
 
+def attempt(username: str = "ai-do", address: str = "203.0.113.7") -> Attempt:
+    throttle.take(username=username, address=address, at=NOW)
+    return Attempt.objects.latest("pk")
+
+
 def organisation(
     title: str | None = None, *, parent: Organisation | None = None, kind: str = "department", code: str | None = None
 ) -> Organisation:
@@ -55,11 +61,18 @@ def name(text: str = "Sở Thử", *, organisation_: Organisation | None = None)
     return body.names.get(text=text)
 
 
-def post(role: str = "clerk", *, body: Organisation | None = None, who: User | None = None) -> Post:
+def post(
+    role: str = "clerk",
+    *,
+    body: Organisation | None = None,
+    who: User | None = None,
+    scope: Organisation | None = None,
+) -> Post:
     return posts.appoint(
         user=who or user(),
         organisation=body or organisation(),
         role=role,
+        scope=scope,
         starts=date(2020, 1, 1),
         by="shell:test",
         at=NOW,

@@ -106,7 +106,7 @@ def submitted(owed: Obligation | None = None, *, at: datetime = NOW) -> Report:
 
 def decision() -> Decision:
     sent = submitted()
-    reports.confirm(report=sent, by=person("head", sent.confirming or organisation()), at=NOW)
+    reports.confirm(report=sent, seen_round=1, by=person("head", sent.confirming or organisation()), at=NOW)
     return sent.decisions.get()
 
 

@@ -61,5 +61,5 @@ DUTIES = """
 2 | Mở chuyên trang | Báo và Phát thanh, Truyền hình tỉnh | - | continuous - - - | I. CÔNG TÁC TUYÊN TRUYỀN
 3 | Xây dựng đề án phát triển cảng cá kết hợp khu neo đậu tránh trú bão cho tàu cá tại các xã bãi ngang và hai cửa sông lớn. | Đảng ủy UBND tỉnh (Sở Nông nghiệp và Môi trường) | Các sở, ban, ngành liên quan+ | period 2026-10-01 2026-12-31 - | II. CÔNG TÁC XÂY DỰNG THỂ CHẾ
 4 | Rà soát quy hoạch | =Đảng ủy UBND tỉnh (Sở Nông nghiệp và Môi trường) | Sở Tài chính; Sở Xây dựng | recurring - - year | II. CÔNG TÁC XÂY DỰNG THỂ CHẾ
-5 | Ban hành nghị quyết | Đảng ủy HĐND tỉnh | Sở Tài chính; Sở Xây dựng | period 2026-01-01 2026-12-31 - | II. CÔNG TÁC XÂY DỰNG THỂ CHẾ
+5 | Ban hành nghị quyết | Đảng ủy HĐND tỉnh | Sở Tài chính; Sở Xây dựng | on_instruction - - - | II. CÔNG TÁC XÂY DỰNG THỂ CHẾ
 """

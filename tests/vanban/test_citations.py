@@ -60,6 +60,8 @@ def test_a_mention_by_symbol(text, kind, symbol, day):
     [
         ("Báo cáo thẩm tra số 5/BC-BPC", "Báo cáo", "Báo cáo thẩm tra"),
         ("Thông báo kết luận số 5-TB/TU", "Thông báo", "Thông báo kết luận"),
+        ("Thông báo Kết luận số 5/TB-UBND", "Thông báo", "Thông báo Kết luận"),
+        ("thực hiện Thông báo: Kết luận số 5-KL/TU", "Kết luận", None),
         ("Quy chế phối hợp 5/QCPH-UBND-UBMT", "Quy chế", "Quy chế phối hợp"),
         ("Kế hoạch thực hiện Chỉ thị số 5/CT-TTg", "Chỉ thị", None),
         ("Quyết định của UBND tỉnh số 5/QĐ-UBND", "Quyết định", None),

@@ -54,6 +54,21 @@ def day(text: str | None) -> date | None:
         ("Từ quý II/2027", "2027-04-01", None),
         ("2027 và những năm tiếp theo", "2027-01-01", None),
         ("Năm 2027, 2028", "2027-01-01", "2028-12-31"),
+        ("2027; 2028", "2027-01-01", "2028-12-31"),
+        ("2027 và 2028", "2027-01-01", "2028-12-31"),
+        ("Trong năm 2027 và những năm tiếp theo", "2027-01-01", None),
+        ("Năm 2027 và giai đoạn 2028-2030", "2027-01-01", "2030-12-31"),
+        ("Quý I, II, III/2027", "2027-01-01", "2027-09-30"),
+        ("Quý I, quý II và quý III năm 2027", "2027-01-01", "2027-09-30"),
+        ("Quý III/năm 2027", "2027-07-01", "2027-09-30"),
+        ("Quý III/2027-I/2028", "2027-07-01", "2028-03-31"),
+        ("Tháng 6, 7, 8/2027", "2027-06-01", "2027-08-31"),
+        ("Tháng 10 hoặc tháng 11/2027", "2027-10-01", "2027-11-30"),
+        ("Tuần 2 tháng 8/2027", "2027-08-01", "2027-08-31"),
+        ("08-2027", "2027-08-01", "2027-08-31"),
+        ("Từ ngày 01 đến ngày 15/8/2027", "2027-08-01", "2027-08-15"),
+        ("Năm học 2027-2028", "2027-09-01", "2028-05-31"),
+        ("Từ năm học 2027 - 2028", "2027-09-01", None),
         ("Hoàn thành: 12/2027", "2027-12-01", "2027-12-31"),
     ],
 )
@@ -75,6 +90,9 @@ def test_a_period_has_a_first_and_a_last_day(phrase: str, start: str | None, end
         ("Xong trước 20.12.2027", "2027-12-20"),
         ("chậm nhất ngày 31/3/2027", "2027-03-31"),
         ("Chậm nhất vào ngày 31/3/2027", "2027-03-31"),
+        ("Muộn nhất ngày 31/3/2027", "2027-03-31"),
+        ("trước 18h00 ngày 31/3/2027", "2027-03-31"),
+        ("Trước 17 giờ 30 phút, thứ Sáu, ngày 31/3/2027", "2027-03-31"),
         ("trước năm 2027", "2026-12-31"),
         ("trước tháng 6/2027", "2027-05-31"),
         ("Trước tháng 01 năm 2027", "2026-12-31"),
@@ -103,6 +121,7 @@ def test_a_day_by_which_it_must_be_done(phrase: str, end: str) -> None:
         ("Tháng 12 hằng năm", "year"),
         ("Trước ngày 15/12 hằng năm", "year"),
         ("Quý IV hằng năm", "year"),
+        ("Trước ngày 31/12 các năm", "year"),
         ("Hằng quý", "quarter"),
         ("định kỳ hàng quý", "quarter"),
         ("Định kỳ, hằng quý", "quarter"),
@@ -143,6 +162,9 @@ def test_again_and_again(phrase: str, every: str | None) -> None:
         ("Theo yêu cầu", "on_instruction"),
         ("Sau khi có hướng dẫn của Bộ", "on_instruction"),
         ("Khi có phát sinh", "on_instruction"),
+        ("Kỳ họp thứ 10, Quốc hội khóa XV", "on_instruction"),
+        ("Kỳ họp thường lệ giữa năm 2027", "on_instruction"),
+        ("Trước khai giảng năm học 2027-2028", "on_instruction"),
         ("Trong 30 ngày kể từ ngày ký", "on_instruction"),
         ("Cả giai đoạn", "by_stage"),
         ("Theo thời hạn quy định", "by_programme"),
@@ -175,7 +197,6 @@ def test_an_empty_cell_has_no_deadline_and_no_phrase(phrase: str) -> None:
         "Quý I",
         "Sớm nhất",
         "Tháng 01 - 02/2",
-        "Năm học 2027 - 2028",
         "xxx",
     ],
 )
@@ -312,3 +333,13 @@ def test_more_ways_to_say_when(text: str, kind: str, every: str | None) -> None:
 def test_short_and_long_figures(text: str, start: date | None, end: date | None) -> None:
     found = deadlines.parse(text)
     assert (found.start, found.end) == (start, end)
+
+
+def test_a_session_with_its_month_is_due_in_that_month() -> None:
+    assert deadlines.parse("Kỳ họp thứ 10 (tháng 12/2027)").end == date(2027, 12, 31)
+
+
+def test_an_hour_is_no_day_in_running_text() -> None:
+    found = deadlines.order("Sở Y tế báo cáo trước 16 giờ 00 ngày 05/10/2027 để tổng hợp.")
+    assert found is not None
+    assert (found.end, found.phrase) == (date(2027, 10, 5), "trước 16 giờ 00 ngày 05/10/2027")

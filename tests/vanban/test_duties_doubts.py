@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from duty_tables import HEAD, codes, lined, read
+from duty_tables import HEAD, codes, lined, read, sheet
+from vanban import duties
+from vanban.duties import Found
 from vanban.lexicon import load
+from vanban.model import Heading, Outline
 
 
 def rows(*numbers: str) -> list[tuple[str, ...]]:
@@ -79,3 +84,28 @@ def test_every_message_says_what_to_do() -> None:
         if code != "reasons":
             assert words["severity"] in {"note", "check", "blocking"}
             assert "Hãy" in words["message"]
+
+
+def of_day(text: str, heading: Heading) -> Found:
+    return duties.find(sheet(lined([("1", "Sửa đê.", "Sở Y tế", "", text)])), Outline(), heading)
+
+
+@pytest.mark.parametrize(("text", "end"), [("Quý IV", (12, 31)), ("Tháng 10", (10, 31)), ("Trước 15/12", (12, 15))])
+def test_a_deadline_without_its_year_is_of_the_documents_own_and_doubted(text: str, end: tuple[int, int]) -> None:
+    found = of_day(text, Heading(date=date(2027, 7, 5), title="Trồng rừng"))
+    assert found.duties[0].deadline.end == date(2027, *end)
+    (doubt,) = found.doubts
+    assert (doubt.code, doubt.severity) == ("deadline_own_year", "check")
+    assert "2027" in doubt.message
+
+
+def test_the_titles_year_goes_before_the_documents() -> None:
+    found = of_day("Quý IV", Heading(date=date(2027, 7, 5), title="Trồng rừng năm 2028"))
+    assert found.duties[0].deadline.end == date(2028, 12, 31)
+    assert codes(found) == ["deadline_year"]
+
+
+def test_a_day_that_would_be_past_is_not_guessed() -> None:
+    found = of_day("Quý I", Heading(date=date(2027, 7, 5)))
+    assert found.duties[0].deadline.end is None
+    assert codes(found) == ["deadline_unknown"]

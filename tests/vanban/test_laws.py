@@ -7,6 +7,12 @@ import pytest
 from vanban import laws, symbols
 
 
+def test_a_name_that_ends_in_the_word_for_number_before_its_number() -> None:
+    text = "theo Luật Chuyển đổi số số 1/2027/QH16 và Luật Thư viện số 2/2027/QH16"
+    places = {place.start for place in symbols.scan(text)}
+    assert [law.name for law in laws.scan(text, places)] == ["Luật Chuyển đổi số", "Luật Thư viện"]
+
+
 def names(text: str) -> list[str]:
     places = {place.start for place in symbols.scan(text)}
     return [law.name for law in laws.scan(text, places) if law.symbol_at is None]
@@ -46,6 +52,12 @@ def names(text: str) -> list[str]:
         ("THI HÀNH LUẬT THƯ VIỆN NĂM 2019", "Luật Thư viện"),
         ("luật cũ, Luật thư viện năm 2019", "Luật thư viện"),
         ("Luật Quy hoạch, điểm a khoản 3", "Luật Quy hoạch"),
+        ("theo Luật Kinh tế số.", "Luật Kinh tế số"),
+        ("theo Luật Kinh tế số năm 2027", "Luật Kinh tế số"),
+        ("theo Luật Kinh tế số, các quy định", "Luật Kinh tế số"),
+        ("theo Luật Chuyển đổi số; chủ động", "Luật Chuyển đổi số"),
+        ("theo Luật Công nghiệp công nghệ số và các quy định", "Luật Công nghiệp công nghệ số"),
+        ("theo Luật Thư viện số …/2027/QH16", "Luật Thư viện"),
     ],
 )
 def test_where_a_name_ends(text, name):

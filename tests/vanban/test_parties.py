@@ -56,6 +56,19 @@ def test_where_a_list_is_cut(text: str, expected: list[str]) -> None:
         "Văn phòng Sở (Phòng Tổng hợp)",
         "Ban Dân tộc và Miền núi",
         "UBND tỉnh",
+        "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương",
+        "Đảng uỷ MTTQ và các đoàn thể tỉnh",
+        "Đảng ủy các cơ quan Đảng tỉnh",
+        "Báo và Phát thanh, Truyền hình tỉnh",
+        "Báo và Đài Phát thanh - Truyền hình tỉnh",
+        "Ban Chỉ huy phòng thủ dân sự, phòng chống thiên tai và tìm kiếm cứu nạn tỉnh",
+        "Phòng văn hóa - xã hội",
+        "Hội cựu chiến binh tỉnh",
+        "Sở tài chính",
+        "phòng Kinh tế",
+        "Ban tổ chức tỉnh ủy",
+        "đồng chí Phó Bí thư Thường trực",
+        "Phó Thủ tướng Lê Văn A",
     ],
 )
 def test_a_name_with_commas_stays_whole_and_is_one_body(name: str) -> None:
@@ -86,6 +99,12 @@ def test_a_name_with_commas_stays_whole_and_is_one_body(name: str) -> None:
         "Thủ trưởng các cơ quan, đơn vị",
         "Bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",
         "chủ đầu tư các dự án",
+        "Các ban xây dựng Đảng",
+        "UBND 124 xã, phường",
+        "UBND 45 xã",
+        "Phòng chuyên môn",
+        "Ban tổ chức hội thi",
+        "ban quản lý dự án",
         "Đảng đoàn các tổ chức chính trị - xã hội tỉnh",
     ],
 )
@@ -106,6 +125,11 @@ def test_a_phrase_that_is_no_single_body_is_one_group(group: str) -> None:
         ("Sở Y tế, Vân Long", ["Sở Y tế", "Vân Long"]),
         ("Hội Nông dân tỉnh, các đoàn thể", ["Hội Nông dân tỉnh", "các đoàn thể*"]),
         ("HĐND, UBND các cấp", ["HĐND*", "UBND các cấp*"]),
+        ("HĐND và UBND tỉnh", ["HĐND tỉnh", "UBND tỉnh"]),
+        ("HĐND, UBND xã Mai Sơn", ["HĐND xã Mai Sơn", "UBND xã Mai Sơn"]),
+        ("Các ban xây dựng Đảng, Đảng ủy UBND tỉnh", ["Các ban xây dựng Đảng*", "Đảng ủy UBND tỉnh"]),
+        ("Sở tài chính, sở nội vụ", ["Sở tài chính", "sở nội vụ"]),
+        ("Sở Y tế, Báo và Phát thanh, Truyền hình", ["Sở Y tế", "Báo và Phát thanh, Truyền hình"]),
         ("Mặt trận Tổ quốc tỉnh và các tổ chức thành viên", ["Mặt trận Tổ quốc tỉnh", "các tổ chức thành viên*"]),
     ],
 )
@@ -131,6 +155,8 @@ def test_a_second_head_starts_another_party(text: str, expected: list[str]) -> N
             ["Sở Y tế", "Sở Nông nghiệp và Môi trường", "Sở Nội vụ"],
         ),
         ("Các sở: NN&MT, Tài chính; UBND xã", ["Sở NN&MT", "Sở Tài chính", "UBND xã*"]),
+        ("Các sở: Y tế; Nội vụ; Tài chính; UBND xã", ["Sở Y tế", "Sở Nội vụ", "Sở Tài chính", "UBND xã*"]),
+        ("các phòng: Kinh tế; Văn hóa - Xã hội", ["Phòng Kinh tế", "Phòng Văn hóa - Xã hội"]),
         ("Các Sở Y tế, Tài chính và các đơn vị", ["Sở Y tế", "Sở Tài chính", "các đơn vị*"]),
         ("Ban Chỉ huy cấp tỉnh, cấp xã", ["Ban Chỉ huy cấp tỉnh", "Ban Chỉ huy cấp xã*"]),
     ],
@@ -147,6 +173,7 @@ def test_a_shared_head_is_carried_over(text: str, expected: list[str]) -> None:
         ("Đảng ủy Ủy ban Kiểm tra", "Đảng ủy Ủy ban Kiểm tra"),
         ("Ban cán sự đảng  UBND\u00a0tỉnh", "Ban cán sự đảng UBND tỉnh"),
         ("Sở Y tế (chủ trì phần chuyên môn)", "Sở Y tế"),
+        ("Sở Y tế (1)", "Sở Y tế"),
         ("Sở Lao động (LĐTBXH)", "Sở Lao động (LĐTBXH)"),
     ],
 )
@@ -177,7 +204,15 @@ def test_decomposed_letters_are_read_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sure"), [("Sở Y tế chủ trì", True), ("Các đơn vị", True), ("đơn vị", False), ("Rà soát", False)]
+    ("text", "sure"),
+    [
+        ("Sở Y tế chủ trì", True),
+        ("Các đơn vị", True),
+        ("đơn vị", False),
+        ("Rà soát", False),
+        ("Bộ xây dựng kế hoạch", False),
+        ("Bà con các thôn", False),
+    ],
 )
 def test_what_surely_begins_like_a_party(text: str, sure: bool) -> None:
     assert parties.is_sure(text) is sure

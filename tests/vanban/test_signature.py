@@ -59,6 +59,22 @@ def test_without_recipients() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. A.\n\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\n\nLê Dê\n", ("TM. CHÍNH PHỦ", "THỦ TƯỚNG", "Lê Dê")),
+        ("1. A.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nLê Dê\n\nPHỤ LỤC", ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Lê Dê")),
+    ],
+)
+def test_by_authority_over_lines_without_recipients(text: str, expected: tuple[str, str, str]) -> None:
+    assert signed(text) == expected
+
+
+def test_in_rows_of_a_text_with_tabs() -> None:
+    rows = ["Nơi nhận:\tTM. UBND TỈNH", "- Như trên;\tKT. CHỦ TỊCH", "- Lưu: VT.\tPHÓ CHỦ TỊCH", "\tLê Văn Dê"]
+    assert signed("\n".join(rows)) == ("TM. UBND TỈNH KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Dê")
+
+
+@pytest.mark.parametrize(
     "text", ["", "Nơi nhận:\n- Lưu: VT.", "CHỦ TỊCH ỦY BAN NHÂN DÂN\n\nCăn cứ Luật này;", "TM là viết tắt."]
 )
 def test_none(text: str) -> None:

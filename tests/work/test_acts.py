@@ -113,6 +113,8 @@ def test_a_right_that_ended_yesterday_is_none(act: Act, office: Office):
 
 
 def test_every_writing_permission_has_an_act():
-    reading = {Permission.SIGN_IN, Permission.SEE_WORK, Permission.SEE_ALL_WORK, Permission.SEE_AUDIT}
-    elsewhere = {Permission.MANAGE_ACCOUNTS}  # accounts and bodies are kept by whoever runs the system: by="shell:…"
+    reading = {Permission.SEE_WORK, Permission.SEE_ALL_WORK, Permission.SEE_AUDIT}
+    elsewhere = {
+        Permission.MANAGE_ACCOUNTS
+    }  # the foundation's acts: tests/foundation, tests/doors/desk/test_accounts.py
     assert {act.permission for act in ACTS} == set(Permission) - reading - elsewhere

@@ -12,6 +12,7 @@ SECRET_KEY = env.secret_key(DATA)
 ALLOWED_HOSTS = env.names("TIENDO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("TIENDO_ORIGINS", "")
 HTTPS = env.flag("TIENDO_HTTPS", default=False)
+CSRF_FAILURE_VIEW = "tiendo.doors.desk.session.views.stale"
 
 INSTALLED_APPS = [
     "tiendo.foundation.audit",
@@ -101,6 +102,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Wrong passwords: so many within so many minutes, then the door stays shut until they are over.
+SIGN_IN_TRIES = env.number("TIENDO_SIGN_IN_TRIES", 5, least=1, most=1000)
+SIGN_IN_TRIES_ADDRESS = env.number("TIENDO_SIGN_IN_TRIES_ADDRESS", 50, least=1, most=100000)
+SIGN_IN_MINUTES = env.number("TIENDO_SIGN_IN_MINUTES", 15, least=1, most=1440)
+PROXIES = env.names("TIENDO_PROXIES", "127.0.0.1,::1")
 
 # The source language of every text is Vietnamese; English is the second catalogue.
 LANGUAGE_CODE = "vi"

@@ -30,4 +30,4 @@ def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:
     drafts.sort(key=lambda draft: draft.spans[0].start)
     setting = Setting.of(heading)
     duties = tuple(draft.duty(setting) for draft in drafts)
-    return Found(duties, tuple(_doubts.find(drafts, duties, strange)))
+    return Found(duties, tuple(_doubts.find(drafts, duties, strange, setting)))

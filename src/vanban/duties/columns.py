@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+from vanban import parties
+from vanban.duties.shares import shares
 from vanban.fold import fold, squeeze
 from vanban.lexicon import load
 from vanban.sheet import Cell, Row
@@ -16,6 +19,7 @@ Role = Literal[
     "content",
     "lead",
     "coordinator",
+    "start",
     "deadline",
     "product",
     "submitter",
@@ -31,24 +35,74 @@ _NOTE = re.compile(r"\[\d+\]|\([^()]*\)|\*+")
 _LONGEST_HEAD = 120
 
 
-def columns_of(row: Row, below: Row | None = None) -> Columns | None:
-    """What the columns hold if `row` is the head of a task table (with `below`, where it has two rows), else None."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a head says: an entry of the lexicon."""
+
+    role: str
+    rank: int = 1
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a task table."""
+
+    columns: Columns
+    height: int
+    """Rows."""
+    weak: int | None = None
+    """The column of the lead, where its head says little: it counts only where its cells name bodies."""
+
+
+def head(row: Row, below: Row | None, *, led: bool = True) -> Head | None:
+    """The head that begins at `row`; with `led` false, one of a table that has no column of a lead."""
+    if below is not None and _two_rows(row, below) and (found := _head(row, below, led=led)):
+        return found
+    if below is not None and led and (columns := _divided(row, below)):
+        return Head(columns, 2)
+    return _head(row, None, led=led)
+
+
+def _head(row: Row, below: Row | None, *, led: bool) -> Head | None:
     if not _short(row) or (below and not _short(below)) or is_number(row.cells[0].text):
         return None
-    roles = [_role(head) for head in _heads(row, below)]
-    if "contrary" in roles or "content" not in roles or "lead" not in roles:
+    if any(_is_value(cell.text) for cell in row.cells):
         return None
-    return tuple(_single(cast("list[Role]", roles)))
+    said = _stand_ins([_said(text) for text in _heads(row, below)], led=led)
+    roles = {one.role for one in said}
+    if "contrary" in roles or not _needed(led=led) <= roles or (not led and "lead" in roles):
+        return None
+    columns = _single(said)
+    height = 2 if below else 1
+    if not led or said[place := columns.index("lead")].rank:
+        return Head(columns, height)
+    return Head(columns, height, place) if roles & {"deadline", "product", "coordinator"} else None
 
 
-def head(row: Row, below: Row | None) -> tuple[Columns, int] | None:
-    """The columns and the number of rows of the head that begins at `row`."""
-    if below is not None and _two_rows(row, below) and (columns := columns_of(row, below)):
-        return columns, 2
-    if below is not None and (columns := _divided(row, below)):
-        return columns, 2
-    columns = columns_of(row)
-    return (columns, 1) if columns else None
+def _needed(*, led: bool) -> set[str]:
+    return {"content", "lead"} if led else {"number", "content", "deadline"}
+
+
+def _stand_ins(said: list[_Known], *, led: bool = True) -> list[_Known]:
+    """A column stands in for one that the table lacks: who watches over it for the lead, the start for the deadline."""
+    roles = {one.role for one in said}
+    open_ = {one.instead for one in said if one.instead and (led or one.instead != "lead")} - roles
+    return [_Known(one.instead, one.rank) if one.instead in open_ else one for one in said]
+
+
+def _is_value(text: str) -> bool:
+    """`Chủ trì: Sở A`, and the name of a body: what stands in a row, not in a head."""
+    label, colon, value = squeeze(text).partition(":")
+    if colon and value.strip() and role_of(label.strip(" -+•")) != "other":
+        return True
+    return not text.isupper() and parties.names_one(shares(text)[0])
+
+
+def names_bodies(cells: Sequence[str]) -> bool:
+    """Most of the cells that are filled name bodies or groups of them."""
+    filled = [text for text in cells if text.strip()]
+    return 2 * sum(parties.is_sure(shares(text)[0]) for text in filled) > len(filled)
 
 
 def _divided(row: Row, below: Row) -> Columns | None:
@@ -57,14 +111,19 @@ def _divided(row: Row, below: Row) -> Columns | None:
     fits = len(lower) > 1 and len(upper) > len(lower) and len(upper) - 1 + len(lower) == len(row.cells)
     if not fits or not (_short(row) and _short(below)) or any(is_number(text) for text in [upper[0], *lower]):
         return None
-    best: list[str] = []
+    best: list[_Known] = []
     for at in range(1, len(upper)):
         parts = [text if _role(text) != "other" else f"{upper[at]} {text}" for text in lower]
-        roles = [_role(text) for text in (*upper[:at], *parts, *upper[at + 1 :])]
-        known = len({*roles} - {"other"})
-        if "contrary" not in roles and {"content", "lead"} <= {*roles} and known > len({*best} - {"other"}):
-            best = roles
-    return tuple(_single(cast("list[Role]", best))) if best else None
+        said = [_said(text) for text in (*upper[:at], *parts, *upper[at + 1 :])]
+        roles = {one.role for one in said}
+        known = len(roles - {"other"})
+        if (
+            "contrary" not in roles
+            and _needed(led=True) <= roles
+            and known > len({one.role for one in best} - {"other"})
+        ):
+            best = said
+    return _single(best) if best else None
 
 
 def looks_like_tasks(rows: Sequence[Row]) -> bool:
@@ -95,8 +154,10 @@ def role_of(label: str) -> Role:
     """The role that a label before a colon names ("Cơ quan chủ trì: …")."""
     if _no_label().search(fold(squeeze(label))):
         return "other"
-    role = _role(squeeze(label))
-    return "other" if role == "contrary" else cast("Role", role)
+    said = _said(squeeze(label))
+    if said.role == "contrary" or not said.rank:
+        return "other"
+    return cast("Role", said.instead if said.role == "start" else said.role)
 
 
 def is_number(text: str) -> bool:
@@ -106,6 +167,11 @@ def is_number(text: str) -> bool:
 def is_ditto(text: str) -> bool:
     """`nt`, `-nt-`, `//`, `như trên`: the same as in the cell above."""
     return _ditto().fullmatch(fold(squeeze(text))) is not None
+
+
+def sums_up(text: str) -> bool:
+    """`Tổng số: 12 nhiệm vụ`, `Cộng`."""
+    return _total().match(fold(squeeze(text))) is not None
 
 
 def is_address(texts: Sequence[str]) -> bool:
@@ -145,34 +211,53 @@ def _spread(cells: Sequence[Cell]) -> list[str]:
 
 
 def _two_rows(row: Row, below: Row) -> bool:
-    return any(cell.left for cell in row.cells) and any(cell.above for cell in below.cells)
+    if any(cell.left for cell in row.cells) and any(cell.above for cell in below.cells):
+        return True
+    upper, lower = ([squeeze(cell.text) for cell in one.cells] for one in (row, below))
+    divided = [place for place, text in enumerate(lower) if text]
+    apart = [place for place in divided[1:] if upper[place] not in {"", upper[place - 1]}]
+    return not lower[0] and len(divided) > 1 and not apart and all(_role(lower[at]) != "other" for at in divided)
 
 
 def _role(text: str) -> str:
+    return _said(text).role
+
+
+def _said(text: str) -> _Known:
     whole = fold(text)
     bare = squeeze(_NOTE.sub(" ", whole))
-    fitting = (role for role, pattern in _patterns() if pattern.search(whole if role == "contrary" else bare))
-    return next(fitting, "other") if bare else "other"
+    fitting = (said for said, pattern in _patterns() if pattern.search(whole if said.role == "contrary" else bare))
+    return next(fitting, _OTHER) if bare else _OTHER
 
 
-def _single(roles: list[Role]) -> list[Role]:
-    """A duty has one column of each kind: the first."""
-    seen: set[Role] = set()
-    result: list[Role] = []
-    for role in roles:
-        result.append("other" if role in seen and role != "other" else role)
-        seen.add(role)
-    return result
+_OTHER = _Known("other")
+
+
+def _single(said: Sequence[_Known]) -> Columns:
+    """A duty has one column of each kind: the one that says most of itself, and of equals the first."""
+    best: dict[str, int] = {}
+    for place, one in enumerate(said):
+        if one.role not in best or one.rank > said[best[one.role]].rank:
+            best[one.role] = place
+    roles = (one.role if best[one.role] == place else "other" for place, one in enumerate(said))
+    return cast("Columns", tuple(roles))
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["role"], re.compile(entry["pattern"])) for entry in load("columns.toml")["column"])
+def _patterns() -> tuple[tuple[_Known, re.Pattern[str]], ...]:
+    entries = load("columns.toml")["column"]
+    known = (_Known(entry["role"], entry.get("rank", 1), entry.get("instead")) for entry in entries)
+    return tuple((one, re.compile(entry["pattern"])) for one, entry in zip(known, entries, strict=True))
 
 
 @cache
 def _no_label() -> re.Pattern[str]:
     return re.compile(load("columns.toml")["label"]["nothing"])
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(load("columns.toml")["total"]["pattern"])
 
 
 @cache

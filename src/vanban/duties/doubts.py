@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from vanban import deadlines
-from vanban.duties.draft import Draft
+from vanban.duties.draft import Draft, Setting
 from vanban.lexicon import load
 from vanban.model import Doubt, Duty, Span
 from vanban.sheet import Table
@@ -17,12 +17,14 @@ from vanban.sheet import Table
 _COUNTED = re.compile(r"^(?P<stem>(?:\d+\.)*?)(?P<last>\d+)[.)/-]*$")
 
 
-def find(drafts: Sequence[Draft], duties: Sequence[Duty], strange: Sequence[Table]) -> Iterator[Doubt]:
+def find(
+    drafts: Sequence[Draft], duties: Sequence[Duty], strange: Sequence[Table], setting: Setting
+) -> Iterator[Doubt]:
     for index, (draft, duty) in enumerate(zip(drafts, duties, strict=True)):
         yield from _of_duty(index, draft, duty)
     yield from _numbers(drafts)
     yield from _blank_leads(drafts)
-    yield from _years(duties)
+    yield from _years(duties, setting)
     groups = {draft.group: draft.spans[0] for draft in reversed(drafts) if draft.origin == "table"}
     if len(groups) > 1:
         yield _doubt("tables_many", max(groups.values(), key=lambda span: span.start), count=len(groups))
@@ -52,14 +54,15 @@ def _blank_leads(drafts: Sequence[Draft]) -> Iterator[Doubt]:
         at += len(rows)
 
 
-def _years(duties: Sequence[Duty]) -> Iterator[Doubt]:
-    """One doubt for all deadlines whose year is the title's."""
+def _years(duties: Sequence[Duty], setting: Setting) -> Iterator[Doubt]:
+    """One doubt for all deadlines whose year is the title's, or the document's own."""
+    code = "deadline_own_year" if setting.issued else "deadline_year"
     found = [index for index, duty in enumerate(duties) if deadlines.lacks_year(duty.deadline)]
     for index in found[:1]:
         deadline, span = duties[index].deadline, duties[index].spans[0]
         day = deadline.end or deadline.start
         year = day.year if day else ""
-        yield _doubt("deadline_year", span, index, phrase=deadline.phrase, year=year, count=len(found))
+        yield _doubt(code, span, index, phrase=deadline.phrase, year=year, count=len(found))
 
 
 def _numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:

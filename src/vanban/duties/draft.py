@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from vanban import deadlines, parties
 from vanban.duties import restricted
 from vanban.duties.shares import shares
 from vanban.fold import squeeze
-from vanban.model import Duty, Heading, Origin, Span
+from vanban.model import Deadline, Duty, Heading, Origin, Span
 
 _EDGE = " \t\n;,.:-–+•*"
 
@@ -23,15 +24,26 @@ class Setting:
     """What the document as a whole says about each of its rows."""
 
     year: int | None = None
-    """The one year its title is about: what "Quý III" alone means."""
+    """The one year its title is about, or else the document's own: what "Quý III" alone means."""
     own: str | None = None
     """The issuer's level, see `parties.own_level`."""
+    issued: date | None = None
+    """The document's date, where the year is taken from it."""
 
     @classmethod
     def of(cls, heading: Heading) -> Setting:
         title = heading.title or ""
         years = set() if _SPANNED.search(title) else {int(year) for year in _YEAR.findall(title)}
-        return cls(min(years) if len(years) == 1 else None, parties.own_level(heading.issuer))
+        own = parties.own_level(heading.issuer)
+        if len(years) == 1:
+            return cls(min(years), own)
+        return cls(heading.date.year if heading.date else None, own, heading.date)
+
+    def deadline(self, text: str) -> Deadline:
+        """A day without its year that would lie before the document's date is left open: it may be the next year's."""
+        found = deadlines.parse(text, self.year)
+        past = self.issued and found.end and found.end < self.issued and deadlines.lacks_year(found)
+        return deadlines.parse(text) if past else found
 
 
 @dataclass(slots=True)
@@ -70,7 +82,7 @@ class Draft:
             coordinator_text=self.coordinator_text,
             coordinators=parties.split(self.coordinator_text, setting.own),
             deadline_text=self.deadline_text,
-            deadline=deadlines.parse(self.deadline_text, setting.year),
+            deadline=setting.deadline(self.deadline_text),
             product_text=self.product_text,
             product=squeeze(self.product_text).strip(_EDGE) or None,
             section=self.section,

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from msgspec.structs import replace as replace_span
+
 from vanban.duties.cells import fit
-from vanban.duties.columns import Columns, Role, counts_columns, has_head, head, is_address, is_number, looks_like_tasks
+from vanban.duties.columns import (
+    Columns,
+    Head,
+    Role,
+    counts_columns,
+    has_head,
+    head,
+    is_address,
+    is_number,
+    looks_like_tasks,
+    names_bodies,
+)
+from vanban.duties.sections import alone, body_of
 from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
 from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
+from vanban.syllables import run_on
 
 _NOTES = 5
 """Lines of notes and page numbers that may stand between two pages of one table."""
@@ -90,31 +105,59 @@ def _separates(line: Line) -> bool:
 def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> Run | None:
     """Add the table's rows to the run they belong to; the run that is open at its end."""
     cut = True
+    halved: Row | None = None
     at = 0
     while at < len(table.rows):
         row = table.rows[at]
-        below = table.rows[at + 1] if at + 1 < len(table.rows) else None
         cut = cut or (sheet.paper and row.span.page != table.rows[at - 1].span.page)
-        if printed := head(row, below):
-            columns, height = printed
-            if current is None or current.columns != columns:
+        if printed := _head(table, at, current):
+            if current is None or current.columns != printed.columns:
                 headed = max(place for place, cell in enumerate(row.cells, 1) if cell.text.strip() or cell.left)
-                current = Run(columns, row.span, headed, guessed=sheet.format == "text")
+                current = Run(printed.columns, row.span, headed, guessed=sheet.format == "text")
                 found.append(current)
-            cut, at = True, at + height
+            cut, at = True, at + printed.height
             if at < len(table.rows) and counts_columns(table.rows[at]):
                 at += 1
             continue
         if at == 0 and has_head(row):
             return None if table.parent is None else current
         if current and len(row.cells) == len(current.columns):
-            for part in _parted(row, current):
+            if cut and halved and (whole := _with_halves(halved, row, current)):
+                row = whole
+                del current.entries[-2:]
+            parts = _parted(row, current)
+            halved = row if len(parts) > 1 else None
+            for part in parts:
                 current.entries.append(_entry(part, current, after_cut=cut and bool(current.entries)))
                 cut = False
         elif table.parent is None:
             current = None
         at += 1
     return current
+
+
+def _head(table: Table, at: int, current: Run | None) -> Head | None:
+    """The head that begins at a row. Below another only one like it, or one with a column of numbers: a duty's own
+    words ("Đề án …", "Sở A chủ trì") may read like a head.
+    """
+    row = table.rows[at]
+    below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+    found = head(row, below) or (_leadless(table, at) if current is None else None)
+    if found is None or (current and found.columns != current.columns and "number" not in found.columns):
+        return None
+    rows = table.rows[at + found.height :]
+    return found if found.weak is None or names_bodies([row.cells[found.weak].text for row in rows]) else None
+
+
+def _leadless(table: Table, at: int) -> Head | None:
+    """The head of a table without a column of leads, where titles between the rows name the bodies."""
+    row = table.rows[at]
+    below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+    found = head(row, below, led=False)
+    if found is None:
+        return None
+    titles = (alone(further) for further in table.rows[at + found.height :])
+    return found if any(title and body_of(title) for title in titles) else None
 
 
 def _parted(row: Row, run: Run) -> list[Row]:
@@ -129,6 +172,16 @@ def _parted(row: Row, run: Run) -> list[Row]:
     blanks = [replace(cell, text="") for cell in row.cells]
     parts = (row.cells[: run.headed], row.cells[start : start + run.headed])
     return [replace(row, cells=(*part, *blanks[len(part) :])) for part in parts]
+
+
+def _with_halves(above: Row, row: Row, run: Run) -> Row | None:
+    """A row of two that a page's end cut: what goes on below has no number on either side."""
+    if row.cells[0].text.strip() or not any(cell.text.strip() for cell in row.cells[run.headed :]):
+        return None
+    cells = (
+        replace(cell, text=run_on(cell.text, below.text)) for cell, below in zip(above.cells, row.cells, strict=True)
+    )
+    return replace(above, cells=tuple(cells), span=replace_span(above.span, end=row.span.end))
 
 
 def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:

@@ -6,16 +6,24 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vanban.duties.columns import Role, heads_section, is_ditto, is_number, is_procedure
+from vanban import deadlines, parties
+from vanban.duties.columns import Role, heads_section, is_ditto, is_number, is_procedure, sums_up
 from vanban.duties.draft import Draft
 from vanban.duties.grid import Entry, Run
-from vanban.fold import squeeze
+from vanban.duties.sections import body_of
+from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
+from vanban.syllables import run_on
 
 What = Literal["blank", "gap", "section", "rest", "task"]
 _DOTS = re.compile(r"[\s.…_-]*[.…]{3,}[\s.…_-]*")
 _CLOSED = re.compile(r"[.;:!?…)\"”/]\s*$")
 _BULLET = re.compile(r"^\s*[-–+•]")
+_UNDER = re.compile(r"[-–+•*]?")
+"""What stands in the column of numbers for the parts of the row above."""
+_COUNTED = re.compile(r"\d+(?:\.\d+)*")
+_OPEN_END = re.compile(r"(?:(?<!\w)(?:quy|thang|nam|ngay|truoc|den|va|cua)|[-–/,(])\s*$")
+_GOES_ON = re.compile(r"[^\W_A-ZÀ-ỸĐ]|[;,.)/]")
 _FIELDS: tuple[tuple[Role, str], ...] = (
     ("lead", "lead_text"),
     ("coordinator", "coordinator_text"),
@@ -37,30 +45,45 @@ class _Table:
     found: list[Draft] = field(default_factory=list)
     section: str | None = None
     lead: str = ""
-    """What a blank lead cell stands for; forgotten at a section's head."""
+    """What a blank lead cell stands for; at a section's head the body that it names, if it does."""
+    above: tuple[str, str | None, str] = ("", None, "")
+    """Number of the title that the section is, and the section and body that it stands in."""
 
     def read(self) -> list[Draft]:
         for number, entry in enumerate(self.run.entries):
             following = self.run.entries[number + 1] if number + 1 < len(self.run.entries) else None
             what = self._what(entry, following)
             if what == "section":
-                self.section, self.lead = _title(entry), ""
+                self._open(entry)
             elif what == "gap":
-                self.section, self.lead = None, ""
+                self.section, self.lead, self.above = None, "", ("", None, "")
             elif what == "rest":
                 _add(self.found[-1], entry)
                 self.lead = self.found[-1].lead_text
             elif what == "task":
+                self._leave(squeeze(entry.text("number")))
                 self.found.append(self._draft(entry))
                 self.lead = self.found[-1].lead_text
         return self.found
+
+    def _open(self, entry: Entry) -> None:
+        """A section begins; a title of a task's parts ("2.1") stands within it and ends with the last part."""
+        number = squeeze(entry.text("number")).rstrip(".)")
+        self.above = (number, self.section, self.lead) if _COUNTED.fullmatch(number) else ("", None, "")
+        self.section, self.lead = _title(entry), body_of(" ".join(map(entry.text, _titled(entry)))) or ""
+
+    def _leave(self, number: str) -> None:
+        """A row numbered right behind the title of a section is no part of it: `2.1`, a, b, `2.2`."""
+        before, section, lead = self.above
+        if before and number.rstrip(".)") == _next(before) and self.found and self.found[-1].section == self.section:
+            self.section, self.lead, self.above = section, lead, ("", None, "")
 
     def _what(self, entry: Entry, following: Entry | None) -> What:
         if entry.title:
             return "section"
         filled = entry.filled()
         texts = [entry.text(role) for role in filled]
-        if not filled:
+        if not filled or sums_up(texts[0]):
             return "blank"
         if all(_DOTS.fullmatch(text) for text in texts):
             return "gap"
@@ -83,7 +106,14 @@ class _Table:
             return False
         goes_on = content[:1].islower() or not _CLOSED.search(before)
         alone = entry.filled() == ["content"]
-        return goes_on and (alone or entry.after_cut) and not content.isupper()
+        return goes_on and (alone or entry.after_cut or self._all_go_on(entry)) and not content.isupper()
+
+    def _all_go_on(self, entry: Entry) -> bool:
+        """Each cell, and that of the lead too, goes on from one that breaks off: a printed line taken for a row."""
+        above = self.found[-1]
+        texts = [("content", above.content), *((role, getattr(above, name)) for role, name in _FIELDS)]
+        pairs = [(entry.text(role), text) for role, text in texts if entry.text(role)]
+        return bool(entry.text("lead")) and all(_goes_on(text, before) for text, before in pairs)
 
     def _draft(self, entry: Entry) -> Draft:
         draft = Draft("table", entry.text("content"), [entry.span], group=self.group, section=self.section)
@@ -92,7 +122,7 @@ class _Table:
         if above and not draft.content:
             draft.content = above.content
         for role, name in _FIELDS:
-            setattr(draft, name, entry.text(role))
+            setattr(draft, name, _period(entry) if role == "deadline" else entry.text(role))
             if above and is_ditto(entry.text(role)):
                 setattr(draft, name, getattr(above, name))
                 draft.lead_inherited = draft.lead_inherited or role == "lead"
@@ -114,16 +144,26 @@ def _inherit(draft: Draft, above: Draft, entry: Entry, *, guessed: bool) -> None
 
 
 def _add(draft: Draft, entry: Entry) -> None:
-    draft.content = _run_on(draft.content, entry.text("content"))
+    draft.content = run_on(draft.content, entry.text("content"))
     for role, name in _FIELDS:
         if text := entry.text(role):
-            setattr(draft, name, _run_on(getattr(draft, name), text))
+            setattr(draft, name, run_on(getattr(draft, name), text))
     draft.spans.append(entry.span)
     draft.joined = True
 
 
-def _run_on(before: str, text: str) -> str:
-    return f"{before} {text}".strip()
+def _goes_on(text: str, before: str) -> bool:
+    """A cell without a beginning, below one without an end; no name, no time of its own."""
+    open_end = _OPEN_END.search(fold(before)) is not None
+    return bool(before) and (open_end or (_GOES_ON.match(text) is not None and not parties.is_sure(text)))
+
+
+def _period(entry: Entry) -> str:
+    """What the columns of beginning and end say together, where both say it; else what that of the end says."""
+    start, end = entry.text("start"), entry.text("deadline")
+    if start and end and (both := deadlines.parse(f"{start} - {end}")).start and both.end:
+        return f"{start} - {end}"
+    return end
 
 
 def _is_section(entry: Entry, following: Entry | None, *, inherits: bool) -> bool:
@@ -140,7 +180,7 @@ def _is_section(entry: Entry, following: Entry | None, *, inherits: bool) -> boo
         return True
     if filled != ["number", "content"]:
         return False
-    return not inherits or _is_child(number, squeeze(following.text("number")) if following else "")
+    return not inherits or _has_parts(number, following)
 
 
 def _whole(entry: Entry) -> bool:
@@ -148,10 +188,25 @@ def _whole(entry: Entry) -> bool:
     return sum(piece.left for piece in entry.cells.values()) >= max(1, len(entry.cells) - 2)
 
 
-def _is_child(number: str, following: str) -> bool:
-    stem = number.rstrip(".)-/")
-    deeper = following.startswith(f"{stem}.") and len(following) > len(stem) + 1
-    return bool(stem) and (deeper or following.rstrip(".)") == "a")
+def _has_parts(number: str, following: Entry | None) -> bool:
+    """The row below is a part of this one: `2.1`, `a`, a dash, or a blank number beside a lead of its own."""
+    if following is None or not number:
+        return False
+    stem, below = number.rstrip(".)-/"), squeeze(following.text("number"))
+    if below.startswith(f"{stem}.") and len(below) > len(stem) + 1:
+        return bool(stem)
+    own = following.text("content") and following.text("lead") and not following.above("number")
+    return bool(stem) and (below.rstrip(".)") == "a" or bool(own and _UNDER.fullmatch(below)))
+
+
+def _next(number: str) -> str:
+    """`2.2` behind `2.1`."""
+    stem, _, last = number.rpartition(".")
+    return f"{stem}.{int(last) + 1}" if stem else str(int(last) + 1)
+
+
+def _titled(entry: Entry) -> list[Role]:
+    return [role for role in entry.filled() if role != "number"]
 
 
 def _title(entry: Entry) -> str:

@@ -40,6 +40,7 @@ class Levels(Table):
 
 class Bodies(Table):
     expand: dict[Text, Text] = {}
+    marks: dict[Literal["alone"], Words] = {}
     names: Named | msgspec.UnsetType = msgspec.UNSET
     levels: Levels | msgspec.UnsetType = msgspec.UNSET
 
@@ -47,6 +48,8 @@ class Bodies(Table):
 class Column(Table):
     role: Text
     pattern: Pattern
+    rank: int = 1
+    instead: Text | msgspec.UnsetType = msgspec.UNSET
 
 
 class Columns(Table):
@@ -56,6 +59,8 @@ class Columns(Table):
     number: dict[Text, Pattern] = {}
     shares: dict[Text, Pattern] = {}
     ditto: dict[Text, Pattern] = {}
+    total: dict[Text, Pattern] = {}
+    section: dict[Text, Pattern] = {}
     address: dict[Text, Pattern] = {}
 
 
@@ -82,6 +87,7 @@ class Shared(Table):
 class Parties(Table):
     heads: Words = []
     alone: Words = []
+    persons: Words = []
     levels: Words = []
     families: dict[Text, Words] = {}
     apart: dict[Literal["families"], Words] = {}
@@ -98,6 +104,7 @@ class Orders(Table):
     sentences: Words = []
     not_verbs: dict[Literal["phrases"], Words] = {}
     headings: dict[Literal["pattern"], Pattern] = {}
+    opening: dict[Literal["inline"], Pattern] = {}
     formula: dict[Literal["pattern"], Pattern] = {}
     background: dict[Literal["pattern"], Pattern] = {}
     together: dict[Literal["pattern"], Pattern] = {}

@@ -7,6 +7,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 import factories as make
+from tampering import tampering
 from tiendo.foundation.audit.models import Event
 from tiendo.work.programmes.models import Obligation, Programme
 
@@ -81,7 +82,7 @@ def test_the_audit_holds(shell, programme):
 
 
 def test_the_audit_was_touched(shell, programme):
-    with connection.cursor() as cursor:
+    with tampering(), connection.cursor() as cursor:
         cursor.execute("UPDATE audit_event SET verb = 'x' WHERE sequence = 2")
     with pytest.raises(CommandError, match="sự kiện số 2: sự kiện đã bị sửa"):
         shell("verify_audit")

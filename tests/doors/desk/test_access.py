@@ -9,18 +9,27 @@ from django.urls import URLPattern
 import factories as make
 from doors.desk.world import LATE, PLAN, STANDING, WAITING, World, words
 from tiendo.doors.desk.urls import urlpatterns
+from tiendo.foundation.organisations.models import Post
 
 PUBLIC = {"sign-in", "sign-out", "language", "gallery"}
 POSTED = {
     "read-again": "document",
     "approve": "confirm",
+    "take-back": "document",
     "sign-table": "confirm",
     "row": "confirm",
     "name-body": "task",
     "set-focal": "task",
+    "unname-body": "task",
+    "set-confirming": "task",
     "open-by-event": "task",
     "decide": "report",
+    "appoint": "account",
+    "end-post": "account",
+    "set-password": "account",
+    "deactivate": "account",
 }
+ACCOUNTS = {"accounts", "add-account", "account", "appoint", "end-post", "set-password", "deactivate"}
 
 
 @pytest.fixture
@@ -32,16 +41,22 @@ def address(world: World, document):
     piece = report.answers.get().evidence.get()
     owed = world.owed(STANDING)
     assignment = world.task(WAITING).assignments.first()
+    post = Post.objects.get(user=world.office.who("clerk", world.office.science))
     known = {
         "document": [document.pk], "read-again": [document.pk], "heading": [document.pk], "original": [document.pk],
+        "set-aside": [document.pk], "take-back": [document.pk], "add-row": [document.pk], "page": [document.pk, 1],
         "reconciliation": [document.pk], "approve": [document.pk], "open-programme": [document.pk],
         "confirm": [document.pk], "sign-table": [document.pk], "row": [document.pk, document.duties.first().pk],
         "open-more": [world.programme.pk], "programme": [world.programme.pk], "obligations": [world.programme.pk],
         "period": [world.programme.pk, owed.organisation_id, owed.period_start, owed.period_end],
         "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
-        "set-focal": [world.task(WAITING).pk, assignment.pk],
+        "set-focal": [world.task(WAITING).pk, assignment.pk], "unname-body": [world.task(WAITING).pk, assignment.pk],
+        "set-confirming": [world.task(WAITING).pk], "restrict": [world.task(WAITING).pk],
+        "programme-settings": [world.programme.pk],
         "open-by-event": [world.task(WAITING).pk], "answer": [world.owed(PLAN).pk], "report": [report.pk],
         "decide": [report.pk], "evidence": [piece.pk], "body": [world.office.science.pk],
+        "account": [post.user_id], "appoint": [post.user_id],
+        "set-password": [post.user_id], "deactivate": [post.user_id], "end-post": [post.user_id, post.pk],
     }  # fmt: skip
     return lambda name: reverse(f"desk:{name}", args=known.get(name, []))
 
@@ -60,8 +75,8 @@ def test_a_stranger_is_sent_to_the_door_and_back_afterwards(address, name, metho
 
 @pytest.mark.parametrize("name", [name for name in names() if name not in PUBLIC])
 def test_the_administrator_sees_no_content(office, address, enter, name):
-    answer = enter(office.who("administrator")).get(address(name))
-    assert answer.status_code == (200 if name in {"home", "bodies", "body"} else 403)
+    answer = enter(office.who("administrator")).get(address(name), follow=name in ACCOUNTS)
+    assert answer.status_code == (200 if name in {"home", "password", "bodies", "body", *ACCOUNTS} else 403)
     if answer.status_code == 403:
         assert "không có quyền" in words(answer)
 
@@ -69,7 +84,8 @@ def test_the_administrator_sees_no_content(office, address, enter, name):
 @pytest.mark.parametrize(("name", "back"), POSTED.items())
 def test_what_is_only_posted_leads_back_to_its_page(office, address, enter, name, back):
     """A reload after a refused form, the links on it, and signing in anew come here by GET."""
-    answer = enter(office.chief).get(f"{address(name)}?show=waiting")
+    who = office.who("administrator") if name in ACCOUNTS else office.chief
+    answer = enter(who).get(f"{address(name)}?show=waiting")
     assert answer.status_code == 302
     assert answer.url.startswith(f"{address(back)}?show=waiting")
 
@@ -85,7 +101,7 @@ def test_the_row_at_hand_stays_at_hand(office, document, enter):
 @pytest.mark.parametrize(
     "name",
     ["document", "heading", "original", "reconciliation", "confirm", "open-programme", "programme", "obligations",
-     "period", "task", "answer", "report", "evidence"],
+     "period", "task", "answer", "report", "evidence", "programme-settings", "restrict"],
 )  # fmt: skip
 def test_another_office_finds_nothing(office, address, enter, name):
     answer = enter(office.who("office_head", office.elsewhere)).get(address(name))
@@ -93,7 +109,11 @@ def test_another_office_finds_nothing(office, address, enter, name):
     assert "không thuộc phạm vi" in words(answer)
 
 
-@pytest.mark.parametrize("name", ["read-again", "approve", "sign-table", "row", "name-body", "open-by-event", "decide"])
+@pytest.mark.parametrize(
+    "name",
+    ["read-again", "approve", "sign-table", "row", "name-body", "unname-body", "set-confirming", "programme-settings",
+     "restrict", "open-by-event", "decide"],
+)  # fmt: skip
 def test_another_office_changes_nothing(office, address, enter, name):
     from snapshots import rows
 
@@ -108,7 +128,9 @@ def test_another_office_changes_nothing(office, address, enter, name):
     ("role", "name"),
     [("clerk", "confirm"), ("clerk", "sign-table"), ("clerk", "approve"), ("officer", "approve"), ("clerk", "heading"),
      ("officer", "open-programme"), ("officer", "decide"), ("leader", "receive"), ("leader", "confirm"),
-     ("clerk", "history"), ("leader", "answer"), ("clerk", "name-body"), ("inspector", "open-by-event")],
+     ("clerk", "history"), ("leader", "answer"), ("clerk", "name-body"), ("inspector", "open-by-event"),
+     ("clerk", "unname-body"), ("officer", "set-confirming"), ("officer", "programme-settings"),
+     ("officer", "restrict")],
 )  # fmt: skip
 def test_a_role_without_the_right_is_refused(office, address, enter, role, name):
     from snapshots import rows

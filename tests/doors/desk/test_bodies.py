@@ -24,8 +24,28 @@ def test_an_empty_register_says_what_to_do(db, enter):
 def test_the_register_in_the_order_of_its_tree(office, enter):
     client = enter(office.clerk)
     rows = client.get("/co-quan/").context["table"]["rows"]
-    assert [row.path for row in rows] == sorted(row.path for row in rows)
+    assert rows.index(office.body) < rows.index(office.elsewhere), "tree by tree"
     assert office.root not in rows
+
+
+def test_neighbours_stand_as_in_a_vietnamese_list(office, enter):
+    names = ["Ủy ban Kiểm tra", "Trường Chính trị", "Đảng ủy Công an", "Tỉnh đoàn", "Ban Tổ chức", "Dân quân"]
+    for name in names:
+        make.organisation(name, parent=office.root)
+    below = make.organisation("Phòng A", parent=office.root.children.get(name="Đảng ủy Công an"))
+    shown = [row.name for row in enter(office.clerk).get("/co-quan/").context["table"]["rows"]]
+    wanted = [
+        "Ban Tổ chức",
+        "Dân quân",
+        "Đảng ủy Công an",
+        below.name,
+        "Tỉnh đoàn",
+        "Trường Chính trị",
+        "Ủy ban Kiểm tra",
+    ]
+    assert [name for name in shown if name in wanted] == wanted
+    by_name = [row.name for row in enter(office.clerk).get("/co-quan/?sort=-name").context["table"]["rows"]]
+    assert [name for name in by_name if name in names] == [name for name in wanted[::-1] if name != below.name]
 
 
 @pytest.mark.parametrize(("kind", "count"), [("department", 2), ("party_advisory", 2), ("school", 0), ("", 4)])
@@ -51,7 +71,7 @@ def test_people_are_counted_once_and_only_while_they_hold_a_post(office, enter):
 
 def test_a_body(office, world, enter):
     sent = world.sent(LATE)
-    reports.confirm(report=sent, by=office.chief, at=make.NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
     page = enter(office.chief).get(f"/co-quan/{office.science.pk}/")
     shown = words(page)
     assert "mã T.KHCN" in shown
@@ -62,7 +82,7 @@ def test_a_body(office, world, enter):
 
 def test_every_number_of_a_body_opens_the_list_that_it_counts(office, world, enter):
     world.sent(STANDING)
-    reports.confirm(report=world.sent(LATE), by=office.chief, at=make.NOW)
+    reports.confirm(report=world.sent(LATE), seen_round=1, by=office.chief, at=make.NOW)
     client, there = enter(office.chief), f"/co-quan/{office.science.pk}/"
     figures = client.get(there).context["figures"]
     for figure in figures:

@@ -348,8 +348,8 @@ def test_who_sees_a_document_of_another_office_does_not_work_on_it(office, docum
     row = rows(document)[0]
     client = enter(officer)
     for act in ("save", "sign", "leave_out"):
-        assert post(client, row, act=act, content="Khác", reason="Trùng").status_code == 403
-    assert client.post(f"/van-ban/{document.pk}/dong/ca-bang/").status_code == 403
+        assert post(client, row, act=act, content="Khác", reason="Trùng").status_code == 404, "nobody above hears yet"
+    assert client.post(f"/van-ban/{document.pk}/dong/ca-bang/").status_code == 404
     assert (fresh(row).content, fresh(row).state) == ("Xây dựng kế hoạch chuyển đổi số", "proposed")
 
 
@@ -358,3 +358,52 @@ def test_an_act_on_a_document_without_a_reading_is_not_found(client, document):
     posted = row_form(row, content="")
     document.readings.all().delete()
     assert client.post(f"/van-ban/{document.pk}/dong/{row.pk}/", posted).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["split", "leave_out", "join"])
+def test_what_was_typed_is_kept_whatever_is_done_with_the_row(client, document, act):
+    first = rows(document)[0]
+    post(client, first, act=act, product="Kế hoạch mới", parts="a\nb", reason="Trùng")
+    assert document.duties.filter(product__startswith="Kế hoạch mới").exists()
+
+
+def test_a_second_click_is_no_quarrel(client, document):
+    first, second, *_ = rows(document)
+    form = row_form(first, act="sign")
+    there = f"/van-ban/{document.pk}/dong/{first.pk}/"
+    assert client.post(there, form).status_code == 302
+    again = client.post(there, form)
+    assert again.status_code == 302
+    assert f"row={second.pk}" in again.url
+    assert client.post(there, form | {"content": "Khác"}).status_code == 422, "another text is another matter"
+
+
+def test_saving_a_signed_row_says_that_the_signature_is_gone_and_stays_there(client, document):
+    first = rows(document)[0]
+    post(client, first, act="sign")
+    answer = client.post(
+        f"/van-ban/{document.pk}/dong/{first.pk}/",
+        row_form(fresh(first), act="save", product="Khác") | {"show": "signed"},
+        follow=True,
+    )
+    assert "ký duyệt lại" in words(answer)
+    assert answer.context["row"] == fresh(first)
+
+
+def test_joining_looks_at_the_row_below_as_it_was_seen(client, document):
+    first, second, *_ = rows(document)
+    answer = post(client, first, act="join", following=f"{second.pk}:{second.version - 1}")
+    assert answer.status_code == 422
+    assert fresh(second).state == "proposed"
+
+
+def test_a_row_is_added_by_hand(client, document):
+    there = f"/van-ban/{document.pk}/dong/them/"
+    assert "Câu giao việc" in words(client.get(there))
+    refused = client.post(there, {"content": "Việc mới", "leads": "Sở Y", "quote": "không có câu này"})
+    assert refused.status_code == 422
+    assert "Không thấy câu này" in words(refused)
+    assert "Việc mới" in words(refused), "what was typed stays"
+    answer = client.post(there, {"content": "Việc mới", "leads": "Sở Y", "quote": "Rà soát quy trình"}, follow=True)
+    assert answer.context["row"].content == "Việc mới"
+    assert "Dòng thêm tay" in words(client.get(f"/van-ban/{document.pk}/doi-chieu/"))

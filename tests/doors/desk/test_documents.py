@@ -15,6 +15,7 @@ from tiendo.work.directives import storage
 from tiendo.work.directives.actions import duties, readings
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Programme
+from vanban import model
 from worlds import SCIENCE
 
 
@@ -346,6 +347,34 @@ def test_who_sees_a_document_of_another_office_does_not_approve_it(office, docum
     signed(document, office)
     head = office.who("office_head", office.science)
     make.post("leader", body=office.root, who=head)
-    assert enter(head).post(f"/van-ban/{document.pk}/duyet/").status_code == 403
+    assert enter(head).post(f"/van-ban/{document.pk}/duyet/").status_code == 404, "nobody above hears yet"
     document.refresh_from_db()
     assert document.state == "read"
+
+
+def test_a_document_is_set_aside_and_taken_back(office, document, enter):
+    client = enter(office.officer)
+    there = f"/van-ban/{document.pk}/"
+    refused = client.post(f"{there}khong-theo-doi/", {"reason": " "})
+    assert refused.status_code == 422
+    assert "gửi nhầm tệp" in words(refused)
+    shown = client.post(f"{there}khong-theo-doi/", {"reason": "Gửi nhầm tệp."}, follow=True)
+    assert "vì: Gửi nhầm tệp." in words(shown)
+    assert "Xem và ký duyệt dòng" not in words(shown)
+    assert "Theo dõi lại" in words(shown)
+    client.post(f"{there}theo-doi-lai/")
+    document.refresh_from_db()
+    assert document.state == "read"
+
+
+def test_what_could_not_be_read_must_be_compared_before_approval(office, enter):
+    doubt = model.Doubt(code="page_unread", message="Chưa đọc được trang 3.", severity="blocking")
+    document = make.read(make.machine(make.row("Việc", "Sở A"), doubts=[doubt]), office=office.body)
+    signed(document, office)
+    client = enter(office.chief)
+    assert "Đã đối chiếu bản gốc" in words(client.get(f"/van-ban/{document.pk}/dong/"))
+    refused = client.post(f"/van-ban/{document.pk}/duyet/", follow=True)
+    assert "Chưa đọc được trang 3." in words(refused)
+    client.post(f"/van-ban/{document.pk}/duyet/", {"compared": "1"})
+    document.refresh_from_db()
+    assert document.state == "approved"

@@ -70,15 +70,20 @@ def test_what_waits_for_confirmation(office, world, enter):
     assert f'href="/bao-cao/{sent.pk}/"' in page.content.decode()
     assert "1 Xây dựng kế hoạch chuyển đổi số 12-CTr/TU Sở Khoa học và Công nghệ 09:30 02/03/2026" in words(page)
     assert enter(office.who("head", office.health)).get("/").context["confirm_total"] == 0
-    reports.confirm(report=sent, by=office.chief, at=make.NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
     assert enter(office.chief).get("/").context["confirm_total"] == 0
 
 
 def test_a_report_sent_back_is_owed_again(head, world, office):
     sent = world.sent(LATE)
     assert LATE not in [row["obligation"].task.position for row in head.get("/").context["owed"]]
-    reports.ask_more(report=sent, reason="Thiếu", by=office.chief, at=make.NOW)
-    assert head.get("/").context["owed"][0]["obligation"].task.position == LATE
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu", by=office.chief, at=make.NOW)
+    page = head.get("/")
+    assert LATE not in [row["obligation"].task.position for row in page.context["owed"]]
+    assert [row["owed"].task.position for row in page.context["sent_back"]] == [LATE]
+    assert "Báo cáo cần bổ sung 1" in words(page)
+    assert f"Thiếu {office.chief.full_name}" in words(page)
+    assert f'href="/viec/{sent.answers.get().obligation_id}/"' in page.content.decode()
 
 
 def test_a_long_list_is_cut_and_says_so(head, world, monkeypatch):

@@ -17,7 +17,7 @@ from worlds import SCIENCE
 def lived(world: World) -> World:
     """Reports of all kinds: done late, handed in and waiting, a period answered."""
     done = world.sent(LATE)
-    reports.confirm(report=done, by=world.office.chief, at=make.NOW)
+    reports.confirm(report=done, seen_round=1, by=world.office.chief, at=make.NOW)
     world.sent(PLAN)
     world.sent(STANDING)
     return world
@@ -221,7 +221,7 @@ def test_excel_holds_exactly_the_rows_of_the_page_in_its_order(lived, client, qu
     assert [row["Nội dung nhiệm vụ"] for row in rows] == [task.content for task in shown]
     from tiendo.doors.ui.templatetags.ui import standing_word
 
-    stands = [standing_word(task.now) if task.now else "Chưa đến kỳ báo cáo" for task in shown]
+    stands = [standing_word(task.now) if task.now else str(task.silence) for task in shown]
     assert [row["Tình trạng"] for row in rows] == stands
 
 
@@ -232,6 +232,34 @@ def test_excel_tells_each_what_they_may_see(office, lived, enter, client):
     other = table_of(enter(office.who("clerk", office.health)), f"{lived.board}?dang=xlsx")
     assert [row["Kết quả, minh chứng"] for row in other] == ["", ""]
     assert other[0]["Tình trạng"] == "Chờ xác nhận"
+
+
+def test_excel_of_a_filtered_board_says_so_and_states_the_programmes_rate(lived, client):
+    rows = sheets(client.get(f"{lived.board}?box=in_term&kind=dated&dang=xlsx").content)[0]
+    heads = [cell for row in rows[:3] for cell in row]
+    assert any("Hoàn thành 1/1 việc đến hạn (100,0%)" in head for head in heads)
+    assert any(
+        head.startswith("DANH SÁCH ĐÃ LỌC (Tình trạng: Chưa hoàn thành, trong hạn; Loại việc: Có thời hạn): 3/7")
+        for head in heads
+    )
+    whole = sheets(client.get(f"{lived.board}?dang=xlsx&sort=due").content)[0]
+    assert not any("LỌC" in cell for row in whole[:3] for cell in row)
+
+
+def test_the_word_of_a_task_that_owes_nothing(office, client):
+    programme = make.programme(
+        make.row("Đã qua", SCIENCE, deadline=make.by_date(days(-400))),
+        make.row("Đã qua, lạ", "Sở Lạ", deadline=make.by_date(days(-5))),
+        make.row("Chờ", SCIENCE),
+        office=office.body, by=office.chief, tracked_from=days(-60),
+    )  # fmt: skip
+    rows = client.get(f"/chuong-trinh/{programme.pk}/").context["table"]["rows"]
+    assert [str(row.silence) for row in rows] == ["Chưa có số liệu", "Chờ gán cơ quan", "Chờ sự kiện"]
+
+
+def test_who_follows_a_programme_is_its_monitor(office, client):
+    make.programme(make.row("Việc", SCIENCE), office=office.body, monitor=office.health, by=office.chief)
+    assert "Văn phòng Tỉnh ủy Sở Y tế 15/12/2025" in words(client.get("/chuong-trinh/"))
 
 
 def test_excel_of_the_reconciliation(office, document, enter):

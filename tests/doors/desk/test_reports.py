@@ -37,14 +37,16 @@ def test_what_was_handed_in(client, sent):
 
 
 def test_confirmed(client, sent):
-    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "confirm"}, follow=True)
+    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "confirm", "round": 1}, follow=True)
     assert "Đã xác nhận kết quả." in words(answer)
     assert "Hoàn thành đúng hạn" in words(answer)
     assert 'name="act"' not in answer.content.decode()
 
 
 def test_more_is_asked_for_with_a_reason(client, sent, office, enter):
-    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "ask_more", "reason": "Thiếu số liệu."}, follow=True)
+    answer = client.post(
+        f"/bao-cao/{sent.pk}/y-kien/", {"act": "ask_more", "round": 1, "reason": "Thiếu số liệu."}, follow=True
+    )
     assert "Đã đề nghị bổ sung" in words(answer)
     assert "Thiếu số liệu." in words(answer)
     assert "Bổ sung và gửi lại" not in words(answer)
@@ -53,8 +55,57 @@ def test_more_is_asked_for_with_a_reason(client, sent, office, enter):
     assert f'href="/viec/{sent.answers.get().obligation_id}/"' in mine.content.decode()
 
 
+def test_a_page_opened_before_the_report_changed_decides_nothing(client, sent, office, enter):
+    head = office.who("head", office.science)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=make.NOW)
+    sent.refresh_from_db()
+    reply = sent.answers.get()
+    said = {reply.obligation_id: reports.Said(text="Đã bổ sung bảng.")}
+    reports.save(report=sent, answers=said, version=sent.version, by=head, at=make.NOW)
+    assert "Đã bổ sung bảng." not in words(client.get(f"/bao-cao/{sent.pk}/")), "it is still being typed"
+    sent.refresh_from_db()
+    reports.submit(report=sent, by=head, at=make.NOW)
+    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "confirm", "round": 1})
+    assert answer.status_code == 422
+    for part in ("gửi lại (lần 2)", "Mới so với lần gửi trước", "Đã bổ sung bảng."):
+        assert part in words(answer), part
+    assert 'name="round" value="2"' in answer.content.decode()
+    sent.refresh_from_db()
+    assert sent.state == "submitted"
+    assert client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "confirm", "round": 2}).status_code == 302
+
+
+def test_what_more_is_wanted_and_a_confirmation_are_not_given_together(client, sent):
+    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "confirm", "round": 1, "reason": "Thiếu bảng."})
+    assert answer.status_code == 422
+    assert "chưa được xác nhận" in words(answer)
+    assert "Thiếu bảng." in words(answer)
+    sent.refresh_from_db()
+    assert sent.state == "submitted"
+
+
+def test_who_is_of_the_reporting_body_is_told_why(sent, office, enter):
+    both = office.who("clerk", office.science)
+    make.post("head", body=office.body, who=both)
+    page = enter(both).get(f"/bao-cao/{sent.pk}/")
+    assert "nên không xác nhận được" in words(page)
+    assert 'name="act"' not in page.content.decode()
+
+
+def test_a_file_added_while_it_is_rewritten_is_its_bodys_own_affair(client, world, enter):
+    sent = with_file(world)
+    head = world.office.who("head", world.office.science)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu bảng.", by=world.office.chief, at=make.NOW)
+    reply = sent.answers.get()
+    old = reply.evidence.get()
+    new = evidence.attach(answer=reply, filename="moi.pdf", chunks=[b"%PDF-1 moi"], by=head, at=make.NOW)
+    assert client.get(f"/minh-chung/{new.pk}/").status_code == 404
+    assert client.get(f"/minh-chung/{old.pk}/").status_code == 200
+    assert enter(head).get(f"/minh-chung/{new.pk}/").status_code == 200
+
+
 def test_no_reason_no_asking(client, sent):
-    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "ask_more", "reason": "  "})
+    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "ask_more", "round": 1, "reason": "  "})
     assert answer.status_code == 422
     assert "Hãy ghi rõ cần bổ sung gì" in words(answer)
     sent.refresh_from_db()
@@ -62,8 +113,10 @@ def test_no_reason_no_asking(client, sent):
 
 
 def test_a_refused_word_keeps_its_reason(client, sent, office):
-    reports.confirm(report=sent, by=office.chief, at=make.NOW)
-    answer = client.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": "ask_more", "reason": "Thiếu bảng tổng hợp"})
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
+    answer = client.post(
+        f"/bao-cao/{sent.pk}/y-kien/", {"act": "ask_more", "round": 1, "reason": "Thiếu bảng tổng hợp"}
+    )
     assert answer.status_code == 422
     assert "đã xác nhận" in words(answer)
     assert "Thiếu bảng tổng hợp" in answer.content.decode()
@@ -74,7 +127,7 @@ def test_nobody_decides_on_their_own_work(office, sent, enter, act):
     head = enter(office.who("head", office.science))
     assert "Xác nhận kết quả" not in words(head.get(f"/bao-cao/{sent.pk}/"))
     before = rows()
-    assert head.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": act, "reason": "x"}).status_code == 403
+    assert head.post(f"/bao-cao/{sent.pk}/y-kien/", {"act": act, "round": 1, "reason": "x"}).status_code == 403
     assert rows() == before
 
 
@@ -153,6 +206,18 @@ def test_a_file_that_is_lost_is_not_found(client, world):
     piece = sent.answers.get().evidence.get()
     storage.wipe(piece.sha256, office=world.office.science.pk)
     assert client.get(f"/minh-chung/{piece.pk}/").status_code == 404
+
+
+def test_a_withdrawn_file_is_nobodys_to_read_any_more(client, world, enter):
+    head = world.office.who("head", world.office.science)
+    draft = make.report(world.owed(LATE), by=head)
+    reply = draft.answers.get()
+    slip = evidence.attach(answer=reply, filename="nham.pdf", chunks=[b"%PDF-1 nham"], by=head, at=make.NOW)
+    evidence.withdraw(evidence=slip, by=head, at=make.NOW)
+    make.evidence(reply, by=head)
+    reports.submit(report=draft, by=head, at=make.NOW)
+    for reader in (client, enter(head)):
+        assert reader.get(f"/minh-chung/{slip.pk}/").status_code == 404
 
 
 def test_withdrawn_evidence_is_not_shown(client, world):

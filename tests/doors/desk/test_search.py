@@ -8,6 +8,7 @@ import pytest
 
 import factories as make
 from doors.desk.world import SECRET, words
+from tiendo.foundation.organisations.actions import organisations
 from worlds import SCIENCE
 
 
@@ -46,6 +47,26 @@ def test_documents(find, asked):
 )
 def test_bodies(find, asked, body):
     assert find(asked)["bodies"] == [body]
+
+
+@pytest.mark.parametrize("asked", ["12-CTr/TU", "12-ctr", "chuyển đổi số"])
+@pytest.mark.parametrize("body", ["body", "science", "health"])
+def test_programmes_by_symbol_and_title_for_whoever_has_a_part(office, world, enter, asked, body):
+    """A body that may not see the document finds the programme all the same."""
+    clerk = office.who("clerk", getattr(office, body))
+    page = enter(clerk).get("/tim/", {"q": asked})
+    assert list(page.context["programmes"]) == [world.programme]
+    assert f'href="{world.board}"' in page.content.decode()
+    stranger = enter(office.who("clerk", office.elsewhere)).get("/tim/", {"q": asked})
+    assert list(stranger.context["programmes"]) == []
+
+
+def test_what_another_office_calls_a_body_finds_nothing_here(office, enter):
+    organisations.add_alias(
+        organisation=office.science, text="Ngành KHCN ta", office=office.body, by="user:1", at=make.NOW
+    )
+    for who, found in ((office.clerk, [office.science]), (office.who("clerk", office.elsewhere), [])):
+        assert list(enter(who).get("/tim/?q=nganh+khcn+ta").context["bodies"]) == found
 
 
 def test_all_the_words_must_be_there(find):

@@ -8,6 +8,8 @@ from django.test import Client
 import factories as make
 from doors.desk.world import words
 from factories.foundation import PASSWORD
+from tiendo.doors.desk.session.views import address_of
+from tiendo.foundation.audit.models import Event
 
 
 def sign_in(client: Client, user, password=PASSWORD, **more):
@@ -70,6 +72,66 @@ def test_after_the_door_only_our_own_pages(office, wanted, given):
     assert client.post("/ngon-ngu/", {"language": "vi", "next": wanted}).url == given
 
 
+def test_after_five_slips_the_page_says_when_to_come_again(office):
+    client = Client()
+    for _ in range(5):
+        assert sign_in(client, office.clerk, "sai").status_code == 422
+    answer = sign_in(client, office.clerk)
+    assert answer.status_code == 429
+    assert "Hãy thử lại từ 09:45 ngày 02/03/2026." in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("peer", "told", "address"),
+    [
+        ("127.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("127.0.0.1", "10.9.9.9, 203.0.113.7", "203.0.113.7"),
+        ("", "203.0.113.7", "203.0.113.7"),
+        ("198.51.100.9", "203.0.113.7", "198.51.100.9"),
+        ("127.0.0.1", "", "127.0.0.1"),
+    ],
+)
+def test_only_our_own_proxy_is_believed(rf, peer, told, address):
+    assert address_of(rf.get("/", REMOTE_ADDR=peer, headers={"X-Forwarded-For": told})) == address
+
+
+def test_leaving_is_recorded_once(office, enter):
+    client = enter(office.clerk)
+    client.post("/dang-xuat/")
+    client.post("/dang-xuat/")
+    assert Event.objects.filter(verb="accounts.session.closed", actor=office.clerk.actor).count() == 1
+
+
+def new_password(client, current=PASSWORD, password="gio-mua-thu-ve", again="gio-mua-thu-ve"):
+    return client.post("/mat-khau/", {"current": current, "password": password, "again": again})
+
+
+def test_ones_own_password(office, enter):
+    client, elsewhere = enter(office.clerk), enter(office.clerk)
+    assert "Mật khẩu hiện tại" in words(client.get("/mat-khau/"))
+    assert new_password(client).url == "/"
+    assert "Đã đổi mật khẩu." in words(client.get("/"))
+    assert elsewhere.get("/").status_code == 302, "the other sessions are over"
+    assert sign_in(Client(), office.clerk, "gio-mua-thu-ve").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"current": "khong-phai"}, "Mật khẩu hiện tại chưa đúng."),
+        ({"again": "khac-di-mot-chut"}, "Hai lần nhập mật khẩu mới không giống nhau."),
+        ({"password": "ngan", "again": "ngan"}, "Mật khẩu chưa đạt"),
+    ],
+)
+def test_a_password_that_is_not_changed(office, enter, typed, said):
+    client = enter(office.clerk)
+    answer = new_password(client, **typed)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "khac-di" not in answer.content.decode()
+    assert sign_in(Client(), office.clerk).status_code == 302
+
+
 def test_the_wish_survives_a_slip(office):
     answer = sign_in(Client(), office.clerk, "sai", next="/co-quan/")
     assert 'name="next" value="/co-quan/"' in answer.content.decode()
@@ -120,7 +182,7 @@ def test_the_frame_shows_what_one_may_open(office, enter):
     }
     assert shown["clerk"] == ["Việc của tôi", "Văn bản", "Chương trình", "Cơ quan"]
     assert shown["head"] == [*shown["clerk"], "Nhật ký"]
-    assert shown["administrator"] == ["Việc của tôi", "Cơ quan"]
+    assert shown["administrator"] == ["Việc của tôi", "Cơ quan", "Tài khoản"]
 
 
 @pytest.mark.parametrize(("path", "label"), [("/", "Việc của tôi"), ("/van-ban/", "Văn bản"), ("/co-quan/", "Cơ quan")])

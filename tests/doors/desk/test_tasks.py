@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 import factories as make
-from doors.desk.world import LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
+from doors.desk.world import HEALTHS, LATE, PLAN, SECRET, STANDING, UNKNOWN, WAITING, words
 from factories import days
 from tiendo.foundation.organisations.models import Name
 from tiendo.work.programmes.actions import reports
@@ -30,7 +30,9 @@ def page(client, world, position):
 def test_the_walk_back_to_the_lit_sentence(client, world):
     answer = page(client, world, LATE)
     assert '<mark id="lit">Hoàn thiện đề án đô thị</mark>' in answer.content.decode()
-    assert f'href="/van-ban/{world.programme.document_id}/"' in answer.content.decode()
+    assert f'href="/van-ban/{world.programme.document_id}/#l3"' in answer.content.decode(), "at the row's own line"
+    whole = client.get(f"/van-ban/{world.programme.document_id}/").content.decode()
+    assert '<p class="source-line" id="l3">Hoàn thiện đề án đô thị' in whole
 
 
 def test_a_body_reads_the_sentence_without_a_link_to_the_whole_document(world, enter, office):
@@ -42,6 +44,16 @@ def test_a_body_reads_the_sentence_without_a_link_to_the_whole_document(world, e
     assert '<mark id="lit">' in page(reader, world, LATE).content.decode()
 
 
+def test_without_the_document_no_other_row_is_read(office, world, enter, client):
+    """A body sees its own part: not its neighbours' in the table, a restricted row's least of all."""
+    reader = enter(office.who("clerk", office.health))
+    shown = words(page(reader, world, HEALTHS))
+    assert "Khám sức khỏe định kỳ" in shown
+    for other in ("Báo cáo riêng", "Sơ kết khi có chỉ đạo", "Hoàn thiện đề án đô thị"):
+        assert other not in shown, other
+        assert other in words(page(client, world, HEALTHS)), "who may see the document sees the row in its place"
+
+
 def test_its_facts(client, world):
     shown = words(page(client, world, PLAN))
     for part in ("01/04/2026", "Vì sao là ngày này?", f"{SCIENCE} chủ trì {SCIENCE}", "Sở Y tế phối hợp Sở Y tế",
@@ -51,7 +63,7 @@ def test_its_facts(client, world):
 
 def test_what_happened_in_sentences(client, world, office):
     sent = world.sent(LATE)
-    reports.ask_more(report=sent, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu", by=office.chief, at=make.NOW)
     shown = words(page(client, world, LATE))
     assert "gửi báo cáo" in shown
     assert "đề nghị bổ sung báo cáo" in shown
@@ -71,7 +83,7 @@ def test_a_task_whose_term_ended_before_tracking_has_no_figures(client, office):
         office=office.body, by=office.chief, tracked_from=days(-5),
     )  # fmt: skip
     answer = client.get(f"/nhiem-vu/{programme.tasks.get().pk}/")
-    assert "chưa có số liệu" in words(answer)
+    assert "Chưa có số liệu. Thời hạn đã qua trước ngày bắt đầu theo dõi" in words(answer)
 
 
 def test_links_lead_only_where_one_may_go(world, office, enter):
@@ -86,7 +98,7 @@ def test_links_lead_only_where_one_may_go(world, office, enter):
     assert sent.pk == draft.pk
     there = f"/bao-cao/{sent.pk}/"
     assert (links(head), links(chief), links(other)) == ([there], [there], [""])
-    reports.ask_more(report=sent, reason="Thiếu", by=chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu", by=chief, at=make.NOW)
     assert (links(head), links(chief), links(other)) == ([writing], [there], [""])
     assert [item["url"] for item in page(enter(head), world, STANDING).context["timeline"]][-1] == world.writing(
         STANDING
@@ -108,6 +120,15 @@ def test_a_printed_name_is_given_its_body(client, world, office):
     name.refresh_from_db()
     assert (name.organisation, name.party_text) == (office.health, UNKNOWN)
     assert Name.objects.filter(organisation=office.health, text=UNKNOWN).exists()
+
+
+def test_a_name_is_remembered_unless_it_is_meant_once(client, world, office):
+    name = unknown(world)
+    asked = {"organisation": office.health.pk, "forget": "1"}
+    client.post(f"/nhiem-vu/{name.task_id}/gan/{name.pk}/", asked)
+    name.refresh_from_db()
+    assert name.organisation == office.health
+    assert not Name.objects.filter(text=UNKNOWN).exists()
 
 
 @pytest.mark.parametrize("asked", ["", "10000", "x"])
@@ -141,6 +162,102 @@ def test_only_the_office_assigns_and_opens(world, office, enter):
     assert answer.status_code == 403
     assert unknown(world).organisation is None
     assert not task.openings.exists()
+
+
+def test_a_name_is_given_to_all_rows_that_print_it_and_taken_back(client, office):
+    rows = [make.row(f"Việc {n}", UNKNOWN, deadline=make.by_date(days(9))) for n in range(3)]
+    programme = make.programme(*rows, office=office.body, by=office.chief)
+    task = programme.tasks.get(position=2)
+    lead = task.assignments.get()
+    assert "gán cho cả 3 dòng ghi như thế" in words(client.get(f"/nhiem-vu/{task.pk}/"))
+    asked = {"organisation": office.health.pk, "everywhere": "1"}
+    answer = client.post(f"/nhiem-vu/{task.pk}/gan/{lead.pk}/", asked, follow=True)
+    assert "Đã gán cơ quan ở 3 dòng" in words(answer)
+    assert "gỡ ở cả 3 dòng ghi như thế" in words(answer)
+    assert programme.obligations.count() == 3
+    answer = client.post(f"/nhiem-vu/{task.pk}/go/{lead.pk}/", follow=True)
+    assert "trở về chờ gán" in words(answer)
+    assert programme.obligations.count() == 2
+    other = programme.tasks.get(position=1)
+    answer = client.post(f"/nhiem-vu/{other.pk}/go/{other.assignments.get().pk}/", {"everywhere": "1"}, follow=True)
+    assert "Đã gỡ cơ quan ở 2 dòng" in words(answer)
+    assert not programme.obligations.exists()
+
+
+def test_what_was_answered_is_not_offered_for_taking_back(client, world, office):
+    assert "Gán nhầm?" in words(page(client, world, LATE))
+    world.sent(LATE)
+    assert "Gán nhầm?" not in words(page(client, world, LATE))
+    lead = world.task(LATE).assignments.get()
+    answer = client.post(f"/nhiem-vu/{lead.task_id}/go/{lead.pk}/", follow=True)
+    assert "không rút lại được nữa" in words(answer)
+
+
+def test_bodies_of_another_province_are_not_offered(client, world, office):
+    assert "Văn phòng Tỉnh ủy Bắc Hà" not in words(page(client, world, WAITING))
+    there = f"/nhiem-vu/{world.task(WAITING).pk}/gan/{unknown(world).pk}/"
+    client.post(there, {"organisation": office.elsewhere.pk})
+    assert unknown(world).organisation is None
+
+
+def test_a_name_that_no_body_has_is_no_phrase(world, office, enter):
+    shown = words(page(enter(office.who("clerk", office.science)), world, WAITING))
+    assert "chưa có trong danh sách cơ quan" in shown
+    assert "giữ nguyên cụm từ" not in shown
+
+
+# who confirms
+
+
+def test_the_page_says_who_really_confirms(client, office):
+    programme = make.programme(
+        make.row("Của mình", "Văn phòng Tỉnh ủy", deadline=make.by_date(days(9))), office=office.body, by=office.chief
+    )
+    there = f"/nhiem-vu/{programme.tasks.get().pk}/"
+    assert "Chưa có cơ quan xác nhận" in words(client.get(there))
+    answer = client.post(f"{there}xac-nhan/", {"organisation": office.health.pk}, follow=True)
+    assert "Đã đổi cơ quan xác nhận" in words(answer)
+    assert "Chưa có cơ quan xác nhận" not in words(answer)
+    assert programme.obligations.get().confirming == office.health
+    answer = client.post(f"{there}xac-nhan/", {"organisation": office.body.pk}, follow=True)
+    assert "chủ trì nhiệm vụ này nên không xác nhận được" in words(answer)
+    client.post(f"{there}xac-nhan/", {"organisation": ""})
+    assert programme.obligations.get().confirming is None
+
+
+def test_only_who_opens_programmes_changes_who_confirms(world, office, enter):
+    there = f"/nhiem-vu/{world.task(PLAN).pk}/xac-nhan/"
+    assert enter(office.officer).post(there, {"organisation": office.health.pk}).status_code == 403
+    assert "Đổi cơ quan xác nhận" not in words(page(enter(office.officer), world, PLAN))
+
+
+# restricted
+
+
+def test_a_task_is_restricted_after_a_second_question(client, world, office):
+    head = office.who("head", office.science)
+    draft = make.report(world.owed(PLAN), by=head)
+    said = {world.owed(PLAN).pk: reports.Said(text="Nội dung không được giữ")}
+    reports.save(report=draft, answers=said, version=1, by=head, at=make.NOW)
+    there = f"/nhiem-vu/{world.task(PLAN).pk}/che-do-rieng/"
+    assert "Đưa vào chế độ báo cáo riêng" in words(page(client, world, PLAN))
+    asked = client.get(there)
+    assert "Nội dung đã báo cáo (1)" in words(asked)
+    assert not world.task(PLAN).restricted
+    answer = client.post(there, {"restricted": "1"}, follow=True)
+    assert "đã vào chế độ báo cáo riêng" in words(answer)
+    assert draft.answers.get().text == ""
+    client.post(there, {"restricted": "1"})
+    client.post(there, {"restricted": "0"})
+    assert not world.task(PLAN).restricted
+
+
+def test_the_office_head_alone_restricts(world, office, enter):
+    there = f"/nhiem-vu/{world.task(PLAN).pk}/che-do-rieng/"
+    for who in (office.officer, office.who("office_head", office.science)):
+        assert enter(who).post(there, {"restricted": "1"}).status_code == 403
+        assert "chế độ báo cáo riêng" not in words(page(enter(who), world, PLAN))
+    assert not world.task(PLAN).restricted
 
 
 # opening by an event

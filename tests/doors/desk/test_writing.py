@@ -162,7 +162,7 @@ def test_standing_work_is_not_answered_alone(client, world):
 
 def test_what_was_sent_back_shows_why_and_is_sent_again(client, world, office):
     sent = world.sent(PLAN)
-    reports.ask_more(report=sent, reason="Thiếu số liệu quý II.", by=office.chief, at=make.NOW)
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu quý II.", by=office.chief, at=make.NOW)
     owed, there = world.owed(PLAN), world.writing(PLAN)
     page = client.get(there)
     assert "Đề nghị bổ sung: Thiếu số liệu quý II." in words(page)

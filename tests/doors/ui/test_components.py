@@ -178,6 +178,11 @@ def test_a_stage_says_its_state_in_words(render, state, word):
     assert ('aria-current="step"' in html) == (state == "now")
 
 
+def test_a_pages_own_progress_is_not_the_jobs(render):
+    html = render("ui/stages.html", stages=[], progress={"total": 51, "signed": 3})
+    assert "<progress" not in html
+
+
 def test_progress_survives_a_reload_because_it_is_the_servers(render):
     html = render("ui/stages.html", stages=[], progress={"done": 1400, "of": 5100, "label": "Dòng"})
     assert 'value="1400" max="5100"' in html

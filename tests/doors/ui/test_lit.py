@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tiendo.doors.ui.lit import LitBox, lit_boxes, lit_lines, near_lit
+from tiendo.doors.ui.lit import LitBox, lit_boxes, lit_lines, near_lit, only_lit
 from vanban.model import Place
 
 TEXT = "một hai\nba bốn\n\nnăm"
@@ -65,6 +65,12 @@ def test_only_the_lines_near_a_lit_one_where_a_page_has_no_room_for_all():
     assert [line.number for line in near_lit(lines, 2)] == [9, 10, 11, 12, 13]
     assert [line.number for line in near_lit(lit_lines("a\nb\nc"), 1)] == [1, 2]
     assert near_lit(lines, 1000) == lines
+
+
+def test_only_the_lit_stretches_and_nothing_beside_them():
+    lines = only_lit(lit_lines("một\nhai\tba\tbốn\nnăm", [(4, 7), (11, 14)]))
+    assert [(line.number, [part.text for part in line.parts]) for line in lines] == [(2, ["hai", "bốn"])]
+    assert only_lit(lit_lines("một\nhai")) == []
 
 
 def place(start, end, page, *box):

@@ -3,8 +3,16 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from tiendo.doors.ui.templatetags import ui
+
+
+def test_numbers_and_dates_in_english():
+    with override("en"):
+        assert ui.vn_number(1234.5) == "1,234.5"
+        assert ui.fraction(13, 17) == "13/17 (76.5%)"
+        assert ui.vn_date_long(date(2026, 6, 9)) == "09/06/2026"
 
 
 class Standing(enum.Enum):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tiendo.foundation.accounts.permissions import Permission, role_names, roles, roles_with
+from tiendo.foundation.accounts.permissions import (
+    REACHING,
+    Permission,
+    looking_after,
+    role_names,
+    roles,
+    roles_with,
+    whole_tree,
+)
 
 WRITING = set(Permission) - {
-    Permission.SIGN_IN,
     Permission.SEE_WORK,
     Permission.SEE_ALL_WORK,
     Permission.SEE_AUDIT,
@@ -20,9 +27,15 @@ def test_the_roles_are_those_of_the_glossary():
 
 
 @pytest.mark.parametrize("role", sorted(EXPECTED))
-def test_every_role_signs_in_and_has_a_name(role):
-    assert Permission.SIGN_IN in roles()[role]
+def test_every_role_may_something_and_has_a_name(role):
+    assert roles()[role]
     assert role_names()[role]
+
+
+def test_a_role_that_sees_or_keeps_more_than_its_body_can_be_told_how_much():
+    assert looking_after() == {"leader", "inspector", "administrator"}
+    assert whole_tree() == {"administrator"}
+    assert {Permission.MANAGE_ACCOUNTS} == REACHING & WRITING
 
 
 @pytest.mark.parametrize("role", ["leader", "inspector"])
@@ -32,7 +45,7 @@ def test_leaders_and_inspectors_only_read(role):
 
 
 def test_an_administrator_sees_no_content():
-    assert roles()["administrator"] == {Permission.SIGN_IN, Permission.MANAGE_ACCOUNTS}
+    assert roles()["administrator"] == {Permission.MANAGE_ACCOUNTS}
 
 
 def test_only_the_office_head_approves():

@@ -7,6 +7,8 @@ import pytest
 import factories as make
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.errors import (
+    AlreadyActiveError,
+    AlreadyInactiveError,
     BadFullNameError,
     BadUsernameError,
     UsernameTakenError,
@@ -93,3 +95,33 @@ def test_the_language_is_remembered_and_recorded():
     assert user.language == "en"
     event = Event.objects.last()
     assert (event.actor, event.verb, event.data) == (user.actor, "accounts.user.language_set", {"language": "en"})
+
+
+def test_two_spellings_of_one_name_are_one_account():
+    user = add("Đức")
+    assert user.username == "đức"
+    assert User.objects.get_by_natural_key("ĐỨC") == user
+    with pytest.raises(UsernameTakenError):
+        add("đỨc")
+
+
+def test_a_new_password_is_as_good_as_the_first():
+    user = add()
+    with pytest.raises(WeakPasswordError):
+        users.set_password(user=user, password="ngan", by="user:9", at=make.NOW)
+    user.refresh_from_db()
+    assert user.check_password(GOOD)
+    assert Event.objects.count() == 1
+
+
+def test_an_account_is_stopped_and_taken_up_again():
+    user = add()
+    users.deactivate(user=user, by="user:9", at=make.NOW)
+    with pytest.raises(AlreadyInactiveError):
+        users.deactivate(user=user, by="user:9", at=make.NOW)
+    assert not User.objects.get().is_active
+    users.activate(user=user, by="user:9", at=make.NOW)
+    with pytest.raises(AlreadyActiveError):
+        users.activate(user=user, by="user:9", at=make.NOW)
+    assert User.objects.get().is_active
+    assert [event.verb for event in Event.objects.all()][1:] == ["accounts.user.deactivated", "accounts.user.activated"]

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 import factories as make
+from tampering import tampering
 from tiendo.foundation.audit import queries
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.errors import AuditIsAppendOnlyError
@@ -61,21 +62,24 @@ def test_an_untouched_chain_holds():
 def test_a_changed_event_is_found(change):
     for n in range(4):
         make.event(n=n)
-    Event.objects.filter(sequence=2).update(**change)
+    with tampering():
+        Event.objects.filter(sequence=2).update(**change)
     assert queries.verify() == queries.Break(2, "changed")
 
 
 def test_a_missing_event_is_found():
     for n in range(4):
         make.event(n=n)
-    Event.objects.filter(sequence=3)._raw_delete(using="default")
+    with tampering():
+        Event.objects.filter(sequence=3)._raw_delete(using="default")
     assert queries.verify() == queries.Break(3, "missing")
 
 
 def test_a_cut_tail_is_found():
     for n in range(4):
         make.event(n=n)
-    Event.objects.filter(sequence__gte=3)._raw_delete(using="default")
+    with tampering():
+        Event.objects.filter(sequence__gte=3)._raw_delete(using="default")
     assert queries.verify() == queries.Break(3, "cut")
 
 

@@ -113,6 +113,21 @@ def test_an_alias_that_is_the_own_name_changes_nothing():
     assert Event.objects.count() == 1
 
 
+def test_an_offices_alias_is_its_own_and_can_be_taken_back():
+    body, one, two = add(name="Sở Y tế"), add(code="B", name="Văn phòng A"), add(code="C", name="Văn phòng B")
+    asked = {"organisation": body, "text": "Ngành Y", "by": "user:1", "at": make.NOW}
+    assert organisations.add_alias(office=one, **asked) is True
+    assert organisations.add_alias(office=one, **asked) is False
+    assert organisations.add_alias(office=two, **asked) is True
+    assert organisations.add_alias(office=two, **{**asked, "text": "SỞ Y TẾ"}) is False, "everyone knows it by this"
+    event = Event.objects.last()
+    assert (event.verb, event.office, event.data) == ("organisations.alias.added", two.path, {"name": "Ngành Y"})
+    assert organisations.remove_alias(office=one, **asked) is True
+    assert organisations.remove_alias(office=one, **asked) is False
+    assert [name.office for name in body.names.filter(source="alias")] == [two]
+    assert Event.objects.last().verb == "organisations.alias.removed"
+
+
 def test_a_post_is_given_and_recorded():
     body, user = add(), make.user()
     post = posts.appoint(
@@ -121,7 +136,7 @@ def test_a_post_is_given_and_recorded():
         role="head",
         starts=date(2026, 1, 1),
         title="Giám đốc Sở",
-        by="user:1",
+        by="shell:x",
         at=make.NOW,
     )
     assert (post.user, post.organisation, post.role, post.title, post.ends) == (user, body, "head", "Giám đốc Sở", None)

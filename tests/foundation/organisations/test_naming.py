@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiendo.foundation.organisations.naming import key
+from tiendo.foundation.organisations.naming import key, order, person_order
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,63 @@ def test_names_that_are_two(one, other):
 def test_a_key_is_its_own_key(text):
     once = key(text)
     assert key(once) == once
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [
+            "An",
+            "Ăn",
+            "Ân",
+            "Ban",
+            "Dân",
+            "Đảng",
+            "Em",
+            "Ê",
+            "Giao",
+            "Oanh",
+            "Ô",
+            "Ơ",
+            "Quân",
+            "Tỉnh",
+            "Trường",
+            "Ư",
+            "Văn",
+        ],
+        ["ma", "mà", "mả", "mã", "má", "mạ", "mau"],
+        ["Bàn", "Ban Dân vận", "Ban Tổ chức"],
+        ["Quận 1", "Quận 1 (cũ)", "Quận 2", "Quận An"],
+        [
+            "Đảng ủy phường Vân Hà",
+            "Đảng ủy xã Lạc Sơn",
+            "Tỉnh ủy",
+            "Trường Chính trị tỉnh",
+            "Ủy ban nhân dân",
+            "Văn phòng",
+        ],
+        ["Sở Y tế", "SỞ Y TẾ – cũ"],
+    ],
+    ids=lambda names: names[0],
+)
+def test_a_list_is_sorted_as_vietnamese_is(names):
+    assert sorted(set(names), key=order) == names
+    decomposed = [unicodedata.normalize("NFD", name) for name in names]
+    assert sorted(set(decomposed), key=order) == decomposed
+
+
+def test_people_stand_by_their_own_name():
+    names = ["Trần Văn An", "Vũ Ánh", "Lê Thị Bình", "Phạm Bình", "Nguyễn Đức", "Hà"]
+    assert sorted(set(names), key=person_order) == [
+        "Trần Văn An",
+        "Vũ Ánh",
+        "Lê Thị Bình",
+        "Phạm Bình",
+        "Nguyễn Đức",
+        "Hà",
+    ]
+
+
+def test_letters_of_other_languages_come_last():
+    assert sorted(["Ж", "Zet", "Ø"], key=order) == ["Zet", "Ø", "Ж"]
+    assert order("") == ((), ())

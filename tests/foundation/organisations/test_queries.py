@@ -9,9 +9,21 @@ import pytest
 import factories as make
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
 from tiendo.foundation.organisations.models import Organisation, Post
-from tiendo.foundation.organisations.queries import Match, Matcher, Rights, by_code, posts_of, require, rights, within
+from tiendo.foundation.organisations.queries import (
+    Match,
+    Matcher,
+    Rights,
+    by_code,
+    managed_by,
+    posts_held,
+    posts_of,
+    require,
+    rights,
+    within,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +85,46 @@ def test_a_role_no_longer_known_gives_no_right():
     assert held.paths(Permission.SEE_WORK) == ()
 
 
+def test_what_a_post_looks_after_widens_sight_and_nothing_else():
+    root = make.organisation()
+    below, beside = make.organisation(parent=root), make.organisation(parent=root)
+    held = rights(make.post("inspector", body=below, scope=root).user, make.TODAY)
+    assert held.paths(Permission.SEE_ALL_WORK) == held.paths(Permission.SEE_AUDIT) == (root.path,)
+    assert held.paths(Permission.SEE_WORK) == (below.path,)
+    assert held.bodies(Permission.SEE_WORK) == (below,)
+    assert not held.may(Permission.SEE_WORK, beside)
+
+
+def test_two_posts_that_look_after_the_same_count_once():
+    root = make.organisation()
+    user = make.post("leader", body=root).user
+    make.post("inspector", body=make.organisation(parent=root), who=user, scope=root)
+    assert rights(user, make.TODAY).paths(Permission.SEE_ALL_WORK) == (root.path,)
+
+
+def test_an_administrator_keeps_the_accounts_of_the_own_tree():
+    root, other = make.organisation(), make.organisation()
+    body = make.organisation(parent=root)
+    keeper = make.person("administrator", body)
+    here, there, both = (make.person("clerk", place) for place in (root, other, body))
+    make.post("clerk", body=other, who=both)
+    nobody = make.user()
+    former = make.person("clerk", other)
+    Post.objects.filter(user=former).update(ends=make.days(-1))
+    assert set(managed_by(rights(keeper, make.TODAY), make.TODAY)) == {keeper, here, nobody, former}
+    assert there not in managed_by(rights(keeper, make.TODAY), make.TODAY)
+
+
+def test_posts_of_many_are_read_at_once(django_assert_num_queries):
+    one, two = make.post("clerk"), make.post("head")
+    over = make.post("clerk", who=one.user)
+    Post.objects.filter(pk=over.pk).update(ends=make.days(-1))
+    with django_assert_num_queries(1):
+        held = posts_held([one.user_id, two.user_id], make.TODAY)
+        assert {user: [str(post.organisation) for post in rows] for user, rows in held.items()}
+    assert held == {one.user_id: [one], two.user_id: [two]}
+
+
 def test_require_refuses_who_may_not():
     body = make.organisation()
     clerk = make.person("clerk", body)
@@ -120,6 +172,49 @@ def test_a_name_two_bodies_share_is_only_proposed():
     first, _second = make.organisation("Ủy ban nhân dân xã"), make.organisation("Ủy ban nhân dân xã")
     found = Matcher().match("UBND xã")
     assert found == Match(first.pk, exact=False, score=100.0)
+
+
+@pytest.fixture
+def country():
+    """Two provinces; in the first two communes with an office of the same name each."""
+    first, second = (make.organisation(f"Tỉnh {name}", kind="root") for name in ("An Bình", "Bắc Hà"))
+    communes = [make.organisation(f"Xã {name}", parent=first, kind="commune") for name in ("Một", "Hai")]
+    return {
+        "first": first,
+        "office": make.organisation("Văn phòng Tỉnh ủy", parent=first),
+        "communes": communes,
+        "desks": [make.organisation("Phòng Kinh tế", parent=commune) for commune in communes],
+        "health": make.organisation("Sở Y tế", parent=second),
+        "elsewhere": make.organisation("Văn phòng Tỉnh ủy", parent=second),
+    }
+
+
+def test_a_name_charges_nobody_in_another_province(country):
+    assert Matcher(country["elsewhere"]).exact("Sở Y tế") == country["health"].pk
+    assert Matcher(country["office"]).match("Sở Y tế") is None
+    assert Matcher().exact("Sở Y tế") == country["health"].pk
+
+
+def test_of_one_name_the_nearest_body_is_meant(country):
+    for commune, desk in zip(country["communes"], country["desks"], strict=True):
+        assert Matcher(commune).exact("Phòng Kinh tế") == desk.pk
+    assert Matcher(country["office"]).exact("Phòng Kinh tế") is None, "the province means neither"
+    assert Matcher(country["communes"][0]).exact("Văn phòng Tỉnh ủy") == country["office"].pk
+
+
+def test_what_an_office_calls_a_body_holds_for_that_office_alone(country):
+    desk = country["desks"][0]
+    organisations.add_alias(organisation=desk, text="Phòng KT", office=country["office"], by="user:1", at=make.NOW)
+    assert Matcher(country["office"]).exact("Phòng KT") == desk.pk
+    for other in (country["elsewhere"], country["communes"][1], None):
+        assert Matcher(other).exact("Phòng KT") is None
+
+
+def test_bodies_below_no_root_are_one_tree(country):
+    office, body = make.organisation("Văn phòng A"), make.organisation("Sở B")
+    assert Matcher(office).exact("Sở B") == body.pk
+    assert Matcher(country["office"]).exact("Sở B") is None
+    assert Matcher(office).exact("Sở Y tế") is None
 
 
 def test_a_name_like_none_finds_none():

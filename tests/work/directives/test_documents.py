@@ -16,7 +16,10 @@ from tiendo.work.directives.actions import documents, duties, readings
 from tiendo.work.directives.errors import (
     DocumentStateError,
     EmptyUploadError,
+    NothingSignedError,
     NotReadyToApproveError,
+    ReasonRequiredError,
+    UnreadPartsError,
     UploadTooLargeError,
 )
 from tiendo.work.directives.models import Document, Work, WorkLink
@@ -272,3 +275,44 @@ def test_a_heading_stands_once_approved(office: Office):
         documents.correct_heading(
             document=document, kind="", symbol="X", issuer="", title="", issued_on=None, by=office.chief, at=make.NOW
         )
+
+
+class TestSetAside:
+    def test_a_file_sent_by_mistake_and_back(self, office):
+        document = make.read(office=office.body)
+        aside = documents.set_aside(document=document, reason=" Gửi nhầm tệp. ", by=office.officer, at=make.NOW)
+        assert (aside.state, aside.set_aside_because) == ("set_aside", "Gửi nhầm tệp.")
+        with pytest.raises(DocumentStateError):
+            documents.approve(document=document, by=office.chief, at=make.NOW)
+        back = documents.take_back(document=document, by=office.officer, at=make.NOW)
+        assert (back.state, back.set_aside_because) == ("read", "")
+        with pytest.raises(DocumentStateError):
+            documents.take_back(document=document, by=office.officer, at=make.NOW)
+
+    def test_one_that_could_not_be_read(self, office):
+        document = make.document(office=office.body)
+        readings.fail(document=document, code="unreadable", message="x", at=make.NOW)
+        documents.set_aside(document=document, reason="Tệp hỏng.", by=office.officer, at=make.NOW)
+        assert documents.take_back(document=document, by=office.officer, at=make.NOW).state == "failed"
+
+    def test_not_without_a_reason_nor_once_approved(self, office):
+        document = make.approved(office=office.body)
+        with pytest.raises(ReasonRequiredError):
+            documents.set_aside(document=document, reason=" ", by=office.officer, at=make.NOW)
+        with pytest.raises(DocumentStateError):
+            documents.set_aside(document=document, reason="Nhầm.", by=office.officer, at=make.NOW)
+
+
+def test_a_document_of_which_nothing_is_signed_is_not_approved(office):
+    document = make.read(make.machine(), office=office.body)
+    with pytest.raises(NothingSignedError):
+        documents.approve(document=document, by=office.chief, at=make.NOW)
+
+
+def test_what_the_machine_could_not_read_must_have_been_compared(office):
+    doubt = model.Doubt(code="page_unread", message="Chưa đọc được trang 3.", severity="blocking")
+    document = make.read(make.machine(make.row("Việc", "Sở A"), doubts=[doubt]), office=office.body)
+    duties.sign_table(document=document, by=office.officer, at=make.NOW)
+    with pytest.raises(UnreadPartsError, match="trang 3"):
+        documents.approve(document=document, by=office.chief, at=make.NOW)
+    assert documents.approve(document=document, compared=True, by=office.chief, at=make.NOW).state == "approved"

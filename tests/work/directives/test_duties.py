@@ -10,13 +10,16 @@ import pytest
 import factories as make
 import snapshots
 from tiendo.foundation.audit.models import Event
+from tiendo.work.directives import queries
 from tiendo.work.directives.actions import documents, duties
 from tiendo.work.directives.errors import (
     BlockingDoubtError,
     ContentRequiredError,
     DeadlineInvalidError,
+    DeadlinesDifferError,
     DocumentStateError,
     NothingToJoinError,
+    QuoteNotFoundError,
     ReasonRequiredError,
     RowChangedError,
     RowStateError,
@@ -416,3 +419,58 @@ def test_every_act_on_a_row_is_told_about_its_document(document, office: Office)
     events = Event.objects.filter(verb__startswith="directives.duty.")
     assert {event.subject for event in events} == {f"directives.document:{document.pk}"}
     assert [event.verb.rsplit(".", 1)[1] for event in events] == ["edited", "joined", "join_or_split_undone", "split"]
+
+
+class TestAdded:
+    """A row that the machine did not find."""
+
+    def add(self, document, office, **fields):
+        leads = [{"name": "Sở Y", "group": False}]
+        return duties.add(**{"document": document, "content": "Việc mới", "leads": leads, "by": office.officer, "at": make.NOW, **fields})  # fmt: skip # noqa: E501
+
+    def test_it_stands_where_its_sentence_stands(self, document, office: Office):
+        row = self.add(document, office, quote=" Việc \n hai ")
+        text = queries.reading_of(document).text
+        assert [text[span["start"] : span["end"]] for span in row.spans] == ["Việc hai"]
+        assert shown(document) == ["Việc một", "Việc hai", "Việc mới", "Việc ba", "Việc không ai chủ trì"]
+        assert (row.origin, row.indexes, row.state) == ("hand", [], State.PROPOSED)
+        assert Event.objects.latest("sequence").verb == "directives.duty.added"
+
+    def test_without_a_sentence_it_stands_at_the_end(self, document, office: Office):
+        assert self.add(document, office).spans == []
+        assert shown(document)[-1] == "Việc mới"
+
+    def test_a_sentence_that_is_not_there_is_refused(self, document, office: Office):
+        with pytest.raises(QuoteNotFoundError):
+            self.add(document, office, quote="Việc một trăm")
+        with pytest.raises(ContentRequiredError):
+            self.add(document, office, content="  ")
+        assert document.duties.count() == 4
+
+    def test_the_first_row_of_a_document_without_any(self, office: Office):
+        document = make.read(make.machine(), office=office.body)
+        row = self.add(document, office, quote="Chương trình 12-CTr/TU")
+        assert shown(document) == ["Việc mới"]
+        duties.sign(duty=row, by=office.officer, at=make.NOW)
+
+
+def test_rows_of_different_deadlines_are_not_joined(document, office: Office):
+    one, two, *_ = rows(document)
+    Duty.objects.filter(pk=two.pk).update(deadline_kind="date", deadline_end=date(2027, 1, 1), product="Đề án")
+    with pytest.raises(DeadlinesDifferError):
+        join(office, one, two)
+    Duty.objects.filter(pk=two.pk).update(deadline_kind=one.deadline_kind, deadline_end=one.deadline_end)
+    assert join(office, one, two).product == "Kế hoạch; Đề án"
+
+
+def test_the_only_deadline_of_joined_rows_stays(document, office: Office):
+    one, two, *_ = rows(document)
+    Duty.objects.filter(pk=one.pk).update(deadline_kind="none", deadline_end=None)
+    Duty.objects.filter(pk=two.pk).update(deadline_kind="date", deadline_end=date(2027, 1, 1))
+    assert join(office, one, two).deadline_end == date(2027, 1, 1)
+
+
+def test_a_row_that_changed_meanwhile_is_not_joined(document, office: Office):
+    one, two, *_ = rows(document)
+    with pytest.raises(RowChangedError):
+        duties.join(duties=[one, two], versions={two.pk: two.version - 1}, by=office.officer, at=make.NOW)

@@ -154,3 +154,16 @@ def test_a_pdf_is_pictured_from_its_own_bytes():
     reading = pages.reading_of(document)
     assert reading.format == "pdf"
     assert pages.picture(document, reading, 1) is not None
+
+
+def test_children_unpack_in_the_data_folder_and_what_dead_ones_left_is_removed(settings):
+    from tiendo.work.directives import child
+
+    folder = storage.scratch()
+    assert child.environment()["TMPDIR"] == str(folder)
+    assert folder.parent == settings.DATA
+    assert folder.stat().st_mode & 0o077 == 0
+    (folder / "vanban-dead").mkdir()
+    assert storage.sweep_scratch(before=time.time() - 60) == 0
+    assert storage.sweep_scratch(before=time.time() + 60) == 1
+    assert list(folder.iterdir()) == []

@@ -257,3 +257,33 @@ def test_a_document_under_which_the_process_dies_again_and_again_is_said_to_have
     documents.read_again(document=failed, by=office.clerk, at=make.NOW)
     document.refresh_from_db()
     assert (document.state, document.attempts) == ("quarantined", 0)
+
+
+def test_a_late_run_does_not_undo_what_was_read(office):
+    """Jobs run at least once: the second run must not turn an approved document into a failed one."""
+    document = make.approved(office=office.body)
+    readings.fail(document=Document(pk=document.pk), code="crashed", message="x", at=make.NOW)
+    readings.refuse(document=document, message="x", at=make.NOW)
+    document.refresh_from_db()
+    assert (document.state, document.failure) == (Document.State.APPROVED, "")
+    assert document.sha256
+
+
+def test_a_wipe_that_was_broken_off_is_finished(office, monkeypatch):
+    document = make.document(office=office.body)
+
+    def broken(*_args, **_more):
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(readings.storage, "wipe", broken)
+        with pytest.raises(OSError):
+            readings.refuse(document=document, message="Mật", at=make.NOW)
+    document.refresh_from_db()
+    assert (document.state, document.filename) == (Document.State.REFUSED, "")
+    path = storage.find(document.sha256, office=document.office_id)
+    assert path is not None
+    assert readings.make(document_id=document.pk, at=make.NOW) is None
+    document.refresh_from_db()
+    assert (document.sha256, path.exists()) == ("", False)
+    assert readings.finish_refusals() == 0

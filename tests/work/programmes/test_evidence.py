@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 import factories as make
 import snapshots
 from factories import NOW, days
+from tiendo.foundation.audit.models import Event
 from tiendo.work.directives import storage
 from tiendo.work.directives.errors import EmptyUploadError, UploadTooLargeError
 from tiendo.work.programmes.actions import evidence, reports
 from tiendo.work.programmes.errors import (
+    EvidenceClassifiedError,
     EvidenceIncompleteError,
     EvidenceTypeError,
     ReportStateError,
@@ -171,6 +173,47 @@ def test_a_report_handed_in_meanwhile_takes_nothing_more(answer, clerk):
         with pytest.raises(ReportStateError):
             act()
     assert Evidence.objects.get().withdrawn_at is None
+
+
+SECRET = "TỈNH ỦY AN BÌNH\nSố 12-BC/TU\nTỐI MẬT\n\nBÁO CÁO\nvề việc\n".encode()
+
+
+def test_a_file_with_a_secrecy_mark_is_wiped_and_only_that_this_happened_is_kept(answer, clerk, kept):
+    before = snapshots.rows()
+    with pytest.raises(EvidenceClassifiedError, match="dấu chỉ độ mật"):
+        attach(answer, clerk, SECRET, filename="bao-cao-rieng.txt")
+    assert kept() == {}
+    event = Event.objects.latest("sequence")
+    assert (event.verb, event.data) == ("programmes.evidence.refused", {"code": "classified"})
+    assert (event.subject, event.actor) == (f"programmes.report:{answer.report_id}", clerk.actor)
+    after = snapshots.rows()
+    assert {name for name in after if after[name] != before[name]} <= {"audit.Event", "audit.Head"}
+
+
+def test_bytes_that_were_taken_before_the_mark_was_known_go_with_it(answer, clerk, kept, monkeypatch, committed):
+    with monkeypatch.context() as blind, committed():
+        blind.setattr(evidence, "is_marked", lambda *_a, **_k: False)
+        old = attach(answer, clerk, SECRET, filename="a.txt")
+    assert len(kept()) == 1
+    with pytest.raises(EvidenceClassifiedError):
+        attach(answer, clerk, SECRET, filename="b.txt")
+    assert kept() == {}
+    old.refresh_from_db()
+    assert (old.sha256, old.filename, old.wiped_at, str(old)) == ("", "", NOW, f"#{old.pk}")
+
+
+def test_bytes_held_for_another_reason_stay_for_it(answer, clerk, kept, committed):
+    with committed():
+        one, two = attach(answer, clerk), attach(answer, clerk)
+    with committed():
+        assert evidence.wipe(pieces=Evidence.objects.filter(pk=one.pk), by=clerk, at=NOW) == 1
+    assert len(kept()) == 1
+    with committed():
+        assert evidence.wipe(pieces=Evidence.objects.all(), by=clerk, at=NOW) == 1
+    assert kept() == {}
+    assert Event.objects.filter(verb="programmes.evidence.wiped").count() == 2
+    two.refresh_from_db()
+    assert two.withdrawn_at == NOW
 
 
 def test_withdrawn_it_stays_on_record(answer, clerk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 import factories as make
 from factories import NOW, by_date, continuous, days, row
@@ -25,7 +26,7 @@ def programme(office: Office) -> Programme:
         by=office.chief,
     )
     sent = make.submitted(made.obligations.get(standing=False))
-    reports.confirm(report=sent, by=office.chief, at=NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=NOW)
     return made
 
 
@@ -46,7 +47,7 @@ def test_each_task_has_its_line(programme):
     assert first[2:6] == ["=HYPERLINK(1)", SCIENCE, HEALTH, f"trước ngày {days(9):%d/%m/%Y}"]
     assert first[6:] == [f"{days(9):%d/%m/%Y}", "Hoàn thành đúng hạn", "Đề án", f"31/BC-SKHCN ngày {days(-1):%d/%m/%Y}"]
     assert second[6:8] == ["25/06/2026", "Chưa báo cáo kỳ"]
-    assert (third[3], third[6], third[7]) == ("Sở Lạ", "", "Chưa đến kỳ báo cáo")
+    assert (third[3], third[6], third[7]) == ("Sở Lạ", "", "Chờ gán cơ quan")
 
 
 def test_a_draft_is_not_shown(programme, office: Office):
@@ -75,6 +76,28 @@ def test_a_restricted_task_shows_numbers_and_dates_only(office: Office):
 
 def test_only_what_a_person_sees(programme):
     shown = sheet(programme, tasks=programme.tasks.filter(position=1), obligations=programme.obligations.none())
-    assert [line[2] for line in shown[3:]] == ["=HYPERLINK(1)"]
-    assert shown[3][7:] == ["Hoàn thành đúng hạn", "Đề án", ""], "how it stands, not what was answered"
+    assert [line[2] for line in shown[4:]] == ["=HYPERLINK(1)"]
+    assert shown[4][7:] == ["Hoàn thành đúng hạn", "Đề án", ""], "how it stands, not what was answered"
     assert "Hoàn thành 0/0 việc đến hạn:" in shown[1][0]
+    assert shown[2][0].startswith("Danh sách gồm 1/3 nhiệm vụ")
+
+
+def test_a_filtered_list_says_so_and_keeps_the_programmes_own_rate(programme):
+    """A list of one task does not say that of one thing nothing was done."""
+    shown = sheet(programme, tasks=programme.tasks.filter(position=2), filtered="Tình trạng: Quá hạn")
+    assert "Hoàn thành 1/1 việc đến hạn (100,0%)" in shown[1][0]
+    assert shown[2][0].startswith("DANH SÁCH ĐÃ LỌC (Tình trạng: Quá hạn): 1/3 nhiệm vụ.")
+    assert [line[2] for line in shown[4:]] == ["Tuyên truyền"]
+
+
+def test_why_nothing_is_owed_is_said_in_vietnamese(office: Office):
+    made = make.programme(
+        row("Đã qua", SCIENCE, deadline=by_date(days(-400))),
+        row("Chờ", SCIENCE),
+        row("Lạ", "Sở Lạ", deadline=by_date(days(9))),
+        office=office.body,
+        by=office.chief,
+    )
+    with override("en"):
+        words = [line[7] for line in sheet(made)[3:]]
+    assert words == ["Chưa có số liệu", "Chờ sự kiện", "Chờ gán cơ quan"]

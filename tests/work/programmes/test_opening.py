@@ -16,7 +16,7 @@ from tiendo.work.directives.rules import DeadlineFields
 from tiendo.work.programmes.actions import obligations, programmes
 from tiendo.work.programmes.errors import AlreadyOpenError, NotApprovedError
 from tiendo.work.programmes.models import Assignment, Obligation, Opening, Programme, Task
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries import owing, work
 from tiendo.work.programmes.queries.lineage import lineage
 from vanban import model
 from worlds import HEALTH, SCIENCE, Office
@@ -298,9 +298,7 @@ def test_raising_is_a_few_queries_however_many_rows(office: Office, django_asser
 def test_a_lead_without_a_body_cannot_owe(office: Office):
     programme = opened(office, row("Việc", "Sở Lạ Chưa Biết", deadline=by_date(days(9))))
     with pytest.raises(ValueError, match="owes nothing"):
-        obligations._obligation(
-            programme, Assignment.objects.get(), standing=False, start=days(0), end=days(1), due=days(1)
-        )
+        owing.obligation(programme, Assignment.objects.get(), standing=False, start=days(0), end=days(1), due=days(1))
 
 
 def test_the_names_of_rows(office: Office):

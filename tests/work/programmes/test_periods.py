@@ -55,6 +55,18 @@ def test_a_report_is_due_after_its_cut_off_in_the_same_month(every, day):
     assert (period.due.year, period.due.month) == (period.cutoff.year, period.cutoff.month)
 
 
+@given(first=DAYS, span=st.integers(min_value=0, max_value=900))
+def test_of_nine_months_only_periods_that_have_begun_are_named(first, span):
+    last = first + timedelta(days=span)
+    periods = DECREE.periods("nine_months", first, last)
+    assert all(period.start <= last and period.cutoff >= first for period in periods)
+
+
+def test_between_two_nine_months_nothing_runs():
+    assert DECREE.periods("nine_months", date(2026, 10, 1), date(2026, 11, 20)) == []
+    assert DECREE.period("nine_months", date(2026, 10, 1)).start == date(2026, 12, 15), "the next one"
+
+
 @given(day=DAYS)
 def test_nine_months_leave_a_quarter_without_a_period(day):
     period = DECREE.period("nine_months", day)

@@ -12,21 +12,25 @@ import snapshots
 from factories import NOW, by_date, continuous, days, moment, row
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.audit.models import Event
+from tiendo.foundation.organisations.models import Post
+from tiendo.foundation.organisations.queries import rights
 from tiendo.work.programmes.actions import evidence, reports, tasks
 from tiendo.work.programmes.actions.reports import Said
 from tiendo.work.programmes.errors import (
     AnswerMissingError,
     AnswerTooLongError,
     EvidenceMissingError,
+    NothingAndTextError,
     OwnWorkError,
     ReasonRequiredError,
     ReportChangedError,
     ReportStateError,
     RestrictedTaskError,
+    RoundChangedError,
 )
 from tiendo.work.programmes.models import Obligation, Programme, Report
-from tiendo.work.programmes.queries import work
-from tiendo.work.programmes.rules import Facts, Standing, standing
+from tiendo.work.programmes.queries import rounds, work
+from tiendo.work.programmes.rules import Standing, standing
 from worlds import SCIENCE, Office
 
 pytestmark = pytest.mark.django_db
@@ -250,7 +254,7 @@ def test_the_due_day_is_not_late_and_the_day_is_vietnams(draft, head, once, hour
     hand_in(draft, head, at=moment(days(day), hour, minute))
     once.refresh_from_db()
     assert once.submitted_on == days(day)
-    told = standing(Facts(once.standing, once.state, once.due, once.submitted_on), on=days(20))
+    told = standing(once.facts, on=days(20))
     assert told == (Standing.AWAITING_LATE if late else Standing.AWAITING)
 
 
@@ -263,7 +267,7 @@ def test_the_evening_in_utc_is_the_next_day_in_vietnam(draft, head, once):
 
 
 def test_confirmed_by_another_body(draft, head, once, office: Office):
-    done = reports.confirm(report=hand_in(draft, head), by=office.chief, at=moment(days(30)))
+    done = reports.confirm(report=hand_in(draft, head), seen_round=1, by=office.chief, at=moment(days(30)))
     once.refresh_from_db()
     assert (done.state, once.state, once.submitted_on, once.confirmed_on) == (
         State.CONFIRMED,
@@ -278,28 +282,116 @@ def test_confirmed_by_another_body(draft, head, once, office: Office):
         1,
         f"{done.pk} confirm",
     )
-    assert standing(Facts(False, once.state, once.due, once.submitted_on), on=days(99)) == Standing.DONE_ON_TIME
+    assert standing(once.facts, on=days(99)) == Standing.DONE_ON_TIME
 
 
 def test_sent_back_with_a_reason_it_is_open_again(draft, head, once, office: Office):
-    back = reports.ask_more(report=hand_in(draft, head), reason=" Thiếu số liệu. ", by=office.chief, at=NOW)
+    back = reports.ask_more(
+        report=hand_in(draft, head), seen_round=1, reason=" Thiếu số liệu. ", by=office.chief, at=NOW
+    )
     once.refresh_from_db()
-    assert (back.state, once.state, once.submitted_on) == (State.RETURNED, "open", None)
+    assert (back.state, once.state, once.submitted_on) == (State.RETURNED, "open", make.TODAY)
     assert back.decisions.get().reason == "Thiếu số liệu."
     evidence.cite(answer=back.answers.get(), number="2/BC", issued_on=days(0), by=head, at=NOW)
     again = reports.submit(report=back, by=head, at=moment(days(12)))
     once.refresh_from_db()
-    assert (again.round, once.submitted_on) == (2, days(12))
-    assert standing(Facts(False, once.state, once.due, once.submitted_on), on=days(12)) == Standing.AWAITING_LATE
-    reports.confirm(report=again, by=office.chief, at=moment(days(13)))
+    assert (again.round, once.submitted_on) == (2, make.TODAY)
+    reports.confirm(report=again, seen_round=2, by=office.chief, at=moment(days(13)))
     assert [d.verdict for d in again.decisions.all()] == ["ask_more", "confirm"]
+
+
+def test_the_days_with_the_confirming_body_are_not_counted_against_who_reports(draft, head, once, office: Office):
+    """DESIGN, idea 6: handed in in time, looked at twelve days after the term, it does not become overdue by that."""
+    hand_in(draft, head, at=moment(days(9)))
+    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=moment(days(22)))
+    once.refresh_from_db()
+    assert (once.due, once.supplement_due, once.owed_by) == (days(10), days(27), days(27))
+    told = {day: standing(once.facts, on=days(day)) for day in (22, 27, 28, 30)}
+    assert told == {
+        22: Standing.IN_TERM,
+        27: Standing.DUE_SOON,
+        28: Standing.OVERDUE,
+        30: Standing.LONG_OVERDUE,
+    }
+    draft.refresh_from_db()
+    reports.submit(report=draft, by=head, at=moment(days(26)))
+    once.refresh_from_db()
+    assert standing(once.facts, on=days(40)) == Standing.AWAITING
+    reports.confirm(report=draft, seen_round=2, by=office.chief, at=moment(days(40)))
+    once.refresh_from_db()
+    assert standing(once.facts, on=days(99)) == Standing.DONE_ON_TIME
+
+
+def test_what_came_late_stays_late_when_more_is_asked(draft, head, once, office: Office):
+    hand_in(draft, head, at=moment(days(11)))
+    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=moment(days(12)))
+    once.refresh_from_db()
+    assert (once.submitted_on, once.supplement_due) == (days(11), None)
+    assert standing(once.facts, on=days(12)) == Standing.OVERDUE
+
+
+def test_a_word_on_a_round_that_was_not_read_is_refused(draft, head, office: Office):
+    """A reads round 1; B asks for more; the body hands in something else; A's old page confirms nothing."""
+    hand_in(draft, head)
+    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=NOW)
+    draft.refresh_from_db()
+    reports.submit(report=draft, by=head, at=NOW)
+    before = snapshots.rows()
+    for act in (
+        lambda: reports.confirm(report=draft, seen_round=1, by=office.chief, at=NOW),
+        lambda: reports.ask_more(report=draft, seen_round=0, reason="x", by=office.chief, at=NOW),
+    ):
+        with pytest.raises(RoundChangedError, match="gửi lại \\(lần 2\\)"):
+            act()
+    assert snapshots.rows() == before
+
+
+def test_each_decision_keeps_what_it_was_given_on(draft, head, once, office: Office):
+    save(draft, head, Said(text="Đã trình bản một."))
+    hand_in(draft, head)
+    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=NOW)
+    draft.refresh_from_db()
+    save(draft, head, Said(text="Đã trình bản hai."))
+    piece = draft.answers.get().evidence.get()
+    kept = {"obligation": once.pk, "nothing_arose": False, "text": "Đã trình bản một.", "evidence": [piece.pk]}
+    assert draft.decisions.get().said == [kept]
+
+
+def test_others_read_what_was_handed_in_and_not_what_is_being_typed(draft, head, office: Office):
+    save(draft, head, Said(text="Đã trình bản một."))
+    hand_in(draft, head)
+    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=NOW)
+    draft.refresh_from_db()
+    save(draft, head, Said(text="ĐANG GÕ DỞ"))
+    old = draft.answers.get().evidence.get()
+    evidence.withdraw(evidence=old, by=head, at=NOW)
+    new = evidence.cite(answer=draft.answers.get(), number="2/BC", issued_on=days(0), by=head, at=NOW)
+
+    def seen(*, own: bool) -> list[tuple[str, list[str], bool]]:
+        rows = rounds.as_handed_in(Report.objects.get(pk=draft.pk), own=own)
+        return [(row.text, [str(piece) for piece in row.evidence], row.changed) for row in rows]
+
+    assert seen(own=False) == [("Đã trình bản một.", ["1/BC"], False)]
+    assert seen(own=True) == [("ĐANG GÕ DỞ", ["2/BC"], False)]
+    assert rounds.readable_evidence(Report.objects.get(pk=draft.pk), own=False) == set()
+    draft.refresh_from_db()
+    reports.submit(report=draft, by=head, at=NOW)
+    assert seen(own=False) == [("ĐANG GÕ DỞ", ["2/BC"], True)], "marked as new against the round before"
+    assert rounds.readable_evidence(Report.objects.get(pk=draft.pk), own=False) == {new.pk}
+
+
+def test_nothing_arose_and_a_result_are_not_said_together(programme, head, office: Office):
+    report = draft_period(programme, head, office.science)
+    with pytest.raises(NothingAndTextError):
+        save(report, head, Said(nothing_arose=True, text="Đã mở hai lớp."))
+    assert not report.answers.filter(nothing_arose=True).exists()
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_asking_for_more_needs_a_reason(draft, head, office: Office, reason):
     sent = hand_in(draft, head)
     with pytest.raises(ReasonRequiredError):
-        reports.ask_more(report=sent, reason=reason, by=office.chief, at=NOW)
+        reports.ask_more(report=sent, seen_round=1, reason=reason, by=office.chief, at=NOW)
     sent.refresh_from_db()
     assert sent.state == State.SUBMITTED
 
@@ -308,8 +400,8 @@ def test_asking_for_more_needs_a_reason(draft, head, office: Office, reason):
 def test_only_what_was_handed_in_is_decided(draft, office: Office, state):
     Report.objects.update(state=state)
     for act in (
-        lambda: reports.confirm(report=draft, by=office.chief, at=NOW),
-        lambda: reports.ask_more(report=draft, reason="x", by=office.chief, at=NOW),
+        lambda: reports.confirm(report=draft, seen_round=1, by=office.chief, at=NOW),
+        lambda: reports.ask_more(report=draft, seen_round=1, reason="x", by=office.chief, at=NOW),
     ):
         with pytest.raises(ReportStateError):
             act()
@@ -318,9 +410,9 @@ def test_only_what_was_handed_in_is_decided(draft, office: Office, state):
 
 def test_decided_twice_it_is_decided_once(draft, head, office: Office):
     sent = hand_in(draft, head)
-    reports.confirm(report=sent, by=office.chief, at=NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=NOW)
     with pytest.raises(ReportStateError):
-        reports.ask_more(report=sent, reason="x", by=office.chief, at=NOW)
+        reports.ask_more(report=sent, seen_round=1, reason="x", by=office.chief, at=NOW)
     sent.refresh_from_db()
     assert sent.state == State.CONFIRMED
 
@@ -329,15 +421,15 @@ def test_nobody_confirms_where_no_body_was_found(draft, head, office: Office):
     sent = hand_in(draft, head)
     Report.objects.update(confirming=None)
     with pytest.raises(NotAllowedError):
-        reports.confirm(report=sent, by=office.chief, at=NOW)
+        reports.confirm(report=sent, seen_round=1, by=office.chief, at=NOW)
 
 
 def test_a_body_never_confirms_itself_even_with_wrong_data(draft, head, office: Office):
     sent = hand_in(draft, head)
     Report.objects.update(confirming=office.science)
     for act in (
-        lambda: reports.confirm(report=sent, by=head, at=NOW),
-        lambda: reports.ask_more(report=sent, reason="x", by=head, at=NOW),
+        lambda: reports.confirm(report=sent, seen_round=1, by=head, at=NOW),
+        lambda: reports.ask_more(report=sent, seen_round=1, reason="x", by=head, at=NOW),
     ):
         with pytest.raises(OwnWorkError):
             act()
@@ -346,7 +438,7 @@ def test_a_body_never_confirms_itself_even_with_wrong_data(draft, head, office: 
 
 def test_the_database_keeps_one_decision_a_round_and_a_reason(draft, head, office: Office):
     sent = hand_in(draft, head)
-    reports.confirm(report=sent, by=office.chief, at=NOW)
+    reports.confirm(report=sent, seen_round=1, by=office.chief, at=NOW)
     for more in ({"round": 1, "verdict": "confirm"}, {"round": 2, "verdict": "ask_more"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             sent.decisions.create(by=office.chief, at=NOW, **more)
@@ -366,9 +458,27 @@ def test_periods_to_report_are_grouped_by_page(programme, head, office: Office, 
     assert [one.name for one in work.periods_to_report(held)] == ["Quý I/2026"]
 
 
-def test_who_handed_it_in_does_not_confirm_it_even_with_a_post_in_the_confirming_body(draft, head, office: Office):
+def test_who_is_of_the_reporting_body_does_not_confirm_even_with_a_post_in_the_confirming_one(
+    draft, head, office: Office
+):
     sent = hand_in(draft, head)
-    make.post("head", body=office.body, who=head)
+    both = office.who("clerk", office.science)
+    make.post("head", body=office.body, who=both)
     with pytest.raises(OwnWorkError):
-        reports.confirm(report=sent, by=head, at=NOW)
-    assert reports.confirm(report=sent, by=office.chief, at=NOW).state == State.CONFIRMED
+        reports.confirm(report=sent, seen_round=1, by=both, at=NOW)
+    assert list(work.to_confirm(rights(both, make.TODAY))) == []
+    assert list(work.to_confirm(rights(office.chief, make.TODAY))) == [sent]
+    assert reports.confirm(report=sent, seen_round=1, by=office.chief, at=NOW).state == State.CONFIRMED
+
+
+def test_who_once_wrote_it_does_not_confirm_after_having_left(once, head, office: Office):
+    """A former colleague wrote round 1, a colleague hands it in; in a new post they confirm nothing."""
+    former = make.person("head", office.science)
+    report = reports.draft_once(obligation=once, by=former, at=NOW)
+    save(report, former, Said(text="Đã trình."))
+    Post.objects.filter(user=former).update(ends=days(-1))
+    make.post("head", body=office.body, who=former)
+    report.refresh_from_db()
+    sent = hand_in(report, head)
+    with pytest.raises(OwnWorkError):
+        reports.confirm(report=sent, seen_round=1, by=former, at=NOW)

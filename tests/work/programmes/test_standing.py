@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import factories as make
 from tiendo.work.programmes.models import Assignment, Obligation, Task
 from tiendo.work.programmes.queries.standing import BOXES, boxes, counts, standing_case, tasks_by_worst, worst
-from tiendo.work.programmes.rules import Facts, Standing, standing
+from tiendo.work.programmes.rules import Standing, standing
 from tiendo.work.programmes.rules.standing import WORST_FIRST
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,8 @@ def histories(draw: st.DrawFn) -> dict[str, object]:
         "standing": draw(st.booleans()),
         "state": state,
         "due": draw(days),
-        "submitted_on": draw(days) if handed_in else None,
+        "submitted_on": draw(days) if handed_in or draw(st.booleans()) else None,
+        "supplement_due": draw(st.none() | days),
         "task": draw(st.integers(0, 2)),
     }
 
@@ -51,7 +52,7 @@ def lay_down(assignments: list[Assignment], lives: list[dict[str, object]]) -> l
 
 def _made(assignments: list[Assignment], place: int, life: dict[str, object]) -> Obligation:
     lead = assignments[life["task"]]
-    facts = {name: life[name] for name in ("standing", "state", "due", "submitted_on")}
+    facts = {name: life[name] for name in ("standing", "state", "due", "submitted_on", "supplement_due")}
     return Obligation(
         **facts,
         assignment=lead,
@@ -66,7 +67,7 @@ def _made(assignments: list[Assignment], place: int, life: dict[str, object]) ->
 
 
 def told(owed: Obligation, on: date) -> Standing:
-    return standing(Facts(owed.standing, owed.state, owed.due, owed.submitted_on), on=on)
+    return standing(owed.facts, on=on)
 
 
 random_histories = settings(

@@ -10,9 +10,17 @@ import snapshots
 from factories import by_date, continuous, days, row
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.models import Name
-from tiendo.work.programmes.actions import tasks
-from tiendo.work.programmes.errors import AlreadyAssignedError, FocalLeadError, NothingOpenError, OpeningDueError
-from tiendo.work.programmes.models import Assignment, Obligation, Task
+from tiendo.work.directives import storage
+from tiendo.work.programmes.actions import evidence, reports, tasks
+from tiendo.work.programmes.actions.reports import Said
+from tiendo.work.programmes.errors import (
+    AlreadyAssignedError,
+    FocalLeadError,
+    NothingOpenError,
+    OpeningDueError,
+    ReportChangedError,
+)
+from tiendo.work.programmes.models import Assignment, Evidence, Obligation, Task
 from tiendo.work.programmes.queries import work
 from worlds import HEALTH, SCIENCE, Office
 
@@ -36,8 +44,17 @@ def test_a_named_body_owes_at_once_and_is_known_by_the_printed_name(office: Offi
     assert (named.organisation, named.party_text) == (office.health, UNKNOWN)
     assert task.obligations.get().organisation == office.health
     assert Name.objects.get(source="alias").text == UNKNOWN
-    again = make.programme(row("Khác", UNKNOWN, deadline=by_date(days(9))), office=office.elsewhere)
+    again = opened(office, UNKNOWN, deadline=by_date(days(9)))
     assert again.obligations.get().organisation == office.health
+
+
+def test_what_one_office_calls_a_body_charges_nobody_for_another(office: Office):
+    name(office, opened(office, UNKNOWN).assignments.get(), office.health)
+    for other in (office.elsewhere, make.organisation("Ban Tổ chức", parent=office.root)):
+        again = make.programme(row("Khác", UNKNOWN, "Sở Y tế", deadline=by_date(days(9))), office=other)
+        waiting = {one.party_text: one.organisation for one in again.tasks.get().assignments.all()}
+        known = None if other == office.elsewhere else office.health
+        assert waiting == {UNKNOWN: None, "Sở Y tế": known}
 
 
 def test_the_printed_name_need_not_be_remembered(office: Office):
@@ -213,3 +230,35 @@ def test_a_restricted_task_leaves_the_index_and_comes_back(office: Office):
 def test_a_row_seen_as_restricted_opens_restricted_and_unindexed(office: Office):
     task = opened(office, SCIENCE, restricted="tôn giáo")
     assert (task.restricted, task.search_text) == (True, "")
+
+
+def test_what_was_said_before_the_restriction_goes(office: Office, committed):
+    """Texts of every round, files with name and hash; number and date stay, and an open page saves nothing more."""
+    task = opened(office, SCIENCE)
+    other = opened(office, SCIENCE)
+    head, owed = office.who("head", office.science), task.obligations.get()
+    with committed():
+        report = reports.draft_once(obligation=owed, by=head, at=make.NOW)
+        reports.save(report=report, answers={owed.pk: Said(text="Chuyện riêng")}, version=1, by=head, at=make.NOW)
+        make.evidence(report.answers.get(), by=head)
+        piece = evidence.attach(
+            answer=report.answers.get(), filename="ten.pdf", chunks=[b"%PDF-1"], by=head, at=make.NOW
+        )
+        report.refresh_from_db()
+        reports.submit(report=report, by=head, at=make.NOW)
+        reports.ask_more(report=report, seen_round=1, reason="Thiếu.", by=office.chief, at=make.NOW)
+        make.submitted(other.obligations.get())
+    path = storage.find(piece.sha256, office=office.science.pk)
+    report.refresh_from_db()
+    with committed():
+        tasks.set_restricted(task=task, restricted=True, by=office.chief, at=make.NOW)
+    told = str(snapshots.rows() | {"audit.Event": []})
+    assert "Chuyện riêng" not in told
+    assert "ten.pdf" not in told
+    assert piece.sha256 not in told
+    assert not path.exists()
+    event = Event.objects.get(verb="programmes.task.restricted")
+    assert event.data == {"texts": 1, "files": 1}
+    with pytest.raises(ReportChangedError):
+        reports.save(report=report, answers={}, version=report.version, by=head, at=make.NOW)
+    assert [str(one) for one in Evidence.objects.filter(withdrawn_at=None)] == ["31/BC-SKHCN", "31/BC-SKHCN"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from tiendo.doors.desk import kept
+from tiendo.doors.desk.session.forms import SignInForm
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 
@@ -61,6 +64,18 @@ def posted(back: str) -> Callable[[View], View]:
 
 
 def _sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the door, and back afterwards. A part of a page asked for by htmx sends the whole page there."""
+    """To the door, and back afterwards; what was sent is taken along.
+
+    A part of a page asked for by htmx sends the whole page there; what htmx saves by itself stays where it was typed.
+    """
+    sent, part = kept.of(request), request.headers.get("HX-Request")
+    if sent:
+        return HttpResponse(status=HTTPStatus.FORBIDDEN) if part else door(request, sent)
     there = redirect_to_login(request.get_full_path())
-    return HttpResponseClientRedirect(there.url) if request.headers.get("HX-Request") else there
+    return HttpResponseClientRedirect(there.url) if part else there
+
+
+def door(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
+    """The sign-in page that holds what was sent."""
+    context = {"form": SignInForm(request), "next": sent.path, "kept": sent}
+    return render(request, "desk/session/sign_in.html", context, status=HTTPStatus.FORBIDDEN)

@@ -28,6 +28,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "nav": _nav(request),
         "user": request.user.full_name,  # type: ignore[union-attr]
         "office": "; ".join(body.label for body in bodies),
+        "password_url": reverse("desk:password"),
         "sign_out_url": reverse("desk:sign-out"),
     }
     if request.rights.may(Permission.SEE_WORK):  # type: ignore[attr-defined]
@@ -43,6 +44,7 @@ def _nav(request: HttpRequest) -> list[dict[str, object]]:
         ("programmes", gettext("Chương trình"), may(Permission.SEE_WORK), "/chuong-trinh/"),
         ("bodies", gettext("Cơ quan"), True, "/co-quan/"),
         ("history", gettext("Nhật ký"), may(Permission.SEE_AUDIT), "/nhat-ky/"),
+        ("accounts", gettext("Tài khoản"), may(Permission.MANAGE_ACCOUNTS), "/tai-khoan/"),
     ]
     here = request.path
     return [

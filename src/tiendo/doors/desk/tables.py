@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,15 @@ PER_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its label, the name it sorts by in the URL and the ORM's order for it."""
+    """A column: its label, the name it sorts by in the URL, and its order: the ORM's, or a `key` for lists of names,
+    which are read whole and sorted as Vietnamese is (organisations.naming.order).
+    """
 
     label: str
     name: str = ""
     order: tuple[str, ...] = ()
     number: bool = False
+    key: Callable[[Any], Any] | None = None
 
 
 def link(request: HttpRequest, **changes: object) -> str:
@@ -35,10 +38,10 @@ def link(request: HttpRequest, **changes: object) -> str:
 
 
 def chips(
-    request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, str, int | None]]
+    request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, str, int | None]], default: str = ""
 ) -> dict[str, Any]:
-    """A group of filter chips for ui/table.html: "" is all."""
-    current = request.GET.get(name, "")
+    """A group of filter chips for ui/table.html: "" is all. `default`: the one that holds where the URL says none."""
+    current = request.GET.get(name, default)
     return {
         "label": label,
         "chips": [
@@ -57,12 +60,17 @@ def table(
     empty: Mapping[str, str],
     filters: Sequence[Mapping[str, Any]] = (),
     exports: Sequence[Mapping[str, str]] = (),
+    default: str = "",
+    by: Callable[[Any], Any] | None = None,
 ) -> dict[str, Any]:
-    """The context of ui/table.html: one count and one page of rows."""
-    shown = Paginator(in_order(request, rows, columns), PER_PAGE).get_page(request.GET.get("page"))
+    """The context of ui/table.html: one count and one page of rows.
+
+    Where the URL asks for no order: the column `default`, or the key `by` over all the rows, or as they come.
+    """
+    shown = Paginator(_sorted(request, rows, columns, default, by), PER_PAGE).get_page(request.GET.get("page"))
     return {
         "caption": caption,
-        "columns": [_head(request, column) for column in columns],
+        "columns": [_head(request, column, default) for column in columns],
         "rows": list(shown),
         "filters": filters,
         "exports": exports,
@@ -71,26 +79,42 @@ def table(
     }
 
 
-def in_order(request: HttpRequest, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
-    """The rows as the URL sorts them, else as they come."""
-    order = _order(request, columns)
-    return rows.order_by(*order) if order else rows
-
-
-def _order(request: HttpRequest, columns: Sequence[Column]) -> list[str]:
-    wanted = request.GET.get("sort", "")
-    down, name = wanted.startswith("-"), wanted.lstrip("-")
-    column = next((column for column in columns if column.name == name and column.order), None)
-    if column is None:
-        return []
+def in_order(request: HttpRequest, rows: QuerySet[Any], columns: Sequence[Column], default: str = "") -> QuerySet[Any]:
+    """The rows as the URL sorts them, else as they come. (By a column with a `key` only `table` sorts.)"""
+    column, down = _asked(request, columns, default)
+    if column is None or not column.order:
+        return rows
     order = [f"-{field}" if down else field for field in column.order]
-    return [field.replace("--", "") for field in order] + ["pk"]
+    return rows.order_by(*(field.replace("--", "") for field in order), "pk")
 
 
-def _head(request: HttpRequest, column: Column) -> dict[str, Any]:
-    sort = request.GET.get("sort", "")
+def _sorted(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    columns: Sequence[Column],
+    default: str,
+    by: Callable[[Any], Any] | None,
+) -> QuerySet[Any] | list[Any]:
+    column, down = _asked(request, columns, default)
+    if column is None and by is not None:
+        return sorted(rows, key=by)
+    if column is None or column.key is None:
+        return in_order(request, rows, columns, default)
+    return sorted(rows, key=column.key, reverse=down)
+
+
+def _asked(request: HttpRequest, columns: Sequence[Column], default: str) -> tuple[Column | None, bool]:
+    wanted = request.GET.get("sort", default)
+    name = wanted.lstrip("-")
+    found = (column for column in columns if column.name == name and (column.order or column.key))
+    return next(found, None), wanted.startswith("-")
+
+
+def _head(request: HttpRequest, column: Column, default: str = "") -> dict[str, Any]:
+    sort = request.GET.get("sort", default)
     order = {column.name: "asc", f"-{column.name}": "desc"}.get(sort, "") if column.name else ""
-    url = link(request, sort=f"-{column.name}" if order == "asc" else column.name) if column.order else ""
+    sorts = column.order or column.key
+    url = link(request, sort=f"-{column.name}" if order == "asc" else column.name) if sorts else ""
     return {"label": column.label, "url": url, "order": order, "number": column.number}
 
 

@@ -98,6 +98,12 @@ def near_lit(lines: list[Line], around: int = 60) -> list[Line]:
     return [lines[place] for place in sorted(wanted)]
 
 
+def only_lit(lines: list[Line]) -> list[Line]:
+    """The lit stretches and nothing beside them: for whoever may see a row of a document and not the document."""
+    bare = (Line(line.number, tuple(part for part in line.parts if part.lit)) for line in lines)
+    return [line for line in bare if line.parts]
+
+
 @dataclass(frozen=True)
 class LitBox:
     """A lit place on a page, in thousandths of its width and height from the top left corner."""

@@ -31,3 +31,36 @@ class UsernameTakenError(TiendoError):
 class WeakPasswordError(TiendoError):
     code = "weak_password"
     wording = _("Mật khẩu chưa đạt: {reasons}")
+
+
+class WrongSignInError(TiendoError):
+    """Never says which of the two it was."""
+
+    code = "wrong_sign_in"
+    wording = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy tắt bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.")
+    status = 422
+
+
+class WrongPasswordError(TiendoError):
+    code = "wrong_password"
+    wording = _("Mật khẩu hiện tại chưa đúng. Hãy tắt bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.")
+    status = 422
+
+
+class TooManyAttemptsError(TiendoError):
+    code = "too_many_attempts"
+    wording = _(
+        "Đã nhập sai mật khẩu quá nhiều lần. Hãy thử lại từ {hour} ngày {day}. "
+        "Nếu quên mật khẩu, hãy nhờ người quản trị của cơ quan đặt lại."
+    )
+    status = 429
+
+
+class AlreadyInactiveError(TiendoError):
+    code = "already_inactive"
+    wording = _("Tài khoản này đã ngừng hoạt động từ trước.")
+
+
+class AlreadyActiveError(TiendoError):
+    code = "already_active"
+    wording = _("Tài khoản này đang hoạt động.")

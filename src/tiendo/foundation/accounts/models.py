@@ -7,16 +7,19 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from tiendo.foundation.accounts.rules import canonical
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(username__iexact=username)
+        return self.get(username=canonical(username or ""))
 
 
 class User(AbstractBaseUser):
     """Someone who signs in. Only what is needed to address them is kept."""
 
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    """As rules.canonical has it: compared letter by letter, so that no database need know Vietnamese."""
     full_name = models.CharField("họ và tên", max_length=120)
     email = models.EmailField("thư điện tử", blank=True)
     language = models.CharField(max_length=5, default="vi")
@@ -38,3 +41,17 @@ class User(AbstractBaseUser):
     def actor(self) -> str:
         """How the audit names this user."""
         return f"user:{self.pk}"
+
+
+class Attempt(models.Model):
+    """Wrong passwords for one user name, or from one address, within the window that is running.
+
+    Neither stands here in clear: `key` is a keyed digest. A row is dropped when its window is over.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key.partition(':')[0]} {self.count}"

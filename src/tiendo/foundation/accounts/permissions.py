@@ -6,10 +6,10 @@ import tomllib
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 class Permission(StrEnum):
-    SIGN_IN = "sign_in"
     RECEIVE = "receive"
     WORK_ROWS = "work_rows"
     SIGN_ROWS = "sign_rows"
@@ -26,18 +26,35 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
+REACHING = frozenset({Permission.SEE_ALL_WORK, Permission.SEE_AUDIT, Permission.MANAGE_ACCOUNTS})
+"""Rights that reach over the whole subtree a post looks after, not the post's own body alone."""
+
+
 @cache
 def roles() -> dict[str, frozenset[Permission]]:
     """Role code → what it may do. An unknown permission raises ValueError, so a slip in the data is seen at start."""
-    raw = tomllib.loads((Path(__file__).parent / "roles.toml").read_text(encoding="utf-8"))
-    return {code: frozenset(Permission(name) for name in role["permissions"]) for code, role in raw.items()}
+    return {code: frozenset(Permission(name) for name in role["permissions"]) for code, role in _data().items()}
 
 
 @cache
 def role_names() -> dict[str, str]:
     """Role code → its Vietnamese name."""
-    raw = tomllib.loads((Path(__file__).parent / "roles.toml").read_text(encoding="utf-8"))
-    return {code: role["name"] for code, role in raw.items()}
+    return {code: role["name"] for code, role in _data().items()}
+
+
+@cache
+def whole_tree() -> frozenset[str]:
+    """Roles whose posts look after the whole tree of their body, unless a smaller part is named."""
+    return frozenset(code for code, role in _data().items() if role.get("looks_after") == "tree")
+
+
+def looking_after() -> frozenset[str]:
+    """Roles for which it matters what they look after: they see, or keep the accounts of, more than one body."""
+    return frozenset(roles_with(Permission.SEE_ALL_WORK)) | frozenset(roles_with(Permission.MANAGE_ACCOUNTS))
+
+
+def _data() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "roles.toml").read_text(encoding="utf-8"))
 
 
 def roles_with(permission: Permission) -> list[str]:

@@ -33,3 +33,24 @@ class UnknownOrganisationError(TiendoError):
 class UnknownRoleError(TiendoError):
     code = "role_unknown"
     wording = _("Không có vai trò “{role}”.")
+
+
+class BadScopeError(TiendoError):
+    code = "bad_scope"
+    wording = _("Phạm vi theo dõi phải là chính cơ quan đó hoặc một cơ quan cấp trên của nó trong cây tổ chức.")
+
+
+class OwnPostError(TiendoError):
+    code = "own_post"
+    wording = _("Không ai tự giao chức vụ cho mình. Hãy nhờ một người quản trị khác.")
+    status = 403
+
+
+class PostEndedError(TiendoError):
+    code = "post_ended"
+    wording = _("Chức vụ này đã thôi giữ từ ngày {day}.")
+
+
+class LastAdministratorError(TiendoError):
+    code = "last_administrator"
+    wording = _("Đây là người quản trị cuối cùng. Hãy giao vai trò Quản trị cho người khác trước.")

@@ -63,9 +63,16 @@ class Name(models.Model):
     source = models.CharField(
         max_length=20, choices=[("own", _("tên chính thức")), ("abbreviation", _("viết tắt")), ("alias", _("tên khác"))]
     )
+    office = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
+    """The office that took this name for this body, and for which alone it holds; None: a name everyone knows it by."""
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "key"], name="one_key_per_body")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"], condition=models.Q(office__isnull=True), name="one_key_per_body"
+            ),
+            models.UniqueConstraint(fields=["organisation", "key", "office"], name="one_key_per_body_and_office"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -79,6 +86,8 @@ class Post(models.Model):
     role = models.CharField(max_length=30)
     """A code of accounts/roles.toml."""
     title = models.CharField(max_length=120, blank=True)
+    scope = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The body that the post looks after, with all below it (permissions.REACHING); empty: its own body."""
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     """Last day in the post."""
@@ -94,3 +103,7 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.organisation_id}"
+
+    @property
+    def looks_after(self) -> Organisation:
+        return self.scope or self.organisation

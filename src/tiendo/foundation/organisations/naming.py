@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from vanban.fold import fold, nfc
 
@@ -26,3 +29,58 @@ def key(name: str) -> str:
     """
     words = (_abbreviations().get(word.strip(",.()"), word) for word in _WORD.findall(fold(nfc(name))))
     return re.sub(r"[\s,.;()–-]+", " ", " ".join(words)).strip()
+
+
+class Placed(Protocol):
+    """Whatever has the path of a body."""
+
+    path: str
+
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""Letters of their own in Vietnamese; f, j, w, z stand where others have them."""
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""huyền, hỏi, ngã, sắc, nặng; none before them all."""
+_PLACE = {letter: place for place, letter in enumerate(f"0123456789{ALPHABET}", start=1)}
+
+
+def order(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The place of a name in a Vietnamese list: letters first (A Ă Â B … D Đ …), then tones where all letters tie.
+
+    >>> sorted(["Ủy ban", "Đảng ủy", "Trường", "Tỉnh ủy", "Ban", "Dân vận"], key=order)
+    ['Ban', 'Dân vận', 'Đảng ủy', 'Tỉnh ủy', 'Trường', 'Ủy ban']
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", name.casefold()):
+        place, tone = _letter(char)
+        if place:
+            letters.append(place)
+            tones.append(tone)
+        elif letters and letters[-1]:  # one gap between words, whatever stands in it; it comes before every letter
+            letters.append(0)
+            tones.append(0)
+    return tuple(letters), tuple(tones)
+
+
+@cache
+def _letter(char: str) -> tuple[int, int]:
+    """Place and tone of one letter; place 0 for what is none."""
+    parts = unicodedata.normalize("NFD", char)
+    base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+    return (_PLACE.get(base, 1000 + ord(base[0])) if base.isalnum() else 0, max(TONES.get(part, 0) for part in parts))
+
+
+def tree_order(names: Iterable[tuple[int, str]]) -> Callable[[Placed], tuple[object, ...]]:
+    """A key by which bodies stand below the body above them, neighbours as a Vietnamese list has them.
+
+    `names`: of all bodies, by their ids.
+    """
+    places = {pk: order(name) for pk, name in names}
+    return lambda body: tuple(places.get(int(pk), ((), ())) for pk in body.path.split("/") if pk)
+
+
+def person_order(full_name: str) -> tuple[object, ...]:
+    """People stand by their own name, which comes last (Trần Văn An before Lê Thị Bình), then by the rest."""
+    rest, _, own = full_name.strip().rpartition(" ")
+    return order(own), order(rest)

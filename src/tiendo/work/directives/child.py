@@ -65,8 +65,13 @@ def read(path: Path, *, name: str, seconds: int, megabytes: int, progress: Calla
 
 
 def environment() -> dict[str, str]:
-    """All that a child is told of ours: no secret, no address of the database."""
+    """All that a child is told of ours: no secret, no address of the database. What it unpacks for LibreOffice or for
+    recognition lies in the data folder: nobody knows yet whether it carries a secrecy mark.
+    """
+    from tiendo.work.directives import storage  # only the parent's side has settings
+
     told = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    told["TMPDIR"] = str(storage.scratch())
     return told | {name: os.environ[name] for name in ("VANBAN_LEXICON",) if name in os.environ}
 
 

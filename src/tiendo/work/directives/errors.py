@@ -69,6 +69,37 @@ class NotReadyToApproveError(TiendoError):
     status = 409
 
 
+class NothingSignedError(TiendoError):
+    code = "nothing_signed"
+    wording = _(
+        "Chưa có dòng nhiệm vụ nào được ký duyệt. Hãy ký duyệt hoặc thêm dòng; nếu văn bản không giao việc gì, hãy đưa "
+        "văn bản ra khỏi danh sách theo dõi và ghi lý do."
+    )
+    status = 409
+
+
+class UnreadPartsError(TiendoError):
+    code = "unread_parts"
+    wording = _(
+        "Có phần máy chưa đọc được: {what} Hãy đối chiếu với bản gốc, thêm dòng còn thiếu rồi đánh dấu đã đối chiếu."
+    )
+    status = 409
+
+
+class QuoteNotFoundError(TiendoError):
+    code = "quote_not_found"
+    wording = _(
+        "Không thấy câu này trong văn bản. Hãy chép đúng nguyên văn, hoặc để trống nếu máy không đọc được phần đó."
+    )
+
+
+class DeadlinesDifferError(TiendoError):
+    code = "deadlines_differ"
+    wording = _(
+        "Các dòng có thời hạn khác nhau nên chưa gộp: một nhiệm vụ chỉ có một thời hạn. Hãy sửa cho giống nhau rồi gộp."
+    )
+
+
 class DocumentStateError(TiendoError):
     code = "document_state"
     wording = _("Văn bản đang ở trạng thái “{state}” nên không làm được việc đó.")

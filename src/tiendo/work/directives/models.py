@@ -25,6 +25,8 @@ class Document(models.Model):
         REFUSED = "refused", _("không tiếp nhận")
         """It carried a secrecy mark: bytes wiped, name and hash forgotten; only that this happened is kept."""
         APPROVED = "approved", _("đã duyệt")
+        SET_ASIDE = "set_aside", _("không theo dõi")
+        """Sent by mistake, or nothing that orders anything: kept with its reason, out of everybody's way."""
 
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
@@ -39,6 +41,9 @@ class Document(models.Model):
     received_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    set_aside_because = models.TextField(blank=True)
+    work = models.ForeignKey("directives.Work", null=True, on_delete=models.SET_NULL, related_name="documents")
+    """What this document is, once it was approved; two offices that hold the same directive hold the same work."""
 
     kind = models.CharField(max_length=60, blank=True)
     symbol = models.CharField(max_length=80, blank=True)
@@ -104,6 +109,7 @@ class Duty(models.Model):
     """Which duties of the Reading this row comes from (indices): the way back to the machine's own words."""
     spans = models.JSONField(default=list)
     origin = models.CharField(max_length=10)
+    """As `vanban.model.Duty.origin`; `hand` for a row that a person added."""
     number = models.CharField(max_length=20, blank=True)
     content = models.TextField()
     section = models.TextField(blank=True)
@@ -161,13 +167,13 @@ class Work(models.Model):
     title = models.TextField(blank=True)
     identity = models.CharField(max_length=500, unique=True)
     """Folded key over the fields above; see rules.identity."""
-    document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["symbol", "issued_on", "pk"]
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.kind, self.symbol or self.title) if part)
+        name = self.symbol or self.title
+        return name if key(name).startswith(key(self.kind)) else " ".join(part for part in (self.kind, name) if part)
 
 
 class Mention(models.Model):
@@ -192,8 +198,11 @@ class WorkLink(models.Model):
         choices=[
             ("cites", _("viện dẫn")),
             ("implements", _("thực hiện")),
-            ("amends", _("sửa đổi")),
+            ("amends", _("sửa đổi, bổ sung")),
             ("replaces", _("thay thế")),
+            ("repeals", _("bãi bỏ")),
+            ("guides", _("hướng dẫn")),
+            ("founded_on", _("căn cứ")),
         ],
     )
 

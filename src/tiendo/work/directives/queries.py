@@ -9,23 +9,26 @@ import msgspec
 from django.db.models import Count, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.organisations.queries import Rights, within
+from tiendo.foundation.organisations.queries import Matcher, Rights, within
 from tiendo.work.directives.models import Document, Duty, Work, WorkLink
 from vanban import model
 from vanban.model import Reading as Reading  # noqa: PLC0414 (what this room gives out; others do not import the reader)
+from vanban.resolve import Nearest, lead_unknown
+
+UNREAD = (Document.State.QUARANTINED, Document.State.FAILED)
 
 
 def visible_to(rights: Rights) -> QuerySet[Document]:
-    """The documents of the offices a person works in (or, for leaders and inspectors, of the subtree they look after).
+    """The documents of the offices a person works in; for leaders and inspectors the approved ones of the subtree they
+    look after: before the office's own head has approved it, a document is nobody else's matter.
 
-    Quarantined files are not listed; their receiver finds them by `in_quarantine`.
+    What has not been read yet may still turn out to carry a secrecy mark: it is not listed (its receivers find it by
+    `in_quarantine`), and what could not be read only for those who receive.
     """
-    own = Q(office__in=rights.bodies(Permission.SEE_WORK)) | within(
-        rights.paths(Permission.SEE_ALL_WORK), "office__path"
-    )
-    return (
-        Document.objects.filter(own).exclude(state=Document.State.QUARANTINED).select_related("office", "received_by")
-    )
+    own = Q(office__in=rights.bodies(Permission.SEE_WORK)) & ~Q(state__in=UNREAD)
+    failed = Q(office__in=rights.bodies(Permission.RECEIVE), state=Document.State.FAILED)
+    above = within(rights.paths(Permission.SEE_ALL_WORK), "office__path") & Q(state=Document.State.APPROVED)
+    return Document.objects.filter(own | failed | above).select_related("office", "received_by")
 
 
 def may_see(document: Document, rights: Rights) -> bool:
@@ -43,7 +46,12 @@ def in_quarantine(rights: Rights) -> QuerySet[Document]:
 def reading_of(document: Document) -> model.Reading | None:
     """The latest Reading, decoded."""
     row = document.readings.order_by("-pk").first()
-    return msgspec.json.decode(row.content, type=model.Reading) if row else None
+    return decode(row.content) if row else None
+
+
+def decode(content: str | bytes) -> model.Reading:
+    """The stored JSON of a Reading."""
+    return msgspec.json.decode(content, type=model.Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,24 @@ def doubts_of(reading: model.Reading, duty: Duty) -> list[model.Doubt]:
     order = {"blocking": 0, "check": 1, "note": 2}
     wanted = set(duty.indexes)
     return sorted((d for d in reading.doubts if d.duty in wanted), key=lambda doubt: order[doubt.severity])
+
+
+def lead_doubts(duty: Duty, matcher: Matcher) -> list[model.Doubt]:
+    """Leads of a row, as it stands now, that are no body of the register, with those that come near."""
+    unknown = [str(party["name"]) for party in duty.leads if not party["group"] and not matcher.holders(party["name"])]
+    return [lead_unknown(name, Nearest(known=False, proposals=tuple(matcher.near(name)))) for name in unknown]
+
+
+def flagged(document: Document, reading: model.Reading, *severities: str) -> list[int]:
+    """Rows (their keys) that come from a line about which the machine has a doubt of these severities."""
+    doubted = {doubt.duty for doubt in reading.doubts if doubt.severity in severities and doubt.duty is not None}
+    rows = document.duties.exclude(state=Duty.State.REPLACED).values_list("pk", "indexes")
+    return [pk for pk, indexes in rows if doubted & set(indexes)]
+
+
+def unread_parts(reading: model.Reading) -> list[model.Doubt]:
+    """What the machine could not read at all: somebody must have compared the original before it is approved."""
+    return [doubt for doubt in reading.doubts if doubt.severity == "blocking" and doubt.duty is None]
 
 
 def general_doubts(document: Document, reading: model.Reading) -> list[model.Doubt]:
@@ -162,6 +188,8 @@ class Tied:
 
     work: Work
     mentions: int
+    relations: tuple[str, ...]
+    """Vietnamese, the closest tie first."""
     implements: bool
     held: Document | None
     """The document itself, where the person may see it."""
@@ -170,9 +198,19 @@ class Tied:
 def works_of(document: Document, rights: Rights) -> list[Tied]:
     """The works an approved document mentions, the one it carries out first. Three queries."""
     counted = list(Work.objects.filter(mentions__document=document).annotate(times=Count("mentions")))
-    held = visible_to(rights).in_bulk([work.document_id for work in counted if work.document_id])
-    implemented = set(
-        WorkLink.objects.filter(source__document=document, relation="implements").values_list("target", flat=True)
-    )
-    tied = [Tied(work, work.times, work.pk in implemented, held.get(work.document_id)) for work in counted]
+    held = {other.work_id: other for other in visible_to(rights).filter(work__in=counted)}
+    links: dict[int, list[WorkLink]] = {}
+    for link in WorkLink.objects.filter(source__documents=document):
+        links.setdefault(link.target_id, []).append(link)
+    tied = [_tied(work, links.get(work.pk, []), held.get(work.pk)) for work in counted]
     return sorted(tied, key=lambda one: (not one.implements, -one.mentions, one.work.symbol))
+
+
+_CLOSEST = ["implements", "replaces", "repeals", "amends", "guides", "founded_on", "cites"]
+
+
+def _tied(work: Work, links: Sequence[WorkLink], held: Document | None) -> Tied:
+    ordered = sorted(links, key=lambda link: _CLOSEST.index(link.relation))
+    implements = any(link.relation == "implements" for link in links)
+    times: int = work.times  # type: ignore[attr-defined]
+    return Tied(work, times, tuple(str(link.get_relation_display()) for link in ordered), implements, held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,6 +80,15 @@ def missing(*, content: str, leads: Sequence[Mapping[str, object]]) -> str | Non
     if not leads:
         return gettext("cơ quan chủ trì")
     return None
+
+
+def find_quote(text: str, quote: str) -> tuple[int, int] | None:
+    """Where a sentence stands in a text: blanks, line ends and the tabs between cells are all one."""
+    words = nfc(quote).split()
+    if not words:
+        return None
+    found = re.search(r"\s+".join(re.escape(word) for word in words), text)
+    return (found.start(), found.end()) if found else None
 
 
 def parties_from_lines(lines: str, *, known: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:

@@ -77,6 +77,21 @@ def pages(sha256: str, *, office: int) -> Path:
     return _folder("pages") / str(office) / sha256[:2] / sha256
 
 
+def scratch() -> Path:
+    """Where a child may unpack what it reads."""
+    folder = _folder("scratch")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def sweep_scratch(*, before: float) -> int:
+    """Remove what dead children left there, last touched before this time (seconds since 1970). Returns how many."""
+    old = [path for path in _folder("scratch").glob("*") if path.stat().st_mtime < before]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old)
+
+
 def find(sha256: str, *, office: int) -> Path | None:
     """The file, in the store or still in quarantine."""
     for quarantined in (False, True):

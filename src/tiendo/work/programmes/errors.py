@@ -27,6 +27,59 @@ class AlreadyAssignedError(TiendoError):
     status = 409
 
 
+class AnsweredError(TiendoError):
+    code = "obligation_answered"
+    wording = _("Đã có nội dung báo cáo về việc này nên không rút lại được nữa.")
+    status = 409
+
+
+class NotAssignedError(TiendoError):
+    code = "assignment_unnamed"
+    wording = _("“{party}” chưa được gán cho cơ quan nào.")
+    status = 409
+
+
+class NothingToOpenError(TiendoError):
+    code = "nothing_to_open"
+    wording = _("Văn bản chưa có dòng nào được ký duyệt nên không có nhiệm vụ nào để mở.")
+    status = 409
+
+
+class TrackedFromError(TiendoError):
+    code = "tracked_from"
+    wording = _("Ngày bắt đầu theo dõi phải từ {first} đến {last}.")
+
+
+class SettingsFixedError(TiendoError):
+    code = "settings_fixed"
+    wording = _("Đã có báo cáo trong chương trình nên không đổi được ngày bắt đầu theo dõi nữa.")
+    status = 409
+
+
+class ConfirmingLeadsError(TiendoError):
+    code = "confirming_leads"
+    wording = _("{organisation} chủ trì nhiệm vụ này nên không xác nhận được kết quả. Hãy chọn cơ quan khác.")
+
+
+class StandingConfirmingError(TiendoError):
+    code = "confirming_of_standing_work"
+    wording = _(
+        "Việc thường xuyên được báo cáo chung trong một báo cáo mỗi kỳ. "
+        "Hãy đổi cơ quan xác nhận ở phần thiết lập của chương trình."
+    )
+
+
+class OpenedAlreadyError(TiendoError):
+    code = "opening_exists"
+    wording = _("Nhiệm vụ này đã được mở theo một sự kiện có cùng ngày và cùng hạn.")
+    status = 409
+
+
+class EventDateError(TiendoError):
+    code = "event_date"
+    wording = _("Ngày phải trong khoảng từ {first} đến {last}.")
+
+
 class NothingOpenError(TiendoError):
     code = "opening_needs_undated_task"
     wording = _("Nhiệm vụ này đã có thời hạn riêng nên không cần mở theo sự kiện.")
@@ -50,6 +103,22 @@ class ReportChangedError(TiendoError):
         "Nội dung bạn nhập vẫn còn ở dưới: hãy đối chiếu rồi lưu lại."
     )
     status = 409
+
+
+class RoundChangedError(TiendoError):
+    code = "report_round_changed"
+    wording = _(
+        "Trong lúc bạn đang mở trang, cơ quan báo cáo đã gửi lại (lần {round}). "
+        "Nội dung mới ở ngay dưới đây: hãy đọc lại rồi cho ý kiến."
+    )
+    status = 409
+
+
+class NothingAndTextError(TiendoError):
+    code = "nothing_and_text"
+    wording = _(
+        "Đã đánh dấu “không phát sinh” thì không ghi kết quả. Hãy bỏ đánh dấu, hoặc xóa phần kết quả của nhiệm vụ này."
+    )
 
 
 class AnswerMissingError(TiendoError):
@@ -87,6 +156,14 @@ class EvidenceTypeError(TiendoError):
     )
 
 
+class EvidenceClassifiedError(TiendoError):
+    code = "evidence_classified"
+    wording = _(
+        "Tệp có dấu chỉ độ mật nên không được nhận và đã bị xóa khỏi hệ thống. Hãy xử lý văn bản này theo quy định về "
+        "bảo vệ bí mật nhà nước, ngoài hệ thống này."
+    )
+
+
 class ReasonRequiredError(TiendoError):
     code = "decision_reason_required"
     wording = _("Hãy ghi rõ cần bổ sung gì: cơ quan báo cáo sẽ đọc đúng câu này.")
@@ -94,7 +171,10 @@ class ReasonRequiredError(TiendoError):
 
 class OwnWorkError(TiendoError):
     code = "own_work"
-    wording = _("Cơ quan báo cáo không tự xác nhận kết quả của mình.")
+    wording = _(
+        "Cơ quan báo cáo không tự xác nhận kết quả của mình; người giữ chức vụ ở cơ quan đó hoặc đã tham gia soạn, "
+        "gửi báo cáo này cũng không xác nhận được."
+    )
     status = 403
 
 

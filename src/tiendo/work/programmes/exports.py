@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import override
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tiendo.work.programmes.messages import NO_OBLIGATION, NOTHING_AROSE, RESTRICTED, STANDINGS
+from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
+from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
 from tiendo.work.programmes.rules.standing import Standing
 
@@ -35,17 +37,20 @@ def programme_xlsx(
     on: date,
     tasks: QuerySet[Task] | None = None,
     obligations: QuerySet[Obligation] | None = None,
+    filtered: str = "",
 ) -> bytes:
     """The tasks of a programme as they stand on a day; `tasks`: only these; `obligations`: sums and answers of these,
-    as a person sees them.
+    as a person sees them; `filtered`: the conditions under which the tasks were chosen, in words.
 
+    The sums are always those of the whole programme, as far as the person sees it: a list of what is overdue does not
+    say that nothing was done. A list that is not whole says so.
     Texts stay texts: no cell is ever taken for a formula.
     What was reported on a restricted task is left out: only numbers and dates of its documents are kept here too.
     """
     out = io.BytesIO()
     shown = programme.tasks.all() if tasks is None else tasks
     owed = Obligation.objects.all() if obligations is None else obligations
-    count = boxes(owed.filter(task__in=shown.order_by()), on)
+    count = boxes(owed.filter(programme=programme), on)
     with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "font_size": 13})
         head = book.add_format(
@@ -57,11 +62,24 @@ def programme_xlsx(
             sheet.set_column(place, place, width)
         sheet.write_string(0, 0, " – ".join(filter(None, (programme.symbol, programme.title))), bold)
         sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(count)}")
+        if extent := _extent(programme, shown, filtered):
+            sheet.write_string(2, 0, extent)
         _row(sheet, 3, list(COLUMNS), head)
         sheet.freeze_panes(4, 0)
         for place, task in enumerate(_tasks(shown, owed, on), start=4):
             _row(sheet, place, _cells(task), cell)
     return out.getvalue()
+
+
+def _extent(programme: Programme, shown: QuerySet[Task], filtered: str) -> str:
+    """What the list leaves out, and that the sums above it do not."""
+    part, whole = shown.order_by().count(), programme.tasks.count()
+    if filtered:
+        return (
+            f"DANH SÁCH ĐÃ LỌC ({filtered}): {part}/{whole} nhiệm vụ. "
+            "Số liệu ở dòng trên tính cho mọi việc được xem, không chỉ các dòng dưới đây."
+        )
+    return f"Danh sách gồm {part}/{whole} nhiệm vụ: phần việc mà người tải tệp được xem." if part < whole else ""
 
 
 def _row(sheet: Worksheet, place: int, cells: Sequence[str], style: Format) -> None:
@@ -87,8 +105,10 @@ def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date) -> Itera
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     owed = owed.prefetch_related(Prefetch("answer", answers))
     assigned = Assignment.objects.select_related("organisation")
-    whole = tasks.prefetch_related(None).prefetch_related(
-        Prefetch("assignments", assigned), Prefetch("obligations", owed)
+    whole = (
+        tasks.select_related("programme")
+        .prefetch_related(None)
+        .prefetch_related(Prefetch("assignments", assigned), Prefetch("obligations", owed))
     )
     yield from whole.iterator(chunk_size=500)
 
@@ -103,10 +123,17 @@ def _cells(task: Task) -> list[str]:
         _bodies(task, Assignment.Role.COORDINATE),
         task.deadline_text,
         "\n".join(sorted({f"{one.due:%d/%m/%Y}" for one in owed}, key=lambda text: text[::-1])),
-        STANDINGS[Standing(worst([one.now for one in owed]))] if owed else NO_OBLIGATION,  # type: ignore[attr-defined]
+        STANDINGS[Standing(worst([one.now for one in owed]))] if owed else _silence(task),  # type: ignore[attr-defined]
         task.product,
         "\n".join(filter(None, [RESTRICTED if task.restricted else "", *(_said(task, one) for one in owed)])),
     ]
+
+
+def _silence(task: Task) -> str:
+    """A workbook is in Vietnamese, in whatever language the page is read."""
+    leads = (one for one in task.assignments.all() if one.role == Assignment.Role.LEAD)
+    with override("vi"):
+        return str(SILENCES[silence_of(task, task.programme, leads)])
 
 
 def _bodies(task: Task, role: str) -> str:

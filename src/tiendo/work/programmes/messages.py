@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
 from tiendo.work.programmes.rules.standing import Standing
+from tiendo.work.programmes.rules.terms import Silence
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 STANDINGS: dict[Standing, str] = {
     Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
@@ -19,6 +27,12 @@ STANDINGS: dict[Standing, str] = {
     Standing.NOT_REPORTED_LATE: "Quá hạn báo cáo kỳ",
     Standing.NO_DATA: "Chưa có số liệu",
 }
-NO_OBLIGATION = "Chưa đến kỳ báo cáo"
 RESTRICTED = "Báo cáo theo chế độ riêng"
 NOTHING_AROSE = "Không phát sinh"
+SILENCES: dict[Silence, StrPromise] = {
+    Silence.NO_DATA: _("Chưa có số liệu"),
+    Silence.NO_BODY: _("Chờ gán cơ quan"),
+    Silence.NO_EVENT: _("Chờ sự kiện"),
+    Silence.NOT_YET: _("Chưa đến kỳ báo cáo"),
+}
+"""The word of a task on which nothing is owed, on pages and in workbooks alike."""

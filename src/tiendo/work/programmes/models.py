@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.directives.models import Document, Duty
+from tiendo.work.programmes.rules.standing import Facts, owed_by
 
 
 class Programme(models.Model):
@@ -29,6 +31,8 @@ class Programme(models.Model):
     """Id of the reporting calendar (calendars.toml)."""
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    search_text = models.TextField(blank=True, editable=False)
+    """Folded symbol and title, for searching."""
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-pk"]
@@ -111,6 +115,11 @@ class Opening(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "happened_on", "due"], name="one_opening_per_task_and_dates")
+        ]
+
     def __str__(self) -> str:
         return f"{self.task_id} {self.due}"
 
@@ -140,10 +149,12 @@ class Obligation(models.Model):
     first_due = models.DateField()
     """The first date stays for ever."""
     confirming = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    """Fixed when raised; never the reporting body. Empty: none was found, and the programme's page says so."""
+    """Never the reporting body. Empty: none was found; the board counts such work and says what to do."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     submitted_on = models.DateField(null=True)
-    """Vietnam's day of the submission that stands: late or not is fixed here."""
+    """Vietnam's day of the first submission: late or not is fixed here, however often more is asked for."""
+    supplement_due = models.DateField(null=True)
+    """By when a supplement is owed, once one was asked for (rules.standing.supplement_due)."""
     confirmed_on = models.DateField(null=True)
     raised_at = models.DateTimeField()
 
@@ -170,6 +181,16 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.organisation_id} {self.due}"
+
+    @property
+    def facts(self) -> Facts:
+        """What its standing depends on."""
+        return Facts(self.standing, self.state, self.due, self.submitted_on, self.supplement_due)
+
+    @property
+    def owed_by(self) -> date:
+        """The day by which an answer is owed now."""
+        return owed_by(self.facts)
 
 
 class Report(models.Model):
@@ -232,18 +253,20 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    wiped_at = models.DateTimeField(null=True)
+    """The file had to go (a secrecy mark, a task that became restricted): bytes, name and hash are forgotten."""
 
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(sha256="") | (~Q(number="") & Q(issued_on__isnull=False)),
+                condition=~Q(sha256="") | (~Q(number="") & Q(issued_on__isnull=False)) | Q(wiped_at__isnull=False),
                 name="evidence_is_file_or_document",
             )
         ]
 
     def __str__(self) -> str:
-        return self.number or self.filename
+        return self.number or self.filename or f"#{self.pk}"
 
 
 class Decision(models.Model):
@@ -253,6 +276,9 @@ class Decision(models.Model):
     verdict = models.CharField(max_length=10, choices=[("confirm", _("xác nhận")), ("ask_more", _("đề nghị bổ sung"))])
     reason = models.TextField(blank=True)
     round = models.PositiveSmallIntegerField()
+    said = models.JSONField(default=list)
+    """What was handed in in this round, as the confirming body read it (queries/rounds.py): it is kept when the body
+    writes on. `[{obligation, nothing_arose, text, evidence: [ids]}]`."""
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 from vanban.duties.columns import is_number
 from vanban.fold import fold
+from vanban.labels import read_label
 from vanban.sheet import RawCell, SheetBuilder
 from vanban.source.paper.page import Page, Word
 from vanban.source.paper.print import Printed, Said, in_cell, lines_of, said, sides
 from vanban.source.paper.ruled import Grid, grids
+from vanban.syllables import torn
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page that may be its running head or foot."""
@@ -33,6 +35,7 @@ _SAME = 8.0
 _HEADS = 3
 _MOTTOS = (("cong", "hoa", "xa", "hoi"), ("dang", "cong", "san", "viet", "nam"))
 """How the right side of a letterhead begins (Decree 30/2020/NĐ-CP, Appendix I; Guidance 05-HD/VPTW)."""
+_MOTTO_LETTERS = frozenset("CĐÐD")
 
 
 @dataclass(slots=True)
@@ -61,14 +64,14 @@ Block = _Table | _Para | list[list[Printed]]
 
 def lay(pages: Iterable[Page], builder: SheetBuilder) -> tuple[str, ...]:
     """Lay pages down in reading order. Returns the running heads and feet that were left out."""
-    held = list(pages)
-    lines = [lines_of(_outside(page, found), page) for page, found in ((page, grids(page)) for page in held)]
+    held = [(page, grids(page)) for page in pages]
+    lines = [lines_of(_outside(page, tables), page) for page, tables in held]
     margins = _margins(lines)
     dropped: list[str] = []
     open_block: Block | None = None
-    for page, printed in zip(held, lines, strict=True):
+    for (page, tables), printed in zip(held, lines, strict=True):
         kept = [line for line in printed if not _is_margin(line, page, margins, dropped, printed)]
-        blocks = _blocks(page, kept)
+        blocks = _blocks(page, tables, kept)
         if blocks and open_block is not None:
             blocks = _carried(open_block, blocks)
         for block in blocks[:-1]:
@@ -112,9 +115,8 @@ def _is_margin(
 # -- one page ----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(page: Page, lines: Sequence[Printed]) -> list[Block]:
+def _blocks(page: Page, tables: Sequence[Grid], lines: Sequence[Printed]) -> list[Block]:
     """Tables and text of one page, from the top."""
-    tables = grids(page)
     blocks: list[Block] = []
     rest = list(lines)
     for grid in tables:
@@ -199,6 +201,8 @@ def _in_the_middle(line: Printed) -> bool:
 
 def _beside_motto(line: Printed) -> list[Printed]:
     """Both sides of a letterhead whose motto is printed close to the issuer's name; empty for any other line."""
+    if not any(word.text[:1] in _MOTTO_LETTERS and word.text.isupper() for word in line.words[1:]):
+        return []
     folded = [fold(word.text) for word in line.words]
     for motto in _MOTTOS:
         for at in range(1, len(folded) - len(motto) + 1):
@@ -294,11 +298,12 @@ def _append(table: _Table, more: _Table) -> None:
         alone = len(rows) > 1 and rows[1][column].above
         if alone and origin.said.text:
             cell.above = True
-    if _is_cut(last, first):
+    if _is_cut(last, first) or _is_sentence_more(table.rows, rows):
         for column, cell in enumerate(first):
             if cell.said.text:
                 origin = _origin(table.rows, column)
-                origin.said = origin.said.and_then(cell.said, " ")
+                joint = "" if torn(origin.said.text, cell.said.text) else " "
+                origin.said = origin.said.and_then(cell.said, joint)
         for column, cell in enumerate(rows[1] if len(rows) > 1 else ()):
             cell.above = cell.above and not first[column].left and _reaches_down(table.rows, column)
         rows, pages = rows[1:], pages[1:]
@@ -340,6 +345,19 @@ def _is_cut(last: Sequence[_Cell], first: Sequence[_Cell]) -> bool:
     if not filled or not all(_continues(before, text) for before, text in filled):
         return False
     return len(filled) == 1 or any(text[:1].islower() for _, text in filled)
+
+
+def _is_sentence_more(above: Sequence[Sequence[_Cell]], rows: Sequence[Sequence[_Cell]]) -> bool:
+    """A page end went through the row between two sentences: in a table that numbers every row, one with nothing but
+    whole sentences in the cell where the row above has its own, and no label before them.
+    """
+    filled = [column for column, cell in enumerate(rows[0]) if cell.said.text]
+    numbered = [bool(row[0].said.text) and is_number(row[0].said.text) for row in (*above, *rows[1:])]
+    every = numbered[len(above) - 1] and all(numbered[numbered.index(True) :])
+    if len(filled) != 1 or not every or rows[0][0].above or any(cell.left for cell in rows[0]):
+        return False
+    before, text = above[-1][filled[0]].said.text, rows[0][filled[0]].said.text
+    return bool(before) and text[-1] in ".;" and read_label(text) is None
 
 
 def _continues(before: str, text: str) -> bool:

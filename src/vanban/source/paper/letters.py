@@ -12,7 +12,7 @@ import ctypes
 import math
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,9 +22,19 @@ from pypdfium2 import raw
 
 from vanban.fold import nfc
 from vanban.source.encodings import Legacy, convert, from_font
-from vanban.source.paper.fonts import Font, Fonts
+from vanban.source.paper.fonts import Fonts
 from vanban.source.paper.page import Word
-from vanban.source.paper.pdfium import Rect, View, boxes_of, text_object_at, text_of
+from vanban.source.paper.pdfium import (
+    Rect,
+    View,
+    address,
+    boxes_of,
+    is_generated,
+    origin_of,
+    text_object_at,
+    text_of,
+)
+from vanban.source.paper.pieces import CLOSED, GUESSED, LINE, TWICE, Piece, Run, lines, once, rejoined, turn_of
 
 _LETTERS = 200_000
 """A page with more is no page; the rest is not read."""
@@ -36,18 +46,14 @@ _LIGATURES = str.maketrans(
 _HYPHENS = frozenset("\x02\ufffe\uffff")
 """What PDFium puts for a hyphen at the end of a line."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_MARK = re.compile("[\u0300-\u036f]")
 _BULLET = "•"
 _NONE = 0.25
 """Of the letters' size: a wider gap parts words."""
-_GUESSED = _CLOSED = 0.1
-"""So does a gap wider than this, where PDFium guesses a blank."""
 _BLANK = 0.0
 """A blank that was drawn parts words however close they stand."""
 _SHIFT = 0.5
 """How far a letter may stand above or below its neighbour of one word (raised digits)."""
-_TWICE = 0.1
-"""The same letter again, so near, is only bolder."""
-_ASCENT, _DESCENT = 0.9, 0.22
 _TINY = 2.0
 _LEANING = math.radians(10)
 """Letters off the level and the upright by more are a watermark."""
@@ -56,51 +62,7 @@ _NO_FILL = frozenset({3, 7})
 _BOLDER = 2
 _WHITE = 250
 _GROUNDS = 500
-_MAJORITY = 0.6
-_MANY = 30
-"""So many letters must be turned before a page is taken to be."""
-_LINE = 2.0
-"""Points: base lines and ends of one line agree so far."""
-_FAR = 1.5
 _WIDE_HYPHEN = 0.42
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What the letters of one text object share."""
-
-    font: Font
-    size: float
-    direction: int
-    """Quarter turns against the clock; -1: leaning, or not seen at all."""
-    bold: bool
-    invisible: bool
-    white: bool
-    unmapped: bool
-
-
-@dataclass(slots=True)
-class Piece:
-    """Letters of one word, along its direction."""
-
-    run: Run
-    letters: list[int]
-    base: float
-    start: float
-    end: float
-    blank: float
-    """What parts it from the letters drawn before: `_NONE`, `_GUESSED` or `_BLANK`."""
-
-    def rect(self) -> Rect:
-        """In the page's own space."""
-        low, high = self.base - _DESCENT * self.run.size, self.base + _ASCENT * self.run.size
-        if self.run.direction == 0:
-            return self.start, low, self.end, high
-        if self.run.direction == 1:
-            return -high, self.start, -low, self.end
-        if self.run.direction == 2:  # noqa: PLR2004 - quarters
-            return -self.end, -high, -self.start, -low
-        return low, -self.end, high, -self.start
 
 
 @dataclass(slots=True)
@@ -121,10 +83,13 @@ class Lettering:
 
     def __init__(self, text: Any, fonts: Fonts) -> None:
         self._page = text
+        self._at = address(text)
         self._fonts = fonts
         self._count = max(0, min(raw.FPDFText_CountChars(text), _LETTERS))
         self._text = text_of(text, self._count)
-        self._boxes = boxes_of(text, self._count)
+        self._boxes = boxes_of(self._at, self._count)
+        self._marked = _MARK.search(self._text) is not None
+        self._private = _PRIVATE.search(self._text) is not None
         self._runs: dict[int, Run | None] = {}
         self._orphans: list[int] = []
 
@@ -135,8 +100,8 @@ class Lettering:
             largest = sorted(grounds, key=_area, reverse=True)[:_GROUNDS]
             pieces = [piece for piece in pieces if not piece.run.white or _upon(piece.rect(), largest)]
         self._mark(pieces)
-        pieces = _rejoined(pieces)
-        found.turn = _turn_of(pieces, view)
+        pieces = rejoined(pieces)
+        found.turn = turn_of(pieces, view)
         texts = self._texts(pieces)
         found.legacy = frozenset(self._fonts.legacy[font] for font in texts if font in self._fonts.legacy)
         found.words = list(self._words(pieces, view.turned(found.turn)))
@@ -153,7 +118,7 @@ class Lettering:
         found.shown += count
         if run.unmapped:
             found.unmapped += count
-        elif count > 1:
+        elif count > 1 and self._private:
             found.unmapped += sum(bool(_PRIVATE.match(self._text[at])) for at in piece.letters)
         return True
 
@@ -165,43 +130,44 @@ class Lettering:
         before = 0
         for match in _DRAWN.finditer(self._text):
             start, end = match.span()
-            blank = _NONE if start == before else _GUESSED if self._guessed(before, start) else _BLANK
+            blank = _NONE if start == before else GUESSED if self._guessed(before, start) else _BLANK
             before = end
             for run, letters in self._same(start, end):
-                for letter in letters:
-                    if "\u0300" <= self._text[letter] <= "\u036f":
+                letter = letters.start
+                while letter < letters.stop:
+                    if self._marked and "\u0300" <= self._text[letter] <= "\u036f":
                         if last is None or not self._under(last, letter):
                             self._orphans.append(letter)
                         else:
                             last.letters.append(letter)
+                        letter += 1
                         continue
                     if last is None or not self._continues(last, run, letter, blank):
                         if last is not None:
                             yield last
                         last = self._begun(run, letter, blank)
                     blank = _NONE
+                    letter = self._followed(last, run, letter + 1, letters.stop)
         if last is not None:
             yield last
 
-    def _same(self, start: int, end: int) -> Iterator[tuple[Run, range]]:
+    def _same(self, start: int, end: int) -> list[tuple[Run, range]]:
         """A stretch without blanks, cut where another text object goes on."""
-        objects = [text_object_at(self._page, start)]
-        if end - start > 1 and text_object_at(self._page, end - 1) != objects[0]:
-            objects += [text_object_at(self._page, at) for at in range(start + 1, end)]
-        begun = start
-        for at in range(start + 1, start + len(objects)):
-            if objects[at - start] != objects[begun - start]:
-                yield from self._of_run(objects[begun - start], begun, at)
-                begun = at
-        yield from self._of_run(objects[begun - start], begun, end)
+        first = text_object_at(self._at, start)
+        if end - start == 1 or text_object_at(self._at, end - 1) == first:
+            run = self._of(first, start)
+            return [(run, range(start, end))] if run else []
+        objects = [first, *(text_object_at(self._at, at) for at in range(start + 1, end))]
+        cuts = [at for at in range(1, len(objects)) if objects[at] != objects[at - 1]]
+        parts = ((self._of(objects[low], start + low), low, high) for low, high in pairwise((0, *cuts, len(objects))))
+        return [(run, range(start + low, start + high)) for run, low, high in parts if run]
 
-    def _of_run(self, key: int | None, start: int, end: int) -> Iterator[tuple[Run, range]]:
-        if not key:
-            return
-        run = self._runs.get(key)
-        if run is None:
-            run = self._runs[key] = self._described(start)
-        yield run, range(start, end)
+    def _of(self, key: int | None, letter: int) -> Run | None:
+        """What the letters of a text object share, by its address; None for letters that none draws."""
+        run = self._runs.get(key) if key else None
+        if run is None and key:
+            run = self._runs[key] = self._described(letter)
+        return run
 
     def _described(self, at: int) -> Run:
         thing = raw.FPDFText_GetTextObject(self._page, at)
@@ -225,7 +191,9 @@ class Lettering:
 
     def _guessed(self, start: int, end: int) -> bool:
         """Whether the blanks between two letters are PDFium's own."""
-        return all(raw.FPDFText_IsGenerated(self._page, at) == 1 for at in range(start, min(end, start + 3)))
+        if end - start == 1:
+            return bool(is_generated(self._at, start) == 1)
+        return all(is_generated(self._at, at) == 1 for at in range(start, min(end, start + 3)))
 
     def _along(self, letter: int, direction: int) -> tuple[float, float]:
         """Where a letter's advance begins and ends."""
@@ -237,9 +205,8 @@ class Lettering:
         return (-right, -left) if direction == 2 else (-top, -bottom)  # noqa: PLR2004 - quarters
 
     def _base(self, letter: int, direction: int) -> float:
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self._page, letter, x, y)
-        return (y.value, -x.value, -y.value, x.value)[direction]
+        x, y = origin_of(self._at, letter)
+        return (y, -x, -y, x)[direction]
 
     def _begun(self, run: Run, letter: int, blank: float) -> Piece:
         direction = max(run.direction, 0)
@@ -264,11 +231,42 @@ class Lettering:
         piece.end = max(piece.end, end)
         return True
 
+    def _followed(self, piece: Piece, run: Run, letter: int, stop: int) -> int:
+        """Takes in what follows of the same text object, whose letters stand on one base line: only the gaps between
+        them are looked at. Returns the first letter that is not taken.
+        """
+        if self._marked or letter >= stop:
+            return letter
+        direction, size = max(run.direction, 0), max(run.size, piece.run.size)
+        low, high, near = -_SHIFT * size, _NONE * size, TWICE * size
+        text, letters, reached = self._text, piece.letters, piece.end
+        before = self._along(letters[-1], direction)[0]
+        for start, end in self._sides(letter, stop, direction):
+            if text[letter] != text[letters[-1]] or abs(before - start) >= near:
+                if not low < start - reached < high:
+                    break
+                letters.append(letter)
+                reached, before = max(reached, end), start
+            letter += 1
+        piece.end = reached
+        return letter
+
+    def _sides(self, letter: int, stop: int, direction: int) -> Iterator[tuple[float, float]]:
+        """`_along` of one letter after another."""
+        left, top, right, bottom = (self._boxes[4 * letter + side : 4 * stop : 4] for side in range(4))
+        if direction in {0, 1}:
+            return zip(left, right, strict=True) if direction == 0 else zip(bottom, top, strict=True)
+        first, second = (right, left) if direction == 2 else (top, bottom)  # noqa: PLR2004 - quarters
+        return ((-one, -other) for one, other in zip(first, second, strict=True))
+
     def _twice(self, piece: Piece, letter: int, start: float, size: float) -> bool:
         last = piece.letters[-1]
         if self._text[last] != self._text[letter]:
             return False
-        return abs(self._along(last, max(piece.run.direction, 0))[0] - start) < _TWICE * size
+        direction, near = max(piece.run.direction, 0), TWICE * size
+        if abs(self._along(last, direction)[0] - start) >= near:
+            return False
+        return abs(self._base(letter, direction) - piece.base) < near
 
     # -- marks drawn apart --------------------------------------------------------------------------------------------
 
@@ -285,13 +283,13 @@ class Lettering:
         if direction < 0 or abs(self._base(mark, direction) - piece.base) > size:
             return False
         start = self._along(piece.letters[-1], direction)[0]
-        return start - _CLOSED * size <= self._middle(mark, direction) <= piece.end + _CLOSED * size / 2
+        return start - CLOSED * size <= self._middle(mark, direction) <= piece.end + CLOSED * size / 2
 
     def _mark(self, pieces: list[Piece]) -> None:
         """Set the marks that wait upon the letters they stand over; a mark over nothing is dropped."""
         lines: dict[tuple[int, int], list[Piece]] = defaultdict(list)
         for piece in sorted(pieces if self._orphans else (), key=lambda piece: piece.start):
-            lines[piece.run.direction, round(piece.base / _LINE)].append(piece)
+            lines[piece.run.direction, round(piece.base / LINE)].append(piece)
         waiting: dict[int, list[int]] = defaultdict(list)
         owners: dict[int, Piece] = {}
         for mark in self._orphans:
@@ -312,9 +310,9 @@ class Lettering:
         direction, size = runs[0].direction, runs[0].size
         base, middle = self._base(mark, direction), self._middle(mark, direction)
         for row in (0, -1, 1, -2, 2):
-            line = lines.get((direction, round(base / _LINE) + row), [])
+            line = lines.get((direction, round(base / LINE) + row), [])
             at = bisect_right(line, middle, key=lambda piece: piece.start) - 1
-            if at >= 0 and middle <= line[at].end + _CLOSED * size:
+            if at >= 0 and middle <= line[at].end + CLOSED * size:
                 return line[at]
         return None
 
@@ -324,7 +322,7 @@ class Lettering:
         """Each font's letters on this page; what they tell of its code is remembered for the pages to come."""
         parts: dict[str, list[str]] = defaultdict(list)
         for piece in pieces:
-            parts[piece.run.font.name].append("".join(self._text[at] for at in piece.letters))
+            parts[piece.run.font.name].append("".join(map(self._text.__getitem__, piece.letters)))
         texts = {name: " ".join(words) for name, words in parts.items()}
         for name, text in texts.items():
             self._fonts.learn(name, text)
@@ -333,7 +331,7 @@ class Lettering:
     def _words(self, pieces: list[Piece], view: View) -> Iterator[Word]:
         upright = view.turn
         turned = []
-        for piece, text in _once([(piece, self._read(piece)) for piece in pieces]):
+        for piece, text in once([(piece, self._read(piece)) for piece in pieces]):
             if not text:
                 continue
             if piece.run.direction == upright:
@@ -342,20 +340,19 @@ class Lettering:
                     yield word
             else:
                 turned.append((piece, text))
-        for piece, text in _lines(turned):
+        for piece, text in lines(turned):
             word = _word(piece, text, view)
             if word is not None:
                 yield word
 
     def _read(self, piece: Piece) -> str:
-        letters = [self._text[at] for at in piece.letters]
+        text = "".join(map(self._text.__getitem__, piece.letters))
         font = piece.run.font.name
         legacy = self._fonts.legacy.get(font)
-        if not _HYPHENS.isdisjoint(letters):
-            letters = [
+        if not _HYPHENS.isdisjoint(text):
+            text = "".join(
                 self._hyphen(at, legacy) if self._text[at] in _HYPHENS else self._text[at] for at in piece.letters
-            ]
-        text = "".join(letters)
+            )
         if text.isascii():
             return _JUNK.sub("", text)
         if legacy:
@@ -393,88 +390,3 @@ def _area(rect: Rect) -> float:
 def _upon(rect: Rect, grounds: Iterable[Rect]) -> bool:
     x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
     return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in grounds)
-
-
-def _turn_of(pieces: Iterable[Piece], view: View) -> int:
-    """Most letters are read level."""
-    counts: Counter[int] = Counter()
-    for piece in pieces:
-        counts[piece.run.direction] += len(piece.letters)
-    if not counts:
-        return 0
-    direction, count = counts.most_common(1)[0]
-    return (direction - view.turn) % 4 if count >= _MAJORITY * counts.total() and count >= _MANY else 0
-
-
-def _rejoined(pieces: list[Piece]) -> list[Piece]:
-    """A word whose pieces were drawn at different times, each touching the next."""
-    ends = {_spot(piece, piece.end): piece for piece in pieces}
-    gone: set[int] = set()
-    for piece in sorted((piece for piece in pieces if piece.blank == _GUESSED), key=lambda piece: piece.start):
-        left = _neighbour(piece, ends)
-        if left is None or left is piece:
-            continue
-        left.letters += piece.letters
-        left.end = piece.end
-        ends[_spot(piece, piece.end)] = left
-        gone.add(id(piece))
-    return [piece for piece in pieces if id(piece) not in gone] if gone else pieces
-
-
-def _spot(piece: Piece, at: float) -> tuple[int, int, int]:
-    return piece.run.direction, round(piece.base / _LINE), round(at / _LINE)
-
-
-def _neighbour(piece: Piece, ends: dict[tuple[int, int, int], Piece]) -> Piece | None:
-    direction, base, start = _spot(piece, piece.start)
-    near = _CLOSED * piece.run.size
-    for row in (0, -1, 1):
-        for column in (0, -1, 1):
-            left = ends.get((direction, base + row, start + column))
-            if left and abs(left.base - piece.base) <= near and abs(left.end - piece.start) <= near:
-                return left
-    return None
-
-
-def _once(read: list[tuple[Piece, str]]) -> list[tuple[Piece, str]]:
-    """Without words that are drawn again at almost the same place, to look bolder or to cast a shadow."""
-    places: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    for at, (piece, text) in enumerate(read):
-        places[text].append((piece.base, piece.start, at))
-    again: set[int] = set()
-    for same in places.values():
-        if len(same) > 1:
-            again.update(_repeated(sorted(same), read))
-    return [one for at, one in enumerate(read) if at not in again] if again else read
-
-
-def _repeated(same: list[tuple[float, float, int]], read: list[tuple[Piece, str]]) -> Iterator[int]:
-    for (base, start, _), (other_base, other_start, at) in pairwise(same):
-        near = 2 * _TWICE * read[at][0].run.size
-        if abs(base - other_base) < near and abs(start - other_start) < near:
-            yield at
-
-
-def _lines(turned: list[tuple[Piece, str]]) -> Iterator[tuple[Piece, str]]:
-    """Words that stand upright or upside down on the page, each line of them as one, blanks and all: who lays out
-    the page reads from left to right, and would take them apart.
-    """
-    turned = sorted(turned, key=lambda one: (one[0].run.direction, round(one[0].base), one[0].start))
-    line: Piece | None = None
-    words: list[str] = []
-    for piece, text in turned:
-        size = piece.run.size
-        if (
-            line is not None
-            and line.run.direction == piece.run.direction
-            and abs(line.base - piece.base) < size / 2
-            and -size < piece.start - line.end < _FAR * size
-        ):
-            line.end = piece.end
-            words.append(text)
-            continue
-        if line is not None:
-            yield line, " ".join(words)
-        line, words = piece, [text]
-    if line is not None:
-        yield line, " ".join(words)

@@ -7,19 +7,17 @@ corner, x to the right, y down. What reads a page (a digital PDF, a scan) makes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     left: float
     top: float
     right: float
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What stands between two blanks, NFC. Its box reaches from ascent to descent, so that boxes of one line agree."""
 
     text: str
@@ -30,8 +28,7 @@ class Word:
     """How sure text recognition is, 0 to 100; None where the source states the letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line of ruling: `across` at one y (`at`), from `start` to `end` in x; else at one x, in y."""
 
     across: bool
@@ -40,8 +37,7 @@ class Rule:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """`number` from 1. Words in any order; the thin sides of a drawn box are rules like any other."""
 
     number: int

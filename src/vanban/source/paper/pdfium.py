@@ -24,9 +24,20 @@ A4 = (595.0, 842.0)
 _PIXELS = 25_000_000
 """A page is rendered no larger: A3 at 300 dpi has 17 million."""
 _POINTS = 72
-_CALLABLE = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-text_object_at = _CALLABLE(ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+
+
+def _quick(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of the library called with plain numbers for addresses: several times as fast, for every letter."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_PAGE_AND_LETTER = (ctypes.c_void_p, ctypes.c_int)
+text_object_at = _quick(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PAGE_AND_LETTER)
 """Address of the text object that drew a letter, as a number: quick to compare, and a key."""
+is_generated = _quick(raw.FPDFText_IsGenerated, ctypes.c_int, *_PAGE_AND_LETTER)
+"""1 for a blank that was not drawn."""
+_origin = _quick(raw.FPDFText_GetCharOrigin, ctypes.c_int, *_PAGE_AND_LETTER, ctypes.c_void_p, ctypes.c_void_p)
+_loose_box = _quick(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PAGE_AND_LETTER, ctypes.c_void_p)
 
 
 @contextmanager
@@ -147,10 +158,23 @@ def text_of(page: Any, count: int) -> str:
     return "".join("\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)  # noqa: PLR2004 - surrogates
 
 
-def boxes_of(page: Any, count: int) -> list[float]:
-    """Left, top, right, bottom of each letter, one after another."""
-    boxes = (raw.FS_RECTF * count)()
-    ask = raw.FPDFText_GetLooseCharBox
+def address(page: Any) -> int:
+    """Of a page or a text page, for the quick functions."""
+    return ctypes.cast(page, ctypes.c_void_p).value or 0
+
+
+def boxes_of(page: int, count: int) -> list[float]:
+    """Left, top, right, bottom of each letter of a text page, one after another."""
+    boxes = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(boxes)
     for at in range(count):
-        ask(page, at, boxes[at])
-    return list((ctypes.c_float * (4 * count)).from_buffer(boxes)) if count else []
+        _loose_box(page, at, start + 16 * at)
+    return list(boxes)
+
+
+def origin_of(page: int, letter: int) -> tuple[float, float]:
+    """Where a letter of a text page stands on its base line."""
+    held = (ctypes.c_double * 2)()
+    start = ctypes.addressof(held)
+    _origin(page, letter, start, start + 8)
+    return held[0], held[1]

@@ -5,17 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from vanban.labels import read_label
 from vanban.model import Place
 from vanban.source.paper.page import Box, Page, Word
+from vanban.syllables import joins, torn
 
 _OVERLAP = 0.5
 """Of the lower of two boxes: so far they must overlap in height to stand on one line."""
 _ENDED = re.compile(r"[.;:!?…][\"”’)]?$")
+_DASHED = re.compile(r"[-–]\s+(?:(?P<figure>\d)|[^\W\d_A-ZÀ-ỸĐ])")
 _BULLET = re.compile(r"^[-–—+•*]\s")
+_SLACK = 1.0
+"""Points."""
+_WIDE_LETTER = 2.0
+"""Of a usual letter's width: an "m"."""
 _SHORT = 0.25
 """Of its width, a line leaves free at its right: its paragraph is over."""
 
@@ -152,10 +160,30 @@ def in_cell(lines: Sequence[Printed], left: float, right: float) -> Said:
         joint = " "
         if before is not None:
             over = before.ended and right - before.box.right > _SHORT * (right - left)
-            joint = "\n" if line.begins or over else " "
+            begins = line.begins and not _dashed(before, line)
+            joint = "\n" if begins or over else " "
+            if len(before.words) == 1 and not before.page.scanned:
+                joint = "" if _broken(whole.text, before.words[0], line.words[0], left, right) else joint
         whole = whole.and_then(Said(line.text, (line.place(0),)), joint)
         before = line
     return whole
+
+
+def _dashed(before: Printed, line: Printed) -> bool:
+    """A dash between two words or figures ("chính trị" / "- xã hội", "2026" / "- 2030"), and no bullet."""
+    dash = None if before.ended else _DASHED.match(line.text)
+    return dash is not None and (not dash["figure"] or before.text[-1:].isdigit())
+
+
+def _broken(piece: str, before: Word, after: Word, left: float, right: float) -> bool:
+    """A word that stands alone on its line of a cell, and goes on with the next line's first: a line is broken at a
+    blank, and within a word only where the word alone is wider than its cell, so that not even a letter more has room.
+    `piece` is what there is of the cell so far.
+    """
+    margin = max(0.0, before.box.left - left)
+    room = right - margin - before.box.right
+    letter = max((word.box.right - word.box.left) / max(1, len(word.text)) for word in (before, after))
+    return room < letter * (_WIDE_LETTER if torn(piece, after.text) else 1) + _SLACK and joins(piece, after.text)
 
 
 def without(page: Page, words: Iterable[Word]) -> Page:

@@ -69,6 +69,6 @@ def lived(office) -> World:
         answer=reply, filename="bao-cao-" + "rat-dai-" * 20 + ".pdf", chunks=[b"%PDF-1"], by=head, at=make.NOW
     )
     reports.submit(report=draft, by=head, at=make.NOW)
-    reports.ask_more(report=draft, reason="Thiếu số liệu quý II.", by=office.chief, at=make.NOW)
+    reports.ask_more(report=draft, seen_round=1, reason="Thiếu số liệu quý II.", by=office.chief, at=make.NOW)
     reports.submit(report=draft, by=head, at=make.NOW)
     return world

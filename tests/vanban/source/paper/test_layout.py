@@ -122,6 +122,23 @@ def test_a_new_row_at_the_top_of_a_page_is_not_joined():
     assert len(grids(laid(page(1, one[0], rules=one[1]), page(2, other[0], rules=other[1]))[0])[0]) == 4
 
 
+@pytest.mark.parametrize(
+    ("top", "number", "joined"),
+    [
+        ("Báo cáo kết quả.", "1", True),
+        ("Về kinh tế", "1", False),  # a title within the table
+        ("II. Báo cáo kết quả.", "1", False),
+        ("Báo cáo kết quả.", "", False),  # this table does not number its rows
+    ],
+)
+def test_a_row_cut_between_two_sentences(top, number, joined):
+    one = table([HEAD, [number, "Lập hồ sơ.", "Sở A", "Năm 2026"]], 700, COLUMNS)
+    other = table([HEAD, ["", top, "", ""], ["2", "Mở lớp.", "Sở B", "2027"]], 60, COLUMNS)
+    found = grids(laid(page(1, one[0], rules=one[1]), page(2, other[0], rules=other[1]))[0])[0]
+    assert len(found) == (3 if joined else 4)
+    assert (found[1][1] == f"Lập hồ sơ. {top}") is joined
+
+
 def test_the_duties_of_a_table_on_two_pages():
     one = table([HEAD, ["1", "Lập hồ sơ.", "Sở A", "Năm 2026"]], 700, COLUMNS)
     other = table([HEAD, ["2", "Mở lớp.", "Sở B", "Quý I/2027"]], 60, COLUMNS)
@@ -214,3 +231,44 @@ def test_confidence_is_that_of_the_least_sure_word():
     )
     sheet, _ = laid(Page(1, WIDTH, HEIGHT, words, scanned=True))
     assert [place.confidence for place in sheet.places] == [40]
+
+
+NARROW = (60.0, 85.0, 300.0, 325.0)
+"""The first and the last cell have room for three letters."""
+
+
+def narrow(*lines):
+    words, rules = table([["TT", "Nội dung", "A"], ["x", "y", ""]], 100, NARROW, LINE * 8)
+    step = 100 + LINE * 8
+    words += [word for number, text in enumerate(lines) for word in line(text, 303, step + 2 + 12 * number)]
+    return grids(laid(page(1, words, rules=rules))[0])[0][1][2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("Cơ", "qua", "n", "chủ", "trì"), "Cơ quan chủ trì"),
+        (("Trư", "ớc", "30/", "11/", "202", "7"), "Trước 30/11/2027"),
+        (("UBN", "D", "tỉn", "h"), "UBND tỉnh"),
+        (("chỉ", "đạo"), "chỉ đạo"),
+        (("năm", "2", "lần"), "năm 2 lần"),
+    ],
+)
+def test_a_word_that_its_cell_was_too_narrow_for(lines, text):
+    assert narrow(*lines) == text
+
+
+def test_a_dash_between_two_words_begins_no_paragraph_of_a_cell():
+    words, rules = table(
+        [["TT", "Nội dung"], ["1", "tổ chức chính trị\n- xã hội 2026\n- 2030\n- Sở Y tế"]], 100, COLUMNS[:3], 60
+    )
+    assert grids(laid(page(1, words, rules=rules))[0])[0][1][1] == "tổ chức chính trị - xã hội 2026 - 2030\n- Sở Y tế"
+
+
+def test_a_word_torn_by_the_end_of_a_page_is_whole():
+    head = [["TT", "Nội dung", "Chủ trì"]]
+    columns = (60.0, 100.0, 300.0, 420.0)
+    first, above = table([*head, ["1", "Trồng rừng và sửa kên", "Sở Y tế"]], 700, columns, 60)
+    second, below = table([["", "h mương", ""], ["2", "Sửa đê", "Sở Y tế"]], 60, columns)
+    rows = grids(laid(page(1, first, rules=above), page(2, second, rules=below))[0])[0]
+    assert rows[1][1].endswith("sửa kênh mương")

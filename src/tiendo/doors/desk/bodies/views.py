@@ -10,13 +10,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.programmes.filters import boxed, obligation_filters
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.naming import order, tree_order
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.standing import Boxes, boxes
+
+RECENT = 10
+"""Events of a body that its page shows."""
 
 
 @page("signed_in")
@@ -33,13 +40,14 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     listed = table(
         request,
-        (rows.filter(kind=kind) if kind else rows).order_by("path"),
+        rows.filter(kind=kind) if kind else rows,
         [
-            Column(gettext("Cơ quan"), "name", ("name",)),
+            Column(gettext("Cơ quan"), "name", key=lambda body: order(body.name)),
             Column(gettext("Mã"), "code", ("code",)),
             Column(gettext("Loại"), "kind", ("kind",)),
             Column(gettext("Người có tài khoản"), "people", ("people",), number=True),
         ],
+        by=tree_order(Organisation.objects.values_list("pk", "name")),
         caption=gettext("Cơ quan trong danh bạ"),
         filters=[chips(request, "kind", gettext("Loại"), kinds)],
         empty={
@@ -57,6 +65,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     rights = request.rights  # type: ignore[attr-defined]
     owed = work.obligations_visible_to(rights).filter(organisation=found)
     context: dict[str, Any] = {"body": found, "names": found.names.order_by("source", "text")}
+    if any(found.path.startswith(path) for path in rights.paths(Permission.SEE_AUDIT)):
+        subject = f"organisations.organisation:{found.pk}"
+        context["events"] = sentences(audit.about([subject]).order_by("-sequence")[:RECENT])
+        context["history_url"] = history_url(request, subject)
     if rights.may(Permission.SEE_WORK):
         context |= {"figures": _figures(boxes(owed, request.today)), "table": _owed(request, owed)}  # type: ignore[attr-defined]
     return render(request, "desk/bodies/body.html", context)

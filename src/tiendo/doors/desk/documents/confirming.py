@@ -15,19 +15,21 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
-from tiendo.doors.desk.documents.forms import RowForm
+from tiendo.doors.desk.documents.forms import AddForm, RowForm
 from tiendo.doors.desk.documents.sheets import sheets
 from tiendo.doors.desk.documents.views import seen_document
 from tiendo.doors.desk.tables import chips
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.queries import Matcher
 from tiendo.work.directives import queries
 from tiendo.work.directives.actions import duties
 from tiendo.work.directives.errors import RowChangedError
 from tiendo.work.directives.models import Document, Duty
 
 SHOWS: dict[str, dict[str, Any]] = {
+    "check": {"state": Duty.State.PROPOSED},
     "waiting": {"state": Duty.State.PROPOSED},
     "signed": {"state": Duty.State.SIGNED},
     "left_out": {"state": Duty.State.LEFT_OUT},
@@ -43,7 +45,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if reading is None:
         return redirect("desk:document", pk)
     rows = _rows(document, reading, request.GET.get("show", ""))
-    row = _chosen(rows, request.GET.get("row"))
+    row = _chosen(document, rows, request.GET.get("row"))
     form = RowForm(initial=RowForm.initial_of(row)) if row else None
     return _page(request, document, reading, rows, row, form)
 
@@ -57,18 +59,42 @@ def act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     if duty is None:
         raise Http404
     form = RowForm(request.POST)
+    signed = duty.state == Duty.State.SIGNED
     try:
         with transaction.atomic():  # a row that cannot be signed is not half saved
             following = _do(request, duty, form)
     except NotAllowedError:
         raise
     except TiendoError as error:
-        return _refused(request, document, duty, form, error)
+        following = _after_second_click(request, duty, form, error)
+        if following is None:
+            return _refused(request, document, duty, form, error)
     if following is None:
         return _refused(request, document, duty, form)
+    _say(request, signed=signed)
     kept = {name: request.POST[name] for name in ("show", "nguon") if request.POST.get(name)}
     there = urlencode({**kept, "row": following.pk})
     return redirect(f"{reverse('desk:confirm', args=[pk])}?{there}#row")
+
+
+def _say(request: HttpRequest, *, signed: bool) -> None:
+    """What was done, where the page that follows does not show it by itself."""
+    act = request.POST.get("act", "save")
+    if act == "save" and signed:
+        messages.warning(request, gettext("Đã lưu sửa đổi. Chữ ký duyệt dòng này đã bỏ: hãy xem và ký duyệt lại."))
+    elif act == "save":
+        messages.success(request, gettext("Đã lưu sửa đổi."))
+    elif act == "restore":
+        messages.success(request, gettext("Đã đưa dòng về chờ xem."))
+
+
+def _after_second_click(request: HttpRequest, duty: Duty, form: RowForm, error: TiendoError) -> Duty | None:
+    """The row to go to when the same person pressed the button twice: nobody else has touched the row."""
+    if not isinstance(error, RowChangedError) or request.POST.get("act") != "sign":
+        return None
+    duty.refresh_from_db()
+    mine = duty.state == Duty.State.SIGNED and duty.signed_by_id == request.user.pk
+    return _next(duty) if mine and form.is_valid() and not form.has_changed_from(duty) else None
 
 
 def _refused(
@@ -92,6 +118,26 @@ def _refused(
     return _page(request, document, reading, rows, duty, form, status=422, changed=changed)
 
 
+@page(Permission.WORK_ROWS)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A row that the machine did not find, with the sentence that orders it."""
+    document = seen_document(request, pk)
+    form = AddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = duties.add(document=document, by=request.user, at=request.now, **form.fields_of_row())  # type: ignore[arg-type,attr-defined]
+        except NotAllowedError:
+            raise
+        except TiendoError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, gettext("Đã thêm dòng. Hãy ghi thời hạn, cơ quan phối hợp nếu có, rồi ký duyệt."))
+            return redirect(f"{reverse('desk:confirm', args=[pk])}?row={row.pk}#row")
+    reading = queries.reading_of(document)
+    context = {"document": document, "form": form, "text": reading.text if reading else ""}
+    return render(request, "desk/documents/add.html", context, status=422 if form.errors else 200)
+
+
 @page(Permission.SIGN_ROWS)
 @posted("desk:confirm")
 def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,7 +148,11 @@ def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
     origins = sorted(set(waiting.order_by().values_list("origin", flat=True)))
     with transaction.atomic():
         count = sum(duties.sign_table(document=document, origin=origin, **who) for origin in origins)
-    if count:
+    apart = document.duties.filter(state=Duty.State.SIGNED, restricted=True, signed_at=who["at"]).count()
+    if apart:
+        said = gettext("Đã ký duyệt %(count)s dòng của bảng, trong đó %(apart)s dòng báo cáo theo chế độ riêng.")
+        messages.success(request, said % {"count": count, "apart": apart})
+    elif count:
         messages.success(request, gettext("Đã ký duyệt %(count)s dòng của bảng.") % {"count": count})
     else:
         messages.info(request, gettext("Chưa ký duyệt được dòng nào của bảng: hãy bổ sung phần còn thiếu ở từng dòng."))
@@ -115,24 +165,30 @@ def _do(request: HttpRequest, duty: Duty, form: RowForm) -> Duty | None:
     act = request.POST.get("act", "save")
     opened = request.POST.get("version", "")
     seen: dict[str, Any] = {"version": int(opened) if opened.isdecimal() else 0, **who}
-    simple: dict[str, Callable[[], Duty]] = {
-        "restore": lambda: duties.restore(duty=duty, **seen),
-        "leave_out": lambda: duties.leave_out(duty=duty, reason=request.POST.get("reason", ""), **seen),
-        "split": lambda: duties.split(duty=duty, parts=request.POST.get("parts", "").split("\n"), **seen)[0],
-        "join": lambda: duties.join(duties=[duty, *_following(duty)], **who),
-    }
-    if act in simple:
-        done = simple[act]()
-        return done if act != "leave_out" else _next(done)
+    if act == "restore":
+        return duties.restore(duty=duty, **seen)
     if not form.is_valid():
         return None
-    version = form.cleaned_data["version"]
-    if form.has_changed_from(duty):
-        duty = duties.edit(duty=duty, version=version, changes=form.changes(duty), deadline=form.deadline(), **who)
-        version = duty.version
-    if act == "sign":
-        return _next(duties.sign(duty=duty, version=version, **who))
-    return duty
+    if form.has_changed_from(duty):  # what was typed is kept, whatever is done with the row next
+        duty = duties.edit(
+            duty=duty, version=seen["version"], changes=form.changes(duty), deadline=form.deadline(), **who
+        )
+        seen["version"] = duty.version
+    acts: dict[str, Callable[[], Duty]] = {
+        "sign": lambda: _next(duties.sign(duty=duty, **seen)),
+        "leave_out": lambda: _next(duties.leave_out(duty=duty, reason=request.POST.get("reason", ""), **seen)),
+        "split": lambda: duties.split(duty=duty, parts=request.POST.get("parts", "").split("\n"), **seen)[0],
+        "join": lambda: duties.join(
+            duties=[duty, *_following(duty)], versions={duty.pk: seen["version"], **_following_seen(request)}, **who
+        ),
+    }
+    return acts[act]() if act in acts else duty
+
+
+def _following_seen(request: HttpRequest) -> dict[int, int]:
+    """The row below as it stood on the page: its key and version."""
+    pk, _, version = request.POST.get("following", "").partition(":")
+    return {int(pk): int(version)} if pk.isdecimal() and version.isdecimal() else {}
 
 
 def _following(duty: Duty) -> list[Duty]:
@@ -150,15 +206,11 @@ def _next(duty: Duty) -> Duty:
 
 def _rows(document: Document, reading: queries.Reading, show: str) -> QuerySet[Duty]:
     """The rows of a filter: what cannot be signed as it stands, then tables and lists as printed, then prose."""
-    blocking = [doubt.duty for doubt in reading.doubts if doubt.severity == "blocking" and doubt.duty is not None]
-    rows = document.duties.exclude(state=Duty.State.REPLACED)
+    rows = document.duties.exclude(state=Duty.State.REPLACED).filter(**SHOWS.get(show, {}))
     if show == "check":
-        flagged = {doubt.duty for doubt in reading.doubts if doubt.severity != "note" and doubt.duty is not None}
-        rows = rows.filter(position__in=[index + 1 for index in flagged])
-    else:
-        rows = rows.filter(**SHOWS.get(show, {}))
+        rows = rows.filter(pk__in=queries.flagged(document, reading, "blocking", "check"))
     rank = Case(
-        When(state=Duty.State.PROPOSED, position__in=[index + 1 for index in blocking], then=Value(0)),
+        When(state=Duty.State.PROPOSED, pk__in=queries.flagged(document, reading, "blocking"), then=Value(0)),
         When(origin="prose", then=Value(2)),
         default=Value(1),
         output_field=IntegerField(),
@@ -166,8 +218,10 @@ def _rows(document: Document, reading: queries.Reading, show: str) -> QuerySet[D
     return rows.select_related("signed_by").annotate(rank=rank).order_by("rank", "position", "pk")
 
 
-def _chosen(rows: QuerySet[Duty], asked: str | None) -> Duty | None:
-    wanted = rows.filter(pk=asked).first() if asked and asked.isdecimal() else None
+def _chosen(document: Document, rows: QuerySet[Duty], asked: str | None) -> Duty | None:
+    """The row that is asked for, also where an act has just moved it out of the filter."""
+    own = document.duties.exclude(state=Duty.State.REPLACED).select_related("signed_by")
+    wanted = own.filter(pk=asked).first() if asked and asked.isascii() and asked.isdecimal() else None
     return wanted or rows.filter(state=Duty.State.PROPOSED).first() or rows.first()
 
 
@@ -207,10 +261,13 @@ def _page(
             "form": form,
             "changed": changed,
             "typed": request.POST,
-            "doubts": queries.doubts_of(reading, row) if row else [],
+            "doubts": [*queries.doubts_of(reading, row), *queries.lead_doubts(row, Matcher(office))] if row else [],
             "general_doubts": [
                 doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
             ],
+            "unread_parts": queries.unread_parts(reading),
+            "to_check": sum(1 for duty in rows if duty.state == Duty.State.PROPOSED and check & set(duty.indexes)),
+            "following": next(iter(_following(row)), None) if row else None,
             "text": reading.text,
             "spans": row.spans if row else [],
             "progress": progress,

@@ -158,31 +158,39 @@ class RowForm(forms.Form):
         }
 
 
-class OpenForm(forms.Form):
-    """How a programme is opened."""
+class AddForm(forms.Form):
+    """A row that the machine did not find."""
 
-    confirming = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Cơ quan xác nhận kết quả"),
-        help_text=_("Cơ quan báo cáo không bao giờ tự xác nhận."),
-        widget=forms.Select(attrs={"class": "input"}),
+    content = forms.CharField(
+        label=_("Nội dung nhiệm vụ"), widget=text_area(3), error_messages={"required": _("Hãy ghi nội dung nhiệm vụ.")}
     )
-    monitor = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Cơ quan theo dõi, đôn đốc"),
+    leads = forms.CharField(
+        label=_("Cơ quan chủ trì"), required=False, widget=text_area(2), help_text=_("Mỗi dòng một cơ quan.")
+    )
+    quote = forms.CharField(
+        label=_("Câu giao việc trong văn bản"),
         required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    tracked_from = date_field(_("Theo dõi từ ngày"), required=True)
-    standing_every = forms.ChoiceField(
-        label=_("Kỳ báo cáo việc thường xuyên"),
-        choices=[choice for choice in EVERY if choice[0] in {"month", "quarter", "half", "year"}],
-        initial="half",
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=text_area(3),
+        help_text=_(
+            "Chép nguyên văn để từ nhiệm vụ tra ngược được về câu này; để trống nếu máy không đọc được trang đó."
+        ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("confirming", "monitor"):
-            field: Any = self.fields[name]
-            field.queryset = Organisation.objects.exclude(kind="root").order_by("name")
+    def fields_of_row(self) -> dict[str, Any]:
+        """What `duties.add` takes."""
+        data = self.cleaned_data
+        return {
+            "content": data["content"],
+            "leads": parties_from_lines(data["leads"], known=[]),
+            "quote": data["quote"],
+        }
+
+
+class SetAsideForm(forms.Form):
+    """Why a document is not followed."""
+
+    reason = forms.CharField(
+        label=_("Lý do không theo dõi"),
+        widget=text_area(2),
+        error_messages={"required": _("Hãy ghi lý do, ví dụ: gửi nhầm tệp; văn bản không giao việc.")},
+    )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRefresh
 
 from tiendo.doors.desk.access import page, posted
-from tiendo.doors.desk.documents.forms import HeadingForm, OpenForm, ReceiveForm
+from tiendo.doors.desk.documents.forms import HeadingForm, ReceiveForm, SetAsideForm
 from tiendo.doors.desk.documents.stages import stages_of
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -17,10 +17,8 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries, storage
 from tiendo.work.directives.actions import documents
-from tiendo.work.directives.models import Document
-from tiendo.work.programmes.actions import programmes
+from tiendo.work.directives.models import Document, Duty
 from tiendo.work.programmes.models import Programme
-from tiendo.work.programmes.rules.periods import calendar_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -175,6 +173,7 @@ def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "document": found,
             "lines": queries.reconcile(found),
+            "added": found.duties.filter(origin="hand").exclude(state=Duty.State.REPLACED),
             "progress": queries.progress(found),
             "may_work": request.rights.may(Permission.WORK_ROWS),  # type: ignore[attr-defined]
         },
@@ -186,7 +185,8 @@ def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_document(request, pk)
     try:
-        documents.approve(document=found, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+        compared = bool(request.POST.get("compared"))
+        documents.approve(document=found, compared=compared, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
     except NotAllowedError:
         raise
     except TiendoError as error:
@@ -196,25 +196,27 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:open-programme", pk)
 
 
-@page(Permission.OPEN_PROGRAMME)
-def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
+@page(Permission.WORK_ROWS)
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of the way, with a reason: a file sent by mistake, a document that orders nothing."""
     found = seen_document(request, pk)
-    if opened := Programme.objects.filter(document=found).first():
-        return redirect("desk:programme", opened.pk)
-    today = request.today  # type: ignore[attr-defined]
-    initial = {
-        "confirming": found.office_id,
-        "tracked_from": calendar_for(today).period("half", today).start,
-        "standing_every": "half",
-    }
-    form = OpenForm(request.POST or None, initial=initial)
+    form = SetAsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            programme = programmes.open(document=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
+            documents.set_aside(document=found, by=request.user, at=request.now, **form.cleaned_data)  # type: ignore[arg-type,attr-defined]
+        except NotAllowedError:
+            raise
         except TiendoError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, gettext("Đã mở chương trình."))
-            return redirect("desk:programme", programme.pk)
-    context = {"document": found, "form": form, "progress": queries.progress(found)}
-    return render(request, "desk/documents/open.html", context, status=422 if form.errors else 200)
+            messages.success(request, gettext("Đã đưa văn bản ra khỏi danh sách theo dõi."))
+            return redirect("desk:document", pk)
+    context = {"document": found, "form": form}
+    return render(request, "desk/documents/set_aside.html", context, status=422 if form.errors else 200)
+
+
+@page(Permission.WORK_ROWS)
+@posted("desk:document")
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    documents.take_back(document=seen_document(request, pk), by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    return redirect("desk:document", pk)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.reports.writing import write_url
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
-from tiendo.work.programmes.models import Programme, Report
+from tiendo.work.programmes.models import Decision, Programme, Report
 from tiendo.work.programmes.queries import work
-from tiendo.work.programmes.rules import Facts, standing
+from tiendo.work.programmes.rules import standing
 
 SHOWN = 30
 """Rows of a list before the rest is asked for."""
@@ -30,10 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home/home.html",
         {
-            "owed": [
-                {"obligation": row, "standing": standing(Facts(row.standing, row.state, row.due), on=today)}
-                for row in owed
-            ],
+            "owed": [{"obligation": row, "standing": standing(row.facts, on=today)} for row in owed],
+            "sent_back": _sent_back(request),
             "owed_total": owed_total,
             "periods": [{"period": period, "late": today > period.due} for period in work.periods_to_report(rights)],
             "to_confirm": to_confirm,
@@ -51,6 +50,31 @@ def _first(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], int]:
         return found, len(found)
     found = list(rows[: SHOWN + 1])
     return found[:SHOWN], rows.count() if len(found) > SHOWN else len(found)
+
+
+def _sent_back(request: HttpRequest) -> list[dict[str, Any]]:
+    """Reports of which more was asked, with the reason and the day by which it is owed; soonest first."""
+    decisions = Decision.objects.select_related("by").order_by("-round")
+    rows = work.sent_back(request.rights).prefetch_related(  # type: ignore[attr-defined]
+        "answers__obligation__task", Prefetch("decisions", decisions)
+    )
+    found = []
+    for row in rows:
+        owed = [answer.obligation for answer in row.answers.all()]
+        if owed:
+            due = min(one.owed_by for one in owed)
+            first = min(owed, key=lambda one: one.task.position)
+            found.append(
+                {
+                    "report": row,
+                    "owed": first,
+                    "due": due,
+                    "standing": standing(first.facts, on=request.today),  # type: ignore[attr-defined]
+                    "decision": next(iter(row.decisions.all()), None),
+                    "url": write_url(first),
+                }
+            )
+    return sorted(found, key=lambda one: one["due"])
 
 
 def _to_confirm(request: HttpRequest) -> QuerySet[Report]:

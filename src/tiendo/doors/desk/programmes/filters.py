@@ -26,22 +26,41 @@ LISTS: dict[str, tuple[Standing, ...]] = {
 }
 """Every number of a board, and the standings that it counts."""
 
+KINDS = {
+    "dated": Q(deadline_kind__in=DATED, deadline_end__isnull=False),
+    "standing": Q(deadline_kind__in=STANDING),
+    "waiting": ~Q(deadline_kind__in=STANDING) & ~Q(deadline_kind__in=DATED, deadline_end__isnull=False),
+}
+"""`rules.terms.Term` as conditions: with an end, standing, waiting for an event."""
+
 
 def tasks_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
     """The tasks under the filters of the URL, each with its `worst`: what the page and the export show."""
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
     tasks = with_worst(work.tasks_visible_to(rights).filter(programme=programme).order_by("position"), today)
     lead, kind, box = (request.GET.get(name, "") for name in ("lead", "kind", "box"))
+    if request.GET.get("confirming") == "none":
+        alone = work.without_confirming(Obligation.objects.filter(task=OuterRef("pk")))
+        tasks = tasks.filter(Exists(alone))
     if lead.isdecimal():
         tasks = tasks.filter(Exists(_leads(organisation__pk=int(lead))))
     elif lead == "none":
         tasks = without_body(tasks)
-    kinds = {"dated": DATED, "standing": STANDING}
-    if kind in kinds:
-        tasks = tasks.filter(deadline_kind__in=kinds[kind])
-    elif kind == "waiting":
-        tasks = tasks.exclude(deadline_kind__in=(*DATED, *STANDING))
+    if kind in KINDS:
+        tasks = tasks.filter(KINDS[kind])
     return tasks.filter(worst__in=[WORST_FIRST.index(one) for one in LISTS[box]]) if box in LISTS else tasks
+
+
+def filtered(groups: list[dict[str, Any]], request: HttpRequest) -> str:
+    """The conditions of the URL in words, from its chips; empty where there are none."""
+    chosen = [
+        f"{group['label']}: {chip['label']}" for group in groups for chip in group["chips"][1:] if chip["current"]
+    ]
+    if request.GET.get("lead", "").isdecimal() and not any(chip["current"] for chip in groups[-1]["chips"]):
+        chosen.append(gettext("Chủ trì"))  # a body that leads nothing here
+    if request.GET.get("confirming") == "none":
+        chosen.append(gettext("Chưa có cơ quan xác nhận"))
+    return "; ".join(chosen)
 
 
 def without_body(tasks: QuerySet[Task]) -> QuerySet[Task]:

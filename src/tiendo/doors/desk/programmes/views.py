@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.views import XLSX
 from tiendo.doors.desk.programmes.filters import (
+    filtered,
     obligation_filters,
     obligations_of,
     task_filters,
@@ -24,8 +25,10 @@ from tiendo.doors.desk.tables import Column, in_order, table
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.directives import queries as directives
 from tiendo.work.programmes.actions import programmes
+from tiendo.work.programmes.messages import SILENCES
 from tiendo.work.programmes.models import Assignment, Programme
 from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.standing import Boxes, boxes, tasks_by_worst
 from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST
 
@@ -43,10 +46,11 @@ def seen_programme(request: HttpRequest, pk: int) -> Programme:
 def index(request: HttpRequest) -> HttpResponse:
     listed = table(
         request,
-        work.visible_to(request.rights),  # type: ignore[attr-defined]
+        work.visible_to(request.rights).select_related("monitor"),  # type: ignore[attr-defined]
         [
             Column(gettext("Chương trình"), "symbol", ("symbol",)),
-            Column(gettext("Cơ quan theo dõi"), "office", ("office__name",)),
+            Column(gettext("Cơ quan mở chương trình"), "office", ("office__name",)),
+            Column(gettext("Cơ quan theo dõi"), "monitor", ("monitor__name",)),
             Column(gettext("Theo dõi từ"), "from", ("tracked_from",)),
         ],
         caption=gettext("Chương trình, kế hoạch đang theo dõi"),
@@ -74,10 +78,13 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         Column(gettext("Tình trạng")),
     ]
     tasks = in_order(request, tasks_of(request, programme), columns)
+    filters = task_filters(request, programme)
     if request.GET.get("dang") == "xlsx":
         from tiendo.work.programmes.exports import programme_xlsx
 
-        content = programme_xlsx(programme, on=today, tasks=tasks, obligations=owed)
+        content = programme_xlsx(
+            programme, on=today, tasks=tasks, obligations=owed, filtered=filtered(filters, request)
+        )
         response = HttpResponse(content, content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="chuong-trinh-{programme.pk}.xlsx"'
         return response
@@ -87,15 +94,13 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         tasks.prefetch_related(Prefetch("assignments", leads)),
         columns,
         caption=gettext("Nhiệm vụ của chương trình"),
-        filters=task_filters(request, programme),
+        filters=filters,
         exports=[{"label": gettext("Tải Excel"), "url": _xlsx(request)}],
-        empty={
-            "title": gettext("Không có nhiệm vụ nào khớp với bộ lọc."),
-            "text": gettext("Bỏ bớt điều kiện lọc ở trên."),
-        },
+        empty=_nothing(narrowed=bool(filtered(filters, request))),
     )
     for task in listed["rows"]:
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
+        task.silence = "" if task.now else SILENCES[silence_of(task, programme, task.assignments.all())]
     seen = work.tasks_visible_to(rights).filter(programme=programme)
     assigns = rights.may(Permission.ASSIGN, programme.office)
     return render(
@@ -107,6 +112,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             "table": listed,
             **_boxes(programme, boxes(owed, today), tasks_by_worst(seen, today)),
             "unnamed": without_body(seen).count() if assigns else 0,
+            "unconfirmed": work.without_confirming(owed).values("task").distinct().count() if assigns else 0,
+            "may_change": rights.may(Permission.OPEN_PROGRAMME, programme.office),
             **_late(request, programme),
         },
     )
@@ -130,7 +137,7 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
         obligations_of(request, programme).select_related("task", "organisation"),
         [
             Column(gettext("Nhiệm vụ"), "task", ("task__position",)),
-            Column(gettext("Cơ quan"), "body", ("organisation__name",)),
+            Column(gettext("Cơ quan báo cáo"), "body", ("organisation__name",)),
             Column(gettext("Kỳ")),
             Column(gettext("Hạn"), "due", ("due",)),
             Column(gettext("Tình trạng")),
@@ -140,6 +147,15 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
         empty={"title": gettext("Không có việc nào ở mục này.")},
     )
     return render(request, "desk/programmes/obligations.html", {"programme": programme, "table": listed})
+
+
+def _nothing(*, narrowed: bool) -> dict[str, str]:
+    if narrowed:
+        return {
+            "title": gettext("Không có nhiệm vụ nào khớp với bộ lọc."),
+            "text": gettext("Bỏ bớt điều kiện lọc ở trên."),
+        }
+    return {"title": gettext("Chương trình chưa có nhiệm vụ nào.")}
 
 
 def _xlsx(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
 from tiendo.work.programmes.actions.reports import Said
-from tiendo.work.programmes.errors import RestrictedTaskError
+from tiendo.work.programmes.errors import AnswerTooLongError, NothingAndTextError, RestrictedTaskError
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.rules.answers import TEXT_LIMIT
 
@@ -18,8 +18,8 @@ class AnswerForm(forms.Form):
     """One row of a report. Standing work can be "không phát sinh"; a restricted task has no text and no file."""
 
     nothing_arose = forms.BooleanField(label=_("Không phát sinh trong kỳ"), required=False)
-    text = forms.CharField(
-        label=_("Kết quả"), required=False, max_length=TEXT_LIMIT, widget=text_area(2), help_text=_("Hai dòng là đủ.")
+    text = forms.CharField(  # no max_length: the browser would cut what is pasted and say nothing
+        label=_("Kết quả"), required=False, widget=text_area(2), help_text=_("Hai dòng là đủ.")
     )
     number = forms.CharField(label=_("Số, ký hiệu văn bản"), required=False, max_length=80, widget=text_input())
     issued_on = date_field(_("Ngày văn bản"))
@@ -39,9 +39,17 @@ class AnswerForm(forms.Form):
         forged = self.data.get(self.add_prefix("text")) or self.files.get(self.add_prefix("file"))
         if self.obligation.task.restricted and forged:
             self.add_error(None, str(RestrictedTaskError.wording))
+        if len(data.get("text", "")) > TEXT_LIMIT:
+            self.add_error("text", AnswerTooLongError(limit=TEXT_LIMIT).message)
+        if data.get("nothing_arose") and data.get("text", "").strip():
+            self.add_error("text", str(NothingAndTextError.wording))
         if bool(data.get("number")) != bool(data.get("issued_on")) and not self.errors:
             self.add_error("number", _("Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng."))
         return data
+
+    def clean_text(self) -> str:
+        """A line end counts once, whatever the browser makes of it."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     def said_text(self) -> str:
         """What was typed, valid or not."""

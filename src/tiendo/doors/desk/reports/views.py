@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,20 +21,14 @@ from tiendo.work.directives import storage
 from tiendo.work.programmes.actions import reports
 from tiendo.work.programmes.models import Evidence, Obligation, Report
 from tiendo.work.programmes.queries import work
-from tiendo.work.programmes.rules import Facts, standing
-
-
-def seen_reports(request: HttpRequest) -> QuerySet[Report]:
-    """The reports this person may see. A draft is its body's own affair until it is handed in."""
-    rights = request.rights  # type: ignore[attr-defined]
-    own = Q(organisation__in=rights.bodies(Permission.SEE_WORK))
-    return work.reports_visible_to(rights).filter(own | ~Q(state=Report.State.DRAFT))
+from tiendo.work.programmes.queries.rounds import Handed, as_handed_in, decided, own_work, readable_evidence
+from tiendo.work.programmes.rules import standing
 
 
 def seen_report(request: HttpRequest, pk: int) -> Report:
     """A report this person may see, else 404."""
     found = (
-        seen_reports(request)
+        work.reports_visible_to(request.rights)  # type: ignore[attr-defined]
         .filter(pk=pk)
         .select_related("programme__office", "organisation", "confirming", "submitted_by")
         .first()
@@ -55,10 +48,21 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm, or ask for more with a reason."""
     found = seen_report(request, pk)
-    reason = request.POST.get("reason", "")
-    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+    reason, confirms = request.POST.get("reason", ""), request.POST.get("act") == "confirm"
+    if confirms and reason.strip() and _may_confirm(request, found):
+        said = gettext(
+            "Bạn đã ghi nội dung cần bổ sung nên kết quả chưa được xác nhận. "
+            "Hãy bấm “Đề nghị bổ sung”, hoặc xóa nội dung đó rồi xác nhận."
+        )
+        return _page(request, found, reason=reason, problem=said, status=422)
+    opened = request.POST.get("round", "")
+    who: dict[str, Any] = {
+        "seen_round": int(opened) if opened.isdecimal() else 0,
+        "by": request.user,
+        "at": request.now,  # type: ignore[attr-defined]
+    }
     try:
-        if request.POST.get("act") == "confirm":
+        if confirms:
             reports.confirm(report=found, **who)
             messages.success(request, gettext("Đã xác nhận kết quả."))
         else:
@@ -67,17 +71,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowedError:
         raise
     except TiendoError as error:
-        return _page(request, found, reason=reason, problem=error.message, status=422)
+        return _page(request, seen_report(request, pk), reason=reason, problem=error.message, status=422)
     return redirect("desk:report", pk)
 
 
 @page(Permission.SEE_WORK)
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
-    """An evidence file, always as an attachment."""
-    piece = Evidence.objects.select_related("answer__report").filter(pk=pk).exclude(sha256="").first()
+    """An evidence file, always as an attachment; what was withdrawn is nobody's to read any more."""
+    held = Evidence.objects.filter(withdrawn_at=None, answer__obligation__task__restricted=False).exclude(sha256="")
+    piece = held.select_related("answer__report").filter(pk=pk).first()
     if piece is None:
         raise Http404
     found = seen_report(request, piece.answer.report_id)
+    if piece.pk not in readable_evidence(found, own=_own(request, found)):
+        raise Http404
     path = storage.find(piece.sha256, office=found.organisation_id)
     if path is None:
         raise Http404
@@ -86,16 +93,8 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = "", status: int = 200) -> HttpResponse:
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    rows = (
-        found.answers.select_related("obligation__task")
-        .prefetch_related("evidence__added_by")
-        .order_by("obligation__task__position")
-    )
-    confirms = (
-        found.state == Report.State.SUBMITTED
-        and found.confirming is not None
-        and rights.may(Permission.CONFIRM_REPORT, found.confirming)
-    )
+    confirms = found.state == Report.State.SUBMITTED and _may_confirm(request, found)
+    own_hand = confirms and own_work(found, request.user, rights)  # type: ignore[arg-type]
     return render(
         request,
         "desk/reports/report.html",
@@ -103,30 +102,41 @@ def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = 
             "report": found,
             "rows": [
                 {
-                    "answer": row,
-                    "task": row.obligation.task,
-                    "evidence": [_shown(piece) for piece in row.evidence.all() if piece.withdrawn_at is None],
-                    "standing": standing(
-                        Facts(
-                            row.obligation.standing,
-                            row.obligation.state,
-                            row.obligation.due,
-                            row.obligation.submitted_on,
-                        ),
-                        on=today,
-                    ),
+                    "said": row,
+                    "task": row.answer.obligation.task,
+                    "evidence": _pieces(row),
+                    "standing": standing(row.answer.obligation.facts, on=today),
                 }
-                for row in rows
+                for row in as_handed_in(found, own=_own(request, found))
             ],
-            "decisions": found.decisions.select_related("by"),
+            "rewriting": found.state == Report.State.RETURNED,
+            "own": _own(request, found),
+            "decisions": decided(found),
             "events": sentences(audit.about([f"programmes.report:{found.pk}"])),
-            "confirms": confirms,
+            "confirms": confirms and not own_hand,
+            "own_hand": own_hand,
             "write_url": _write_url(request, found),
             "reason": reason,
             "problem": problem,
         },
         status=status,
     )
+
+
+def _may_confirm(request: HttpRequest, found: Report) -> bool:
+    body = found.confirming
+    return body is not None and request.rights.may(Permission.CONFIRM_REPORT, body)  # type: ignore[attr-defined]
+
+
+def _own(request: HttpRequest, found: Report) -> bool:
+    """Whether the report is of a body of this person's."""
+    return found.organisation in request.rights.bodies(Permission.SEE_WORK)  # type: ignore[attr-defined]
+
+
+def _pieces(row: Handed) -> list[dict[str, Any]]:
+    """The evidence of a row; of a restricted task never a file."""
+    kept = (piece for piece in row.evidence if piece.number or not row.answer.obligation.task.restricted)
+    return [_shown(piece) for piece in kept]
 
 
 def _write_url(request: HttpRequest, found: Report) -> str:
@@ -142,7 +152,7 @@ def _shown(piece: Evidence) -> dict[str, Any]:
     return {
         "kind": "file" if file else "document",
         "title": piece.filename if file else piece.number,
-        "url": reverse("desk:evidence", args=[piece.pk]) if file else "",
+        "url": reverse("desk:evidence", args=[piece.pk]) if file and piece.withdrawn_at is None else "",
         "size": piece.size if file else None,
         "day": piece.issued_on,
         "level": piece.level,

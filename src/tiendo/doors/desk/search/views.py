@@ -1,4 +1,4 @@
-"""Search: tasks, documents and bodies, with or without diacritics."""
+"""Search: programmes, tasks, documents and bodies, with or without diacritics."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ def search(request: HttpRequest) -> HttpResponse:
     found: dict[str, object] = {}
     if words:
         rights = request.rights  # type: ignore[attr-defined]
-        named = Q()
+        own = Q(names__office__isnull=True) | Q(names__office__in=rights.organisations)
+        named = own  # what another office calls a body is that office's affair
         for word in words:
             named &= Q(names__key__contains=word)
         found = {
             "tasks": work.tasks_visible_to(rights).filter(_holds(words))[:SHOWN],
+            "programmes": work.visible_to(rights).filter(_holds(words))[:SHOWN],
             "documents": queries.visible_to(rights).filter(_holds(words))[:SHOWN],
             "bodies": Organisation.objects.filter(named).exclude(kind="root").distinct()[:SHOWN],
         }

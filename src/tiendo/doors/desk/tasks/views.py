@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,31 +17,41 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.history.sentences import sentences
-from tiendo.doors.desk.reports.views import seen_reports
 from tiendo.doors.desk.reports.writing import write_url
+from tiendo.doors.ui.lit import Line, lit_lines, near_lit, only_lit
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import own_tree
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
-from tiendo.work.programmes.models import Obligation, Report, Task
+from tiendo.work.programmes.messages import SILENCES
+from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.lineage import lineage
-from tiendo.work.programmes.rules import Facts, standing
-from tiendo.work.programmes.rules.periods import DATED, STANDING
+from tiendo.work.programmes.queries.owing import confirming_of, silence_of, term_of
+from tiendo.work.programmes.rules import standing
+from tiendo.work.programmes.rules.terms import Silence
 
 
 class BodyForm(forms.Form):
-    """Which body a printed name means."""
+    """Which body a printed name means, or which confirms: one of the office's own tree."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.exclude(kind="root").order_by("name"),
-        label=_("Cơ quan"),
-        widget=forms.Select(attrs={"class": "input"}),
+        Organisation.objects.none(), label=_("Cơ quan"), widget=forms.Select(attrs={"class": "input"})
     )
+
+    def __init__(self, *args: Any, office: Organisation, optional: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organisation"]
+        field.queryset, field.required = bodies_of(office), not optional
+
+
+def bodies_of(office: Organisation) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(own_tree(office)).exclude(kind="root").order_by("name")
 
 
 class EventForm(forms.Form):
@@ -76,27 +88,100 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @page(Permission.ASSIGN)
 @posted("desk:task")
 def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    """Say which body a printed name means: on this row, or on every row of the programme that prints it so."""
+    found, row = _row(request, pk, assignment)
+    form = BodyForm(request.POST, office=found.programme.office)
+    if not form.is_valid():
+        messages.error(request, gettext("Chưa gán được: hãy chọn cơ quan trong danh sách."))
+        return redirect("desk:task", pk)
+    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+    asked = {"assignment": row, "organisation": form.cleaned_data["organisation"], **who}
+    asked["remember"] = "forget" not in request.POST
+
+    def given() -> str:
+        if request.POST.get("everywhere"):
+            count = tasks.name_everywhere(**asked)
+            return gettext("Đã gán cơ quan ở %(count)s dòng; việc phải báo cáo được lập ngay.") % {"count": count}
+        tasks.name_body(**asked)
+        return gettext("Đã gán cơ quan; việc phải báo cáo được lập ngay.")
+
+    return _told(request, pk, given)
+
+
+@page(Permission.ASSIGN)
+@posted("desk:task")
+def unname_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    """Take a wrongly named body off again, on this row or on all that were given to it under the same name."""
+    _found, row = _row(request, pk, assignment)
+    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+
+    def taken() -> str:
+        if request.POST.get("everywhere"):
+            count = tasks.unname_everywhere(assignment=row, **who)
+            return gettext("Đã gỡ cơ quan ở %(count)s dòng; các dòng này trở về chờ gán.") % {"count": count}
+        tasks.unname_body(assignment=row, **who)
+        return gettext("Đã gỡ cơ quan; việc đã lập được rút lại và dòng này trở về chờ gán.")
+
+    return _told(request, pk, taken)
+
+
+@page(Permission.OPEN_PROGRAMME)
+@posted("desk:task")
+def set_confirming(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who confirms the results of this task, other than the programme says."""
+    found = seen_task(request, pk)
+    form = BodyForm(request.POST, office=found.programme.office, optional=True)
+    if not form.is_valid():
+        messages.error(request, gettext("Chưa đổi được: hãy chọn cơ quan trong danh sách."))
+        return redirect("desk:task", pk)
+
+    def changed() -> str:
+        body = form.cleaned_data["organisation"]
+        tasks.set_confirming(task=found, organisation=body, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+        return gettext("Đã đổi cơ quan xác nhận kết quả của nhiệm vụ.")
+
+    return _told(request, pk, changed)
+
+
+@page(Permission.APPROVE)
+def restrict(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a task under the regime of numbers and dates only, or take it out: asked once more before it is done."""
+    found = seen_task(request, pk)
+    if not request.rights.may(Permission.APPROVE, found.programme.office):  # type: ignore[attr-defined]
+        raise NotAllowedError
+    if request.method == "POST":
+        into = request.POST.get("restricted") == "1"
+        if into != found.restricted:
+            tasks.set_restricted(task=found, restricted=into, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+        messages.success(
+            request,
+            gettext("Nhiệm vụ đã vào chế độ báo cáo riêng.")
+            if into
+            else gettext("Nhiệm vụ đã ra khỏi chế độ báo cáo riêng."),
+        )
+        return redirect("desk:task", pk)
+    held = Answer.objects.filter(obligation__task=found)
+    files = Evidence.objects.filter(answer__in=held).exclude(sha256="").count()
+    context = {"task": found, "texts": held.exclude(text="").count(), "files": files}
+    return render(request, "desk/tasks/restrict.html", context)
+
+
+def _row(request: HttpRequest, pk: int, assignment: int) -> tuple[Task, Assignment]:
     found = seen_task(request, pk)
     row = found.assignments.filter(pk=assignment).first()
     if row is None:
         raise Http404
-    form = BodyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, gettext("Chưa gán được: hãy chọn cơ quan trong danh sách."))
-    else:
-        try:
-            tasks.name_body(
-                assignment=row,
-                organisation=form.cleaned_data["organisation"],
-                by=request.user,  # type: ignore[arg-type]
-                at=request.now,  # type: ignore[attr-defined]
-            )
-        except NotAllowedError:
-            raise
-        except TiendoError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, gettext("Đã gán cơ quan; việc phải báo cáo được lập ngay."))
+    return found, row
+
+
+def _told(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
+    """Back on the task's page, with what was done or why not."""
+    try:
+        messages.success(request, act())
+    except NotAllowedError:
+        raise
+    except TiendoError as error:
+        messages.error(request, error.message)
     return redirect("desk:task", pk)
 
 
@@ -104,9 +189,7 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 @posted("desk:task")
 def set_focal(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     """Of several leads, this one gathers."""
-    row = seen_task(request, pk).assignments.filter(pk=assignment).first()
-    if row is None:
-        raise Http404
+    _found, row = _row(request, pk, assignment)
     tasks.set_focal(assignment=row, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
     return redirect("desk:task", pk)
 
@@ -136,10 +219,15 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     source = lineage(found)
     rows = list(found.obligations.select_related("organisation", "confirming", "answer__report").order_by("due"))
     reports = {row.answer.report_id for row in rows if hasattr(row, "answer")}
-    waits = found.deadline_kind not in (*DATED, *STANDING)
-    seen = set(seen_reports(request).filter(pk__in=reports).values_list("pk", flat=True))
+    term = term_of(found)
+    sees_document = source is not None and directives.may_see(source.document, rights)
+    seen = set(work.reports_visible_to(rights).filter(pk__in=reports).values_list("pk", flat=True))
     subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
     assignments = list(found.assignments.select_related("organisation"))
+    leads = [one for one in assignments if one.role == Assignment.Role.LEAD]
+    assigns, opens = rights.may(Permission.ASSIGN, office), rights.may(Permission.OPEN_PROGRAMME, office)
+    bodies = list(bodies_of(office).values_list("pk", "name")) if assigns or opens else []
+    lines = _source_lines(source, whole=sees_document)
     return render(
         request,
         "desk/tasks/task.html",
@@ -147,25 +235,85 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "task": found,
             "programme": found.programme,
             "source": source,
-            "may_see_document": source is not None and directives.may_see(source.document, rights),
-            "assignments": assignments,
+            "source_lines": lines,
+            "document_url": _document_url(source, lines) if source and sees_document else "",
+            "assignments": _assignments(found, assignments) if assigns else [{"row": one} for one in assignments],
             "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
             "timeline": [_moment(request, row, seen) for row in rows],
             "why": _why(found, source),
             "events": sentences(audit.about(subjects)),
-            "confirming": found.confirming or found.programme.confirming,
-            "bodies": _bodies() if rights.may(Permission.ASSIGN, office) else [],
-            "event_form": event_form or (EventForm() if waits and rights.may(Permission.OPEN_EVENT, office) else None),
-            "waits": waits,
+            "confirming": _confirming(found, rows, leads),
+            "bodies": bodies if assigns else [],
+            "confirming_choices": bodies if opens and not term.standing else [],
+            "may_restrict": rights.may(Permission.APPROVE, office),
+            "event_form": event_form
+            or (EventForm() if term.waits and rights.may(Permission.OPEN_EVENT, office) else None),
+            "silence": "" if rows else SILENCES[silence_of(found, found.programme, leads)],
+            "why_silent": "" if rows else WHY_SILENT[silence_of(found, found.programme, leads)],
             "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
         },
         status=status,
     )
 
 
-def _bodies() -> list[tuple[int, str]]:
-    """What a printed name may be given to: read once, shown beside each name."""
-    return list(Organisation.objects.exclude(kind="root").order_by("name").values_list("pk", "name"))
+AROUND = 60
+"""Lines of the document shown before and after the lit ones."""
+
+
+def _source_lines(source: directives.Source | None, *, whole: bool) -> list[Line]:
+    """The row lit in its surroundings; without the document's own rights the row's own words and no neighbour's."""
+    if source is None:
+        return []
+    lines = lit_lines(source.text, source.pieces)
+    return near_lit(lines, AROUND) if whole else only_lit(lines)
+
+
+def _document_url(source: directives.Source, lines: list[Line]) -> str:
+    """The whole document, at the line on which the row begins."""
+    first = next((line.number for line in lines if any(part.lit for part in line.parts)), None)
+    return reverse("desk:document", args=[source.document.pk]) + (f"#l{first}" if first else "")
+
+
+WHY_SILENT = {
+    Silence.NO_DATA: _("Thời hạn đã qua trước ngày bắt đầu theo dõi nên không có số liệu."),
+    Silence.NO_BODY: _("Chưa cơ quan nào phải báo cáo: hãy gán cơ quan chủ trì."),
+    Silence.NO_EVENT: _("Nhiệm vụ này chờ một sự kiện có ngày (chỉ đạo, giai đoạn, nhiệm kỳ…) mới phải báo cáo."),
+    Silence.NOT_YET: _("Kỳ báo cáo đầu tiên chưa bắt đầu."),
+}
+
+
+def _confirming(found: Task, rows: list[Any], leads: list[Assignment]) -> dict[str, Any]:
+    """Who really confirms: of what is owed already, else of what the leads would report. `nobody`: someone reports to
+    nobody.
+    """
+    programme = found.programme
+    candidates = (found.confirming, programme.confirming, programme.office, programme.monitor)
+    known = {body.pk: body for body in candidates if body}
+    if rows:
+        asked = [row.confirming for row in rows]
+    else:
+        named = [lead.organisation_id for lead in leads if lead.organisation_id is not None]
+        asked = [known.get(confirming_of(programme, found, body) or 0) for body in named]
+        asked = asked or [found.confirming or programme.confirming]
+    return {"bodies": list(dict.fromkeys(body for body in asked if body)), "nobody": None in asked}
+
+
+def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
+    """The rows for whoever assigns: how many others print the same name, and which can still be taken back."""
+    same = Assignment.objects.filter(
+        task__programme=found.programme_id, party_text__in={row.party_text for row in rows}, group=False
+    )
+    counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
+    alike = {(text, body): count for text, body, count in counted}
+    fixed = set(work.answered(found.obligations.all()).values_list("assignment", flat=True))
+    return [
+        {
+            "row": row,
+            "alike": alike.get((row.party_text, row.organisation_id), 0),
+            "may_unname": row.organisation_id is not None and row.pk not in fixed,
+        }
+        for row in rows
+    ]
 
 
 def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
@@ -180,12 +328,14 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         url = reverse("desk:report", args=[report.pk])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
+    returned = row.state == Obligation.State.OPEN and row.submitted_on
+    supplement = gettext("hạn bổ sung: %(day)s") % {"day": f"{row.owed_by:%d/%m/%Y}"} if returned else ""
     return {
         "date": row.due,
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}",
         "url": url,
-        "standing": standing(Facts(row.standing, row.state, row.due, row.submitted_on), on=today),
-        "text": " · ".join(part for part in (submitted, confirmer) if part),
+        "standing": standing(row.facts, on=today),
+        "text": " · ".join(part for part in (submitted, supplement, confirmer) if part),
     }
 
 

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from tiendo.doors.ui.links import query_string
 from tiendo.doors.ui.lit import lit_lines, near_lit
@@ -63,7 +64,9 @@ def standing_word(code: object) -> str:
 
 @register.filter
 def vn_number(value: object, places: int | None = None) -> str:
-    """1234.5 as `1.234,5`, rounded half up to `places` where given; what is not a number comes back as it is."""
+    """1234.5 as `1.234,5` (in English `1,234.5`), rounded half up to `places` where given; what is not a number comes
+    back as it is.
+    """
     if value is None or value == "":
         return ""
     try:
@@ -74,7 +77,11 @@ def vn_number(value: object, places: int | None = None) -> str:
         return str(value)
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-int(places)), rounding=ROUND_HALF_UP)
-    return f"{number:,f}".translate(str.maketrans(",.", ".,"))
+    return f"{number:,f}" if _english() else f"{number:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 @register.simple_tag
@@ -96,9 +103,11 @@ def vn_date(value: date | None) -> str:
 
 @register.filter
 def vn_date_long(value: date | None) -> str:
-    """`ngày 31 tháng 01 năm 2024`: days below 10 and months 1 and 2 with a leading 0 (Nghị định 30/2020/NĐ-CP)."""
-    if not isinstance(value, date):
-        return ""
+    """`ngày 31 tháng 01 năm 2024`: days below 10 and months 1 and 2 with a leading 0 (Nghị định 30/2020/NĐ-CP); in
+    English the day as elsewhere.
+    """
+    if not isinstance(value, date) or _english():
+        return vn_date(value)
     day = _local(value)
     month = f"{day.month:02}" if day.month < 3 else str(day.month)  # noqa: PLR2004 - the decree's own rule
     return f"ngày {day.day:02} tháng {month} năm {day.year}"

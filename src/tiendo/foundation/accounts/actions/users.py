@@ -1,4 +1,4 @@
-"""Making people known, and their passwords."""
+"""Making people known, giving them a new password, letting them go."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tiendo.foundation.accounts import throttle
 from tiendo.foundation.accounts.errors import (
+    AlreadyActiveError,
+    AlreadyInactiveError,
     BadFullNameError,
     BadUsernameError,
     UsernameTakenError,
     WeakPasswordError,
+    WrongPasswordError,
 )
 from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.rules import canonical
 from tiendo.foundation.audit.actions import events
 
 USERNAME = re.compile(r"[\w.@+-]{1,60}")
@@ -28,22 +33,66 @@ def add(*, username: str, full_name: str, password: str, by: str, at: datetime, 
 
     Raises BadUsernameError, BadFullNameError, UsernameTakenError, WeakPasswordError.
     """
-    username, full_name = username.strip(), " ".join(full_name.split())
+    typed, username, full_name = username.strip(), canonical(username), " ".join(full_name.split())
     if not USERNAME.fullmatch(username):
         raise BadUsernameError
     if not 0 < len(full_name) <= LONGEST_NAME:
         raise BadFullNameError(longest=LONGEST_NAME)
-    if User.objects.filter(username__iexact=username).exists():
-        raise UsernameTakenError(username=username)
+    if User.objects.filter(username=username).exists():
+        raise UsernameTakenError(username=typed)
     user = User(username=username, full_name=full_name, email=email, created_at=at)
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise WeakPasswordError(reasons=" ".join(error.messages)) from error
-    user.set_password(password)
+    _give(user, password)
     user.save()
-    events.record(actor=by, verb="accounts.user.added", subject=f"accounts.user:{user.pk}", at=at)
+    _event("added", user, by, at)
     return user
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
+    """Give somebody a new password. Every session of theirs ends with the old one. Raises WeakPasswordError.
+
+    One's own, known password is changed by `change_password`.
+    """
+    _give(user, password)
+    user.save(update_fields=["password"])
+    throttle.forget(user.username)
+    _event("password_set", user, by, at)
+
+
+def change_password(*, user: User, current: str, password: str, address: str, at: datetime) -> None:
+    """A new password of one's own, against the one that is in force: an open session alone does not give it away.
+
+    Raises WrongPasswordError (counted like a wrong sign-in), TooManyAttemptsError, WeakPasswordError.
+    """
+    throttle.take(username=user.username, address=address, at=at)
+    if not user.check_password(current):
+        raise WrongPasswordError
+    with transaction.atomic():
+        throttle.settle(username=user.username, address=address)
+        _give(user, password)
+        user.save(update_fields=["password"])
+        _event("password_changed", user, user.actor, at)
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: str, at: datetime) -> None:
+    """Nobody signs in with this account any more; sessions end at their next page. Posts are ended by `posts.leave`.
+
+    Raises AlreadyInactiveError.
+    """
+    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        raise AlreadyInactiveError
+    user.is_active = False
+    _event("deactivated", user, by, at)
+
+
+@transaction.atomic
+def activate(*, user: User, by: str, at: datetime) -> None:
+    """Take a deactivation back. The posts that were ended stay ended. Raises AlreadyActiveError."""
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        raise AlreadyActiveError
+    user.is_active = True
+    _event("activated", user, by, at)
 
 
 @transaction.atomic
@@ -51,10 +100,16 @@ def set_language(*, user: User, language: str, at: datetime) -> None:
     """Remember the language a person reads."""
     user.language = language
     user.save(update_fields=["language"])
-    events.record(
-        actor=user.actor,
-        verb="accounts.user.language_set",
-        subject=f"accounts.user:{user.pk}",
-        at=at,
-        data={"language": language},
-    )
+    _event("language_set", user, user.actor, at, language=language)
+
+
+def _give(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WeakPasswordError(reasons=" ".join(error.messages)) from error
+    user.set_password(password)
+
+
+def _event(verb: str, user: User, by: str, at: datetime, **data: object) -> None:
+    events.record(actor=by, verb=f"accounts.user.{verb}", subject=f"accounts.user:{user.pk}", at=at, data=data)

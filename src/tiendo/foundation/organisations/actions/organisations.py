@@ -14,12 +14,6 @@ from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.rules import problems, tidy
 
 
-def _named(name: str, parent: Organisation) -> Organisation | None:
-    """The body below `parent` that has this name already."""
-    wanted = key(name)
-    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
-
-
 @transaction.atomic
 def add(
     *,
@@ -72,19 +66,51 @@ def add(
 
 
 @transaction.atomic
-def add_alias(*, organisation: Organisation, text: str, by: str, at: datetime) -> None:
-    """Remember that an office took this printed name for this body."""
-    if _name(organisation, text, "alias"):
-        events.record(
-            actor=by,
-            verb="organisations.alias.added",
-            subject=f"organisations.organisation:{organisation.pk}",
-            at=at,
-            office=organisation.path,
-            data={"name": text},
-        )
+def add_alias(
+    *, organisation: Organisation, text: str, by: str, at: datetime, office: Organisation | None = None
+) -> bool:
+    """Remember that an office took this printed name for this body: it holds for that office (None: for everyone).
+
+    Returns whether it is new: a name the body is known by anyway is not kept again.
+    """
+    if not _name(organisation, text, "alias", office):
+        return False
+    _alias_event("added", organisation, text, office, by, at)
+    return True
 
 
-def _name(body: Organisation, text: str, source: str) -> bool:
-    _, made = Name.objects.get_or_create(organisation=body, key=key(text), defaults={"text": text, "source": source})
+@transaction.atomic
+def remove_alias(*, organisation: Organisation, text: str, office: Organisation, by: str, at: datetime) -> bool:
+    """Take back what an office remembered; names that everyone knows a body by stay. Returns whether there was one."""
+    gone, _ = Name.objects.filter(organisation=organisation, key=key(text), office=office, source="alias").delete()
+    if gone:
+        _alias_event("removed", organisation, text, office, by, at)
+    return bool(gone)
+
+
+def _alias_event(
+    verb: str, organisation: Organisation, text: str, office: Organisation | None, by: str, at: datetime
+) -> None:
+    events.record(
+        actor=by,
+        verb=f"organisations.alias.{verb}",
+        subject=f"organisations.organisation:{organisation.pk}",
+        at=at,
+        office=office.path if office else organisation.path,
+        data={"name": text},
+    )
+
+
+def _named(name: str, parent: Organisation) -> Organisation | None:
+    """The body below `parent` that has this name already."""
+    wanted = key(name)
+    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
+
+
+def _name(body: Organisation, text: str, source: str, office: Organisation | None = None) -> bool:
+    if office is not None and Name.objects.filter(organisation=body, key=key(text), office=None).exists():
+        return False
+    _, made = Name.objects.get_or_create(
+        organisation=body, key=key(text), office=office, defaults={"text": text, "source": source}
+    )
     return made

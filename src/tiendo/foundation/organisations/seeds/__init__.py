@@ -46,6 +46,7 @@ def sow(*, starts: date, at: datetime) -> None:
             organisation=by_code(row["body"]),
             role=row["role"],
             title=row["title"],
+            scope=by_code(row["scope"]) if row["scope"] else None,
             starts=starts,
             by=ACTOR,
             at=at,

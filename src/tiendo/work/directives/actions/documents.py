@@ -15,12 +15,15 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require
-from tiendo.work.directives import storage
+from tiendo.work.directives import queries, storage
 from tiendo.work.directives.actions import works
 from tiendo.work.directives.errors import (
     DocumentStateError,
     EmptyUploadError,
+    NothingSignedError,
     NotReadyToApproveError,
+    ReasonRequiredError,
+    UnreadPartsError,
     UploadTooLargeError,
 )
 from tiendo.work.directives.models import Document, Duty
@@ -66,7 +69,7 @@ def receive(
             _record("received", document, by=by, at=at)
             if queue:
                 _enqueue(document)
-        elif document.state in {Document.State.READ, Document.State.APPROVED}:
+        elif document.state in {Document.State.READ, Document.State.APPROVED, Document.State.SET_ASIDE}:
             transaction.on_commit(lambda: storage.release(sha256, office=office.pk))
     return Received(document, again=not made)
 
@@ -116,12 +119,15 @@ def correct_heading(
 
 
 @transaction.atomic
-def approve(*, document: Document, by: User, at: datetime, leave_waiting: bool = False) -> Document:
+def approve(
+    *, document: Document, by: User, at: datetime, leave_waiting: bool = False, compared: bool = False
+) -> Document:
     """The office head's word: every row is signed or left out; works are tied; now other bodies may hear of it.
 
     With `leave_waiting` rows that nobody could sign yet stay with a person; `programmes.open_more` opens them later.
+    `compared`: somebody has looked through the original where the machine could not read it.
 
-    Raises NotAllowedError, DocumentStateError, NotReadyToApproveError.
+    Raises NotAllowedError, DocumentStateError, NotReadyToApproveError, NothingSignedError, UnreadPartsError.
     """
     require(by, Permission.APPROVE, document.office, timezone.localdate(at))
     document = Document.objects.select_for_update().get(pk=document.pk)
@@ -131,6 +137,11 @@ def approve(*, document: Document, by: User, at: datetime, leave_waiting: bool =
     left = rows.filter(state=Duty.State.PROPOSED).count()
     if left and not leave_waiting:
         raise NotReadyToApproveError(left=left)
+    if not rows.filter(state=Duty.State.SIGNED).exists():
+        raise NothingSignedError
+    reading = queries.reading_of(document)
+    if not compared and reading is not None and (parts := queries.unread_parts(reading)):
+        raise UnreadPartsError(what=" ".join(doubt.message for doubt in parts))
     document.state, document.approved_by, document.approved_at = Document.State.APPROVED, by, at
     document.save(update_fields=["state", "approved_by", "approved_at"])
     tied = works.link(document=document)
@@ -144,6 +155,38 @@ def approve(*, document: Document, by: User, at: datetime, leave_waiting: bool =
         waiting=left,
         works=tied,
     )
+    return document
+
+
+@transaction.atomic
+def set_aside(*, document: Document, reason: str, by: User, at: datetime) -> Document:
+    """Nothing to follow: sent by mistake, or it orders nothing. The file and its reading stay.
+
+    Raises NotAllowedError, ReasonRequiredError, DocumentStateError (once approved, or before it was read).
+    """
+    require(by, Permission.WORK_ROWS, document.office, timezone.localdate(at))
+    if not reason.strip():
+        raise ReasonRequiredError
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state not in {Document.State.READ, Document.State.FAILED}:
+        raise DocumentStateError(state=document.get_state_display())
+    document.state, document.set_aside_because = Document.State.SET_ASIDE, reason.strip()
+    document.save(update_fields=["state", "set_aside_because"])
+    _record("set_aside", document, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def take_back(*, document: Document, by: User, at: datetime) -> Document:
+    """Follow it after all. Raises NotAllowedError, DocumentStateError."""
+    require(by, Permission.WORK_ROWS, document.office, timezone.localdate(at))
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state != Document.State.SET_ASIDE:
+        raise DocumentStateError(state=document.get_state_display())
+    document.state = Document.State.FAILED if document.failure else Document.State.READ
+    document.set_aside_because = ""
+    document.save(update_fields=["state", "set_aside_because"])
+    _record("taken_back", document, by=by, at=at)
     return document
 
 

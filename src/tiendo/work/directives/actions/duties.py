@@ -23,20 +23,26 @@ from tiendo.work.directives.errors import (
     BlockingDoubtError,
     ContentRequiredError,
     DeadlineInvalidError,
+    DeadlinesDifferError,
     DocumentStateError,
     NothingToJoinError,
+    QuoteNotFoundError,
     ReasonRequiredError,
     RowChangedError,
     RowStateError,
     SplitTooSmallError,
 )
 from tiendo.work.directives.models import Document, Duty
-from tiendo.work.directives.rules import DeadlineFields, deadline_problem, missing
+from tiendo.work.directives.queries import decode
+from tiendo.work.directives.rules import DeadlineFields, deadline_problem, find_quote, missing
 
 OPEN = {Duty.State.PROPOSED, Duty.State.SIGNED, Duty.State.LEFT_OUT}
 STILL_OPEN = {Duty.State.PROPOSED}
 """In an approved document only rows that still wait may be worked on: what was approved stands."""
 SEVERAL = 2
+DEADLINE = (
+    "deadline_kind", "deadline_start", "deadline_end", "deadline_every", "deadline_text", "deadline_rule",
+)  # fmt: skip
 EDITABLE = ("number", "content", "section", "product", "restricted", "leads", "coordinators")
 
 
@@ -137,19 +143,83 @@ def restore(*, duty: Duty, by: User, at: datetime, version: int | None = None) -
 
 
 @transaction.atomic
-def join(*, duties: Sequence[Duty], by: User, at: datetime) -> Duty:
-    """Make one row of several that order one thing. Raises NothingToJoinError."""
+def add(
+    *,
+    document: Document,
+    content: str,
+    leads: Sequence[Mapping[str, object]],
+    quote: str = "",
+    by: User,
+    at: datetime,
+) -> Duty:
+    """A row that the machine did not find. It stands where the quoted sentence stands in the text, else at the end.
+
+    Raises NotAllowedError, DocumentStateError, ContentRequiredError, QuoteNotFoundError.
+    """
+    document = _writable(document, by, at, Permission.WORK_ROWS)
+    reading = document.readings.order_by("-pk").first()
+    if reading is None:
+        raise DocumentStateError(state=document.get_state_display())
+    if not content.strip():
+        raise ContentRequiredError
+    found = find_quote(decode(reading.content).text, quote) if quote.strip() else None
+    if quote.strip() and found is None:
+        raise QuoteNotFoundError
+    row = Duty(
+        reading=reading,
+        document=document,
+        position=_position(document, found),
+        spans=[{"start": found[0], "end": found[1]}] if found else [],
+        origin="hand",
+        content=content.strip(),
+        leads=list(leads),
+        edited=True,
+    )
+    row.save()
+    _event("added", document, by, at, row=row.pk, quoted=found is not None)
+    return row
+
+
+def _position(document: Document, found: tuple[int, int] | None) -> Decimal:
+    """Behind the last row that begins before the quoted sentence, and before the next."""
+    rows = list(document.duties.order_by("position", "pk"))
+    last = rows[-1].position if rows else Decimal(0)
+    if found is None:
+        return last + 1
+    before = [row for row in rows if row.spans and row.spans[0]["start"] <= found[0]]
+    after = before[-1].position if before else Decimal(0)
+    following = next((row.position for row in rows if row.position > after), after + 1)
+    return (after + following) / 2
+
+
+@transaction.atomic
+def join(*, duties: Sequence[Duty], by: User, at: datetime, versions: Mapping[int, int] | None = None) -> Duty:
+    """Make one row of several that order one thing. `versions`: as they were when somebody looked at them.
+
+    Raises NothingToJoinError, RowChangedError, DeadlinesDifferError.
+    """
     if len({d.pk for d in duties}) < SEVERAL or len({d.document_id for d in duties}) != 1:
         raise NothingToJoinError
+    seen = versions or {}
     rows = sorted(
-        (_hold(duty, by, at, Permission.WORK_ROWS) for duty in duties), key=lambda row: (row.position, row.pk)
+        (_hold(duty, by, at, Permission.WORK_ROWS, version=seen.get(duty.pk)) for duty in duties),
+        key=lambda row: (row.position, row.pk),
     )
+    dated = {_deadline(row): row for row in rows if row.deadline_kind != "none"}
+    if len(dated) > 1:
+        raise DeadlinesDifferError
     whole = _copy(rows[0], content="\n".join(row.content for row in rows), position=rows[0].position)
     whole.indexes = sorted({index for row in rows for index in row.indexes})
     whole.spans = [span for row in rows for span in row.spans]
     whole.leads = _union(row.leads for row in rows)
     whole.coordinators = _union(row.coordinators for row in rows)
     whole.restricted = any(row.restricted for row in rows)
+    whole.restricted_rule = next((row.restricted_rule for row in rows if row.restricted_rule), "")
+    for row in dated.values():
+        for name in DEADLINE:
+            setattr(whole, name, getattr(row, name))
+    for name in ("product", "lead_text", "coordinator_text"):
+        setattr(whole, name, "; ".join(dict.fromkeys(text for row in rows if (text := getattr(row, name)))))
     _replace(rows, [whole])
     return _keep(whole, "joined", by, at, rows=[row.pk for row in rows])
 
@@ -238,6 +308,11 @@ def _replace(old: Sequence[Duty], new: Sequence[Duty]) -> None:
         row.version += 1
         row.save()
         row.replaced_by.set(new)
+
+
+def _deadline(row: Duty) -> tuple[object, ...]:
+    """What makes two deadlines the same, however they were worded."""
+    return tuple(getattr(row, name) for name in DEADLINE[:4])
 
 
 def _union(lists: Iterable[list[dict[str, object]]]) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -26,6 +27,7 @@ def make(*, document_id: int, at: datetime) -> Document | None:
     waiting = Document.objects.filter(pk=document_id, state=Document.State.QUARANTINED).select_related("office")
     document = waiting.first()
     if document is None:
+        finish_refusals(documents=[document_id])
         return None
     if document.attempts >= ATTEMPTS:
         return fail(document=document, code=child.CRASHED.code, message=child.CRASHED.message, at=at)
@@ -74,23 +76,46 @@ def record(*, document: Document, content: bytes, at: datetime) -> Document:
 
 @transaction.atomic
 def fail(*, document: Document, code: str, message: str, at: datetime) -> Document:
-    """It could not be read; the original stays."""
+    """It could not be read; the original stays. Nothing is changed for one that has been read meanwhile."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state != Document.State.QUARANTINED:
+        return document
     document.state, document.failure, document.failure_message = Document.State.FAILED, code, message
     document.save(update_fields=["state", "failure", "failure_message"])
     _event("not_read", document, at, code=code)
     return document
 
 
-@transaction.atomic
 def refuse(*, document: Document, message: str, at: datetime) -> Document:
-    """It carries a secrecy mark: wipe the bytes and forget name and hash; only that this happened is kept."""
-    sha256 = document.sha256
-    storage.wipe(sha256, office=document.office_id)
-    document.state, document.failure, document.failure_message = Document.State.REFUSED, "classified", message
-    document.sha256, document.filename, document.size = "", "", 0
-    document.save()
-    _event("refused", document, at, code="classified")
-    return document
+    """It carries a secrecy mark: forget its name, wipe the bytes, forget the hash; only that this happened is kept.
+
+    The mark is written down before the bytes are wiped and the hash is forgotten after, so that whoever takes the job
+    up again finishes what was begun.
+    """
+    with transaction.atomic():
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        if held.state != Document.State.QUARANTINED:
+            return held
+        held.state, held.failure, held.failure_message = Document.State.REFUSED, "classified", message
+        held.filename, held.size = "", 0
+        held.save()
+        _event("refused", held, at, code="classified")
+    finish_refusals(documents=[held.pk])
+    held.refresh_from_db()
+    return held
+
+
+def finish_refusals(*, documents: Sequence[int] = ()) -> int:
+    """Wipe what refused documents (these, or all) still have in the store. Returns how many. Safe to repeat."""
+    left = Document.objects.filter(state=Document.State.REFUSED).exclude(sha256="")
+    if documents:
+        left = left.filter(pk__in=documents)
+    done = 0
+    for document in left:
+        storage.wipe(document.sha256, office=document.office_id)
+        Document.objects.filter(pk=document.pk).update(sha256="")
+        done += 1
+    return done
 
 
 def _stage(document: Document, stage: str) -> None:

@@ -24,19 +24,43 @@ def link(*, document: Document) -> int:
         Mention(document=document, work=cited[citation.work], start=citation.span.start, end=citation.span.end)
         for citation in seen.citations
     )
-    for work, ref in zip(cited, seen.works, strict=True):
-        if work.pk == own.pk:
-            continue
-        implements = bool(seen.heading.implements) and ref.symbol == seen.heading.implements
-        WorkLink.objects.get_or_create(source=own, target=work, relation="implements" if implements else "cites")
+    Document.objects.filter(pk=document.pk).update(work=own)
+    WorkLink.objects.filter(source=own).delete()
+    carried = _carried_out(seen)
+    said: dict[int, set[str]] = {}
+    for citation in seen.citations:
+        said.setdefault(citation.work, set()).add(citation.relation or "")
+    links = {
+        (work.pk, relation): WorkLink(source=own, target=work, relation=relation)
+        for index, work in enumerate(cited)
+        if work.pk != own.pk
+        for relation in _relations(said.get(index, set()), carried=index == carried)
+    }
+    WorkLink.objects.bulk_create(links.values())
     return len({work.pk for work in cited})
+
+
+def _carried_out(seen: model.Reading) -> int | None:
+    """Which of the works is the one that the heading says is carried out. Two may bear its symbol: the one meant is
+    the one that some sentence carries out, else the one mentioned first.
+    """
+    wanted = seen.heading.implements
+    same = [index for index, ref in enumerate(seen.works) if wanted and ref.symbol == wanted]
+    said = [citation.work for citation in seen.citations if citation.relation == "implements" and citation.work in same]
+    return next(iter([*said, *same]), None)
+
+
+def _relations(said: set[str], *, carried: bool) -> list[str]:
+    """What the document does with a work. Only the one that its heading names is carried out: "tiếp tục thực hiện Nghị
+    quyết …" in a body's text is a mention like any other.
+    """
+    found = ["implements"] if carried else []
+    return [*found, *sorted(said - {"", "implements"})] or ["cites"]
 
 
 def _own(document: Document, heading: model.Heading) -> Work:
     if not (document.symbol or document.title):  # nothing that tells it from other documents of its kind
-        work, _ = Work.objects.get_or_create(
-            identity=f"document:{document.pk}", defaults={"kind": document.kind, "document": document}
-        )
+        work, _ = Work.objects.get_or_create(identity=f"document:{document.pk}", defaults={"kind": document.kind})
         return work
     ref = model.WorkRef(
         kind=document.kind or None,
@@ -47,8 +71,9 @@ def _own(document: Document, heading: model.Heading) -> Work:
         title=document.title or None,
     )
     work = _cited(ref)
-    work.document, work.title = document, work.title or document.title
-    work.save(update_fields=["document", "title"])
+    if not work.title and document.title:
+        work.title = document.title
+        work.save(update_fields=["title"])
     return work
 
 

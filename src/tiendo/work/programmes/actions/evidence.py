@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
@@ -15,8 +17,11 @@ from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.directives import storage
 from tiendo.work.directives.errors import EmptyUploadError, UploadTooLargeError
+from tiendo.work.directives.models import Document
 from tiendo.work.directives.rules import clean_name
+from tiendo.work.directives.secrecy import is_marked
 from tiendo.work.programmes.errors import (
+    EvidenceClassifiedError,
     EvidenceIncompleteError,
     EvidenceTypeError,
     ReportStateError,
@@ -26,6 +31,8 @@ from tiendo.work.programmes.models import Answer, Evidence, Report
 from tiendo.work.programmes.storage import media_type
 
 HEAD = 512
+MARKS_SECONDS = 30
+"""So long a file is looked at for a secrecy mark while its sender waits."""
 
 
 @transaction.atomic
@@ -50,10 +57,10 @@ def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: d
 
 
 def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, at: datetime) -> Evidence:
-    """Keep a file with its hash.
+    """Keep a file with its hash. One that carries a secrecy mark is wiped, and only that this happened is kept.
 
     Raises NotAllowedError, ReportStateError, RestrictedTaskError, EvidenceTypeError, UploadTooLargeError,
-    EmptyUploadError.
+    EmptyUploadError, EvidenceClassifiedError.
     """
     with transaction.atomic():
         answer = _open_to_files(answer, by, at)
@@ -69,6 +76,7 @@ def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, 
     if put is None:
         raise UploadTooLargeError(limit=settings.UPLOAD_LIMIT_MB)
     sha256, size = put
+    _look_for_marks(sha256, answer, by, at)
     with transaction.atomic():
         answer = _open_to_files(answer, by, at)  # again: the file may have taken its time
         piece = Evidence.objects.create(
@@ -85,6 +93,44 @@ def withdraw(*, evidence: Evidence, by: User, at: datetime) -> None:
     _writable(evidence.answer, by, at)
     if Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=at):
         _event("withdrawn", evidence, by, at)
+
+
+@transaction.atomic
+def wipe(*, pieces: QuerySet[Evidence], by: User, at: datetime) -> int:
+    """Forget files, name and hash, and remove their bytes once that is committed; that there was one stays on record.
+
+    A part of the act that found that they must not be kept, which asks who may. Bytes that the same office holds for
+    another reason stay for that one. Returns how many files were forgotten.
+    """
+    found = list(pieces.exclude(sha256="").select_related("answer__report__organisation"))
+    for piece in found:
+        office, sha256 = piece.answer.report.organisation_id, piece.sha256
+        piece.filename, piece.sha256, piece.size, piece.media_type = "", "", 0, ""
+        piece.wiped_at, piece.withdrawn_at = at, piece.withdrawn_at or at
+        piece.save(update_fields=["filename", "sha256", "size", "media_type", "wiped_at", "withdrawn_at"])
+        _event("wiped", piece, by, at)
+        transaction.on_commit(partial(_remove, sha256, office))
+    return len(found)
+
+
+def _remove(sha256: str, office: int) -> None:
+    held = Evidence.objects.filter(sha256=sha256, answer__report__organisation=office)
+    if not held.exists() and not Document.objects.filter(sha256=sha256, office=office).exists():
+        storage.wipe(sha256, office=office)
+
+
+def _look_for_marks(sha256: str, answer: Answer, by: User, at: datetime) -> None:
+    """Before the file leaves its quarantine. The event holds neither name nor hash; nothing of the file outlives it."""
+    office = answer.report.organisation
+    path = storage.find(sha256, office=office.pk)
+    limits = {"seconds": MARKS_SECONDS, "megabytes": settings.READING_MEMORY_MB}
+    if path is None or not is_marked(path, **limits):
+        return
+    with transaction.atomic():
+        wipe(pieces=Evidence.objects.filter(sha256=sha256, answer__report__organisation=office), by=by, at=at)
+        _record("refused", answer.report, by, at, code="classified")
+    storage.wipe(sha256, office=office.pk)
+    raise EvidenceClassifiedError
 
 
 def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -111,11 +157,15 @@ def _open_to_files(answer: Answer, by: User, at: datetime) -> Answer:
 
 
 def _event(verb: str, piece: Evidence, by: User, at: datetime, **data: object) -> None:
+    _record(verb, piece.answer.report, by, at, evidence=piece.pk, **data)
+
+
+def _record(verb: str, report: Report, by: User, at: datetime, **data: object) -> None:
     events.record(
         actor=by.actor,
         verb=f"programmes.evidence.{verb}",
-        subject=f"programmes.report:{piece.answer.report_id}",
+        subject=f"programmes.report:{report.pk}",
         at=at,
-        office=piece.answer.report.organisation.path,
-        data={"evidence": piece.pk, **data},
+        office=report.organisation.path,
+        data=data,
     )

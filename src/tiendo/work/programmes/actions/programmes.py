@@ -1,4 +1,4 @@
-"""Opening a programme from an approved directive."""
+"""Opening a programme from an approved directive, and changing how it is followed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.naming import key
-from tiendo.foundation.organisations.queries import Matcher, require
+from tiendo.foundation.organisations.queries import require
 from tiendo.work.directives.models import Document, Duty
 from tiendo.work.programmes.actions import obligations
-from tiendo.work.programmes.errors import AlreadyOpenError, NotApprovedError
+from tiendo.work.programmes.errors import (
+    AlreadyOpenError,
+    NotApprovedError,
+    NothingToOpenError,
+    SettingsFixedError,
+    TrackedFromError,
+)
 from tiendo.work.programmes.models import Assignment, Programme, Task
-from tiendo.work.programmes.queries.work import signed_late
+from tiendo.work.programmes.queries.opening import assignments_of, search_words, task_of
+from tiendo.work.programmes.queries.work import answered, signed_late
 from tiendo.work.programmes.rules.periods import calendar_for
+from tiendo.work.programmes.rules.terms import EARLIEST
 
 
 @transaction.atomic
@@ -38,20 +45,26 @@ def open(  # noqa: A001 (the act is called so)
 
     `confirming` defaults to the monitor, else the office itself; `tracked_from` to the start of the current period.
     Names that are exactly a known body's are assigned; the others stay "chờ gán".
-    Raises NotAllowedError, NotApprovedError, AlreadyOpenError.
+    Raises NotAllowedError, NotApprovedError, AlreadyOpenError, NothingToOpenError, TrackedFromError.
     """
     require(by, Permission.OPEN_PROGRAMME, document.office, timezone.localdate(at))
     if document.state != Document.State.APPROVED:
         raise NotApprovedError
     if Programme.objects.filter(document=document).exists():
         raise AlreadyOpenError
+    duties = list(document.duties.filter(state=Duty.State.SIGNED))
+    if not duties:
+        raise NothingToOpenError
     today = timezone.localdate(at)
     calendar = calendar_for(today)
+    if tracked_from is not None:
+        _check_tracked_from(tracked_from, today)
     programme = Programme.objects.create(
         document=document,
         office=document.office,
         symbol=document.symbol,
         title=document.title or document.filename,
+        search_text=search_words(document.symbol, document.title or document.filename),
         tracked_from=tracked_from or calendar.period(standing_every, today).start,
         monitor=monitor,
         confirming=confirming or monitor or document.office,
@@ -60,17 +73,16 @@ def open(  # noqa: A001 (the act is called so)
         opened_by=by,
         opened_at=at,
     )
-    duties = document.duties.filter(state=Duty.State.SIGNED)
-    tasks = Task.objects.bulk_create(_task(programme, place, duty) for place, duty in enumerate(duties, start=1))
-    _assign(tasks)
+    tasks = _open_tasks(programme, duties, after=0)
     raised = obligations.raise_due(programme=programme, at=at)
-    events.record(
-        actor=by.actor,
-        verb="programmes.programme.opened",
-        subject=f"programmes.programme:{programme.pk}",
-        at=at,
-        office=programme.office.path,
-        data={"tasks": len(tasks), "obligations": raised, "tracked_from": programme.tracked_from.isoformat()},
+    _event(
+        "opened",
+        programme,
+        by,
+        at,
+        tasks=len(tasks),
+        obligations=raised,
+        tracked_from=programme.tracked_from.isoformat(),
     )
     return programme
 
@@ -80,64 +92,79 @@ def open_more(*, programme: Programme, by: User, at: datetime) -> int:
     """Open the rows that were signed after the programme was opened. Returns how many were new. Safe to repeat."""
     require(by, Permission.OPEN_PROGRAMME, programme.office, timezone.localdate(at))
     programme = Programme.objects.select_for_update().select_related("office", "document").get(pk=programme.pk)
-    late = signed_late(programme)
     last = programme.tasks.aggregate(last=Max("position"))["last"] or 0
-    tasks = Task.objects.bulk_create(_task(programme, place, duty) for place, duty in enumerate(late, start=last + 1))
+    tasks = _open_tasks(programme, list(signed_late(programme)), after=last)
     if tasks:
-        _assign(tasks)
         raised = obligations.raise_due(programme=programme, at=at)
-        events.record(
-            actor=by.actor,
-            verb="programmes.programme.opened_more",
-            subject=f"programmes.programme:{programme.pk}",
-            at=at,
-            office=programme.office.path,
-            data={"count": len(tasks), "obligations": raised},
-        )
+        _event("opened_more", programme, by, at, count=len(tasks), obligations=raised)
     return len(tasks)
 
 
-def _task(programme: Programme, position: int, duty: Duty) -> Task:
-    return Task(
-        programme=programme,
-        duty=duty,
-        position=position,
-        number=duty.number,
-        content=duty.content,
-        section=duty.section,
-        product=duty.product,
-        deadline_kind=duty.deadline_kind,
-        deadline_start=duty.deadline_start,
-        deadline_end=duty.deadline_end,
-        deadline_every=duty.deadline_every,
-        deadline_text=duty.deadline_text,
-        restricted=duty.restricted,
-        search_text="" if duty.restricted else key(f"{duty.number} {duty.content} {duty.lead_text}"),
+@transaction.atomic
+def change(
+    *,
+    programme: Programme,
+    confirming: Organisation,
+    monitor: Organisation | None,
+    standing_every: str,
+    tracked_from: date,
+    by: User,
+    at: datetime,
+) -> Programme:
+    """Change how an open programme is followed.
+
+    What is not confirmed yet goes to the body that confirms it now. While nobody has answered anything, what is owed is
+    raised anew from `tracked_from` in the new rhythm; afterwards `tracked_from` stands, and a new rhythm begins after
+    the periods that were raised already. Raises NotAllowedError, TrackedFromError, SettingsFixedError.
+    """
+    today = timezone.localdate(at)
+    require(by, Permission.OPEN_PROGRAMME, programme.office, today)
+    programme = Programme.objects.select_for_update(of=("self",)).select_related("office").get(pk=programme.pk)
+    wanted = {
+        "confirming_id": confirming.pk,
+        "monitor_id": monitor and monitor.pk,
+        "standing_every": standing_every,
+        "tracked_from": tracked_from,
+    }
+    changed = [name for name, value in wanted.items() if getattr(programme, name) != value]
+    if not changed:
+        return programme
+    untouched = not answered(programme.obligations.all()).exists()
+    if "tracked_from" in changed:
+        _check_tracked_from(tracked_from, today)
+        if not untouched:
+            raise SettingsFixedError
+    for name in changed:
+        setattr(programme, name, wanted[name])
+    programme.save(update_fields=changed)
+    anew = untouched and bool({"tracked_from", "standing_every"} & set(changed))
+    withdrawn = obligations.withdraw(owed=programme.obligations.all()) if anew else 0
+    raised = obligations.raise_due(programme=programme, at=at)
+    moved = obligations.reconfirm(programme=programme)
+    fields = sorted(name.removesuffix("_id") for name in changed)
+    _event("changed", programme, by, at, fields=fields, withdrawn=withdrawn, raised=raised, moved=moved)
+    return programme
+
+
+def _open_tasks(programme: Programme, duties: Sequence[Duty], *, after: int) -> list[Task]:
+    tasks = Task.objects.bulk_create(
+        task_of(programme, place, duty) for place, duty in enumerate(duties, start=after + 1)
     )
+    Assignment.objects.bulk_create(assignments_of(programme.office, tasks), batch_size=500)
+    return tasks
 
 
-def _assign(tasks: Sequence[Task]) -> None:
-    matcher = Matcher()
-    assignments = []
-    for task in tasks:
-        for role, parties in (
-            (Assignment.Role.LEAD, task.duty.leads),
-            (Assignment.Role.COORDINATE, task.duty.coordinators),
-        ):
-            taken: set[int] = set()
-            for place, party in enumerate(parties):
-                match = None if party["group"] else matcher.match(party["name"])
-                body = match.organisation_id if match and match.exact and match.organisation_id not in taken else None
-                if body:
-                    taken.add(body)
-                assignments.append(
-                    Assignment(
-                        task=task,
-                        role=role,
-                        party_text=party["name"][:500],
-                        group=party["group"],
-                        organisation_id=body,
-                        position=place,
-                    )
-                )
-    Assignment.objects.bulk_create(assignments, batch_size=500)
+def _check_tracked_from(day: date, today: date) -> None:
+    if not EARLIEST <= day <= today:
+        raise TrackedFromError(first=f"{EARLIEST:%d/%m/%Y}", last=f"{today:%d/%m/%Y}")
+
+
+def _event(verb: str, programme: Programme, by: User, at: datetime, **data: object) -> None:
+    events.record(
+        actor=by.actor,
+        verb=f"programmes.programme.{verb}",
+        subject=f"programmes.programme:{programme.pk}",
+        at=at,
+        office=programme.office.path,
+        data=data,
+    )

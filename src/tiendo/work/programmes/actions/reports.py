@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -15,19 +16,23 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.queries import require
+from tiendo.foundation.organisations.queries import require, rights
 from tiendo.work.programmes.errors import (
     AnswerMissingError,
     AnswerTooLongError,
     EvidenceMissingError,
+    NothingAndTextError,
     OwnWorkError,
     ReasonRequiredError,
     ReportChangedError,
     ReportStateError,
     RestrictedTaskError,
+    RoundChangedError,
 )
 from tiendo.work.programmes.models import Answer, Decision, Obligation, Programme, Report
+from tiendo.work.programmes.queries.rounds import frozen, own_work
 from tiendo.work.programmes.rules.answers import TEXT_LIMIT, AnswerFacts, lacks
+from tiendo.work.programmes.rules.standing import supplement_due
 
 WRITABLE = {Report.State.DRAFT, Report.State.RETURNED}
 
@@ -73,7 +78,7 @@ def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User,
     """Keep what was typed so far (answers by obligation id).
 
     Raises NotAllowedError, ReportStateError, ReportChangedError, AnswerTooLongError, RestrictedTaskError (content for a
-    restricted task), Obligation.DoesNotExist (none of this report's).
+    restricted task), NothingAndTextError, Obligation.DoesNotExist (none of this report's).
     """
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if report.version != version:
@@ -85,6 +90,8 @@ def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User,
         answer = rows[obligation_id]
         if answer.obligation.task.restricted and said.text.strip():
             raise RestrictedTaskError
+        if said.nothing_arose and said.text.strip():
+            raise NothingAndTextError
         if len(said.text) > TEXT_LIMIT:
             raise AnswerTooLongError(limit=TEXT_LIMIT)
         answer.text, answer.nothing_arose = said.text.strip(), said.nothing_arose
@@ -98,7 +105,7 @@ def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User,
 
 @transaction.atomic
 def submit(*, report: Report, by: User, at: datetime) -> Report:
-    """Hand the report in, signed off by the head of the body. The day of handing in fixes whether it is late.
+    """Hand the report in, signed off by the head of the body. The day of the first handing in fixes whether it is late.
 
     Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError.
     """
@@ -116,29 +123,40 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
     report.round += 1
     report.version += 1
     report.save(update_fields=["state", "submitted_by", "submitted_at", "round", "version"])
-    _obligations(report).update(state=Obligation.State.SUBMITTED, submitted_on=timezone.localdate(at))
+    first = Coalesce("submitted_on", Value(timezone.localdate(at)), output_field=DateField())
+    _obligations(report).update(state=Obligation.State.SUBMITTED, submitted_on=first)
     _event("submitted", report, by, at, round=report.round)
     return report
 
 
 @transaction.atomic
-def confirm(*, report: Report, by: User, at: datetime) -> Report:
-    """The confirming body takes the result as reported; it does not grade.
+def confirm(*, report: Report, seen_round: int, by: User, at: datetime) -> Report:
+    """The confirming body takes the result as reported; it does not grade. `seen_round`: the round that was read.
 
-    Raises NotAllowedError, OwnWorkError, ReportStateError.
+    Raises NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError.
     """
-    report = _decide(report, "confirm", "", by, at)
+    report = _decide(report, "confirm", "", seen_round, by, at)
     _obligations(report).update(state=Obligation.State.CONFIRMED, confirmed_on=timezone.localdate(at))
     return report
 
 
 @transaction.atomic
-def ask_more(*, report: Report, reason: str, by: User, at: datetime) -> Report:
-    """Send the report back with what is wanted. The obligation is open again; the next submission counts."""
+def ask_more(*, report: Report, reason: str, seen_round: int, by: User, at: datetime) -> Report:
+    """Send the report back with what is wanted. The obligation is open again until the supplement's own day; the day on
+    which it was first handed in stays.
+
+    Raises ReasonRequiredError, NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError.
+    """
     if not reason.strip():
         raise ReasonRequiredError
-    report = _decide(report, "ask_more", reason.strip(), by, at)
-    _obligations(report).update(state=Obligation.State.OPEN, submitted_on=None)
+    report = _decide(report, "ask_more", reason.strip(), seen_round, by, at)
+    today = timezone.localdate(at)
+    owed = list(_obligations(report))
+    for one in owed:
+        one.state = Obligation.State.OPEN
+        assert one.submitted_on is not None
+        one.supplement_due = supplement_due(due=one.due, submitted_on=one.submitted_on, returned_on=today)
+    Obligation.objects.bulk_update(owed, ["state", "supplement_due"], batch_size=500)
     return report
 
 
@@ -178,7 +196,7 @@ def _hold(report: Report, by: User, at: datetime, permission: Permission) -> Rep
     return report
 
 
-def _decide(report: Report, verdict: str, reason: str, by: User, at: datetime) -> Report:
+def _decide(report: Report, verdict: str, reason: str, seen_round: int, by: User, at: datetime) -> Report:
     report = (
         Report.objects.select_for_update()
         .select_related("organisation", "confirming", "programme__office")
@@ -186,12 +204,18 @@ def _decide(report: Report, verdict: str, reason: str, by: User, at: datetime) -
     )
     if report.confirming is None:
         raise NotAllowedError
-    if report.confirming_id == report.organisation_id or report.submitted_by_id == by.pk:
-        raise OwnWorkError  # neither the body nor, where one person holds posts in both, the person who handed it in
-    require(by, Permission.CONFIRM_REPORT, report.confirming, timezone.localdate(at))
+    held = rights(by, timezone.localdate(at))
+    if not held.may(Permission.CONFIRM_REPORT, report.confirming):
+        raise NotAllowedError
+    if report.confirming_id == report.organisation_id or own_work(report, by, held):
+        raise OwnWorkError
     if report.state != Report.State.SUBMITTED:
         raise ReportStateError(state=report.get_state_display())
-    Decision.objects.create(report=report, verdict=verdict, reason=reason, round=report.round, by=by, at=at)
+    if report.round != seen_round:
+        raise RoundChangedError(round=report.round)
+    Decision.objects.create(
+        report=report, verdict=verdict, reason=reason, round=report.round, said=frozen(report), by=by, at=at
+    )
     report.state = Report.State.CONFIRMED if verdict == "confirm" else Report.State.RETURNED
     report.version += 1
     report.save(update_fields=["state", "version"])

@@ -1,10 +1,13 @@
-"""Charging bodies with tasks, and opening tasks that wait for a dated event."""
+"""Charging bodies with tasks, taking that back, opening what waits for an event, who confirms, what is restricted."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
@@ -14,10 +17,32 @@ from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import require
-from tiendo.work.programmes.actions import obligations
-from tiendo.work.programmes.errors import AlreadyAssignedError, FocalLeadError, NothingOpenError, OpeningDueError
-from tiendo.work.programmes.models import Assignment, Opening, Task
-from tiendo.work.programmes.rules.periods import DATED, STANDING
+from tiendo.work.programmes.actions import evidence, obligations
+from tiendo.work.programmes.errors import (
+    AlreadyAssignedError,
+    ConfirmingLeadsError,
+    EventDateError,
+    FocalLeadError,
+    NotAssignedError,
+    NothingOpenError,
+    OpenedAlreadyError,
+    OpeningDueError,
+    StandingConfirmingError,
+)
+from tiendo.work.programmes.models import (
+    Answer,
+    Assignment,
+    Decision,
+    Evidence,
+    Obligation,
+    Opening,
+    Programme,
+    Report,
+    Task,
+)
+from tiendo.work.programmes.queries.owing import term_of
+from tiendo.work.programmes.queries.work import alike, named_alike
+from tiendo.work.programmes.rules.terms import EARLIEST, LATEST
 
 
 @transaction.atomic
@@ -27,16 +52,11 @@ def name_body(
     """Say which body a printed name means; what it owes is raised at once. The printed name stays as it is.
 
     A phrase ("các cơ quan, đơn vị liên quan") stays a phrase: the body is added beside it. `remember` keeps the printed
-    name of a single body as its alias. Raises NotAllowedError, AlreadyAssignedError.
+    name of a single body as its alias for this office. Raises NotAllowedError, AlreadyAssignedError.
     """
-    assignment = (
-        Assignment.objects.select_for_update()
-        .select_related("organisation", "task__programme__office")
-        .get(pk=assignment.pk)
-    )
+    assignment = _hold(assignment, by, at)
     task = assignment.task
-    _require(task, by, at)
-    if assignment.organisation is not None:  # what it owes stands; another body is a matter of a hand-over
+    if assignment.organisation is not None:  # it is taken back first (unname_body); what was answered, by a hand-over
         raise AlreadyAssignedError(organisation=assignment.organisation.name)
     if Assignment.objects.filter(task=task, role=assignment.role, organisation=organisation).exists():
         raise AlreadyAssignedError(organisation=organisation.name)
@@ -45,12 +65,75 @@ def name_body(
             task=task, role=assignment.role, party_text=assignment.party_text, position=assignment.position
         )
     elif remember:
-        organisations.add_alias(organisation=organisation, text=assignment.party_text, by=by.actor, at=at)
+        _remember(assignment, organisation, by, at)
     assignment.organisation = organisation
     assignment.save()
     obligations.raise_due(programme=task.programme, at=at)
     _event("assigned", task, by, at, organisation=organisation.pk, role=assignment.role)
     return assignment
+
+
+@transaction.atomic
+def name_everywhere(
+    *, assignment: Assignment, organisation: Organisation, by: User, at: datetime, remember: bool = True
+) -> int:
+    """Say it once for every row of the programme that prints exactly this name and has no body yet.
+
+    Rows on which the body stands already in that role are left as they are. Returns how many rows were given to it.
+    Raises NotAllowedError, AlreadyAssignedError (none was left to give).
+    """
+    assignment = _hold(assignment, by, at)
+    programme = assignment.task.programme
+    rows = alike(assignment)
+    taken = set(
+        Assignment.objects.filter(task__programme=programme, organisation=organisation).values_list("task", "role")
+    )
+    given: list[Assignment] = []
+    for row in rows.select_for_update(of=("self",)):
+        if (row.task_id, row.role) not in taken:
+            taken.add((row.task_id, row.role))
+            row.organisation = organisation
+            given.append(row)
+    if not given:
+        raise AlreadyAssignedError(organisation=organisation.name)
+    Assignment.objects.bulk_update(given, ["organisation"], batch_size=500)
+    if remember:
+        _remember(assignment, organisation, by, at)
+    obligations.raise_due(programme=programme, at=at)
+    _set_event("assigned_together", programme, given, by, at, organisation=organisation.pk)
+    return len(given)
+
+
+@transaction.atomic
+def unname_body(*, assignment: Assignment, by: User, at: datetime) -> None:
+    """Take a wrongly named body off again, while it has answered nothing: the row waits for its body as before, what
+    was raised is withdrawn, and what the office remembered of the name is forgotten.
+
+    Raises NotAllowedError, NotAssignedError, AnsweredError.
+    """
+    assignment = _hold(assignment, by, at)
+    organisation = _named(assignment)
+    withdrawn = obligations.withdraw(owed=assignment.obligations.all())
+    _forget(assignment, organisation, by, at)
+    _take_off([assignment])
+    _event("unassigned", assignment.task, by, at, organisation=organisation.pk, withdrawn=withdrawn)
+
+
+@transaction.atomic
+def unname_everywhere(*, assignment: Assignment, by: User, at: datetime) -> int:
+    """The same for every row of the programme that was given to this body under this printed name: all, or none.
+
+    Returns how many rows wait again. Raises NotAllowedError, NotAssignedError, AnsweredError.
+    """
+    assignment = _hold(assignment, by, at)
+    organisation = _named(assignment)
+    programme = assignment.task.programme
+    rows = list(named_alike(assignment).select_for_update(of=("self",)))
+    withdrawn = obligations.withdraw(owed=Obligation.objects.filter(assignment__in=rows))
+    _forget(assignment, organisation, by, at)
+    _set_event("unassigned_together", programme, rows, by, at, organisation=organisation.pk, withdrawn=withdrawn)
+    _take_off(rows)
+    return len(rows)
 
 
 @transaction.atomic
@@ -65,16 +148,40 @@ def set_focal(*, assignment: Assignment, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def set_confirming(*, task: Task, organisation: Organisation | None, by: User, at: datetime) -> int:
+    """Who confirms the results of this task, other than the programme says (None: as the programme says).
+
+    What is not confirmed yet goes to that body, reports that wait for a word included. Returns how many obligations
+    moved. Raises NotAllowedError, StandingConfirmingError, ConfirmingLeadsError.
+    """
+    require(by, Permission.OPEN_PROGRAMME, task.programme.office, timezone.localdate(at))
+    if term_of(task).standing:
+        raise StandingConfirmingError
+    leads = task.assignments.filter(role=Assignment.Role.LEAD)
+    if organisation is not None and leads.filter(organisation=organisation).exists():
+        raise ConfirmingLeadsError(organisation=organisation.name)
+    Task.objects.filter(pk=task.pk).update(confirming=organisation)
+    moved = obligations.reconfirm(programme=task.programme)
+    _event("confirming_set", task, by, at, organisation=organisation and organisation.pk, moved=moved)
+    return moved
+
+
+@transaction.atomic
 def open_by_event(*, task: Task, basis: str, happened_on: date, due: date, by: User, at: datetime) -> Opening:
     """A dated event makes a task without a date of its own fall due: its leads owe an answer by `due`.
 
-    Raises NotAllowedError, NothingOpenError (the task has its own dates), OpeningDueError.
+    Raises NotAllowedError, NothingOpenError (the task has its own dates), OpeningDueError, EventDateError,
+    OpenedAlreadyError (the same two dates were given before).
     """
     require(by, Permission.OPEN_EVENT, task.programme.office, timezone.localdate(at))
-    if task.deadline_kind in (*DATED, *STANDING):
+    if not term_of(task).waits:
         raise NothingOpenError
     if due < happened_on:
         raise OpeningDueError
+    if happened_on < EARLIEST or due > LATEST:
+        raise EventDateError(first=f"{EARLIEST:%d/%m/%Y}", last=f"{LATEST:%d/%m/%Y}")
+    if task.openings.filter(happened_on=happened_on, due=due).exists():
+        raise OpenedAlreadyError
     opening = Opening.objects.create(task=task, basis=basis.strip(), happened_on=happened_on, due=due, by=by, at=at)
     obligations.raise_for_opening(opening=opening, at=at)
     _event("opened_by_event", task, by, at, due=due.isoformat())
@@ -83,11 +190,76 @@ def open_by_event(*, task: Task, basis: str, happened_on: date, due: date, by: U
 
 @transaction.atomic
 def set_restricted(*, task: Task, restricted: bool, by: User, at: datetime) -> None:
-    """Put a task under the regime of numbers and dates only, or take it out again (recorded either way)."""
+    """Put a task under the regime of numbers and dates only, or take it out again (recorded either way).
+
+    What was already said on it goes: texts of answers, in earlier rounds too, and files with their names and hashes.
+    Numbers and dates of cited documents stay. Taking the task out brings nothing back.
+    """
     require(by, Permission.APPROVE, task.programme.office, timezone.localdate(at))
     text = "" if restricted else key(f"{task.number} {task.content} {task.duty.lead_text}")
     Task.objects.filter(pk=task.pk).update(restricted=restricted, search_text=text)
-    _event("restricted" if restricted else "unrestricted", task, by, at)
+    gone = _wipe_content(task, by, at) if restricted else {}
+    _event("restricted" if restricted else "unrestricted", task, by, at, **gone)
+
+
+def _wipe_content(task: Task, by: User, at: datetime) -> dict[str, int]:
+    """What a restricted task may not keep. Pages of it that are open at this moment save nothing any more."""
+    rows = Answer.objects.filter(obligation__task=task)
+    owed = set(rows.values_list("obligation", flat=True))
+    Report.objects.filter(answers__in=rows).update(version=F("version") + 1)
+    texts = rows.exclude(text="").update(text="")
+    decisions = list(Decision.objects.filter(report__answers__in=rows).distinct())
+    for decision in decisions:
+        decision.said = [{**row, "text": ""} if row["obligation"] in owed else row for row in decision.said]
+    Decision.objects.bulk_update(decisions, ["said"], batch_size=200)
+    files = evidence.wipe(pieces=Evidence.objects.filter(answer__in=rows), by=by, at=at)
+    return {"texts": texts, "files": files}
+
+
+def _hold(assignment: Assignment, by: User, at: datetime) -> Assignment:
+    held = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("organisation", "task__programme__office")
+        .get(pk=assignment.pk)
+    )
+    _require(held.task, by, at)
+    return held
+
+
+def _named(assignment: Assignment) -> Organisation:
+    if assignment.organisation is None:
+        raise NotAssignedError(party=assignment.party_text)
+    return assignment.organisation
+
+
+def _take_off(rows: Iterable[Assignment]) -> None:
+    """A body that was named beside a phrase leaves no row of its own: the phrase stands there still."""
+    for row in rows:
+        beside = Assignment.objects.filter(task=row.task_id, role=row.role, party_text=row.party_text, group=True)
+        if beside.exclude(pk=row.pk).exists():
+            row.delete()
+        else:
+            Assignment.objects.filter(pk=row.pk).update(organisation=None, focal=False)
+
+
+def _remember(assignment: Assignment, organisation: Organisation, by: User, at: datetime) -> None:
+    organisations.add_alias(
+        organisation=organisation,
+        text=assignment.party_text,
+        office=assignment.task.programme.office,
+        by=by.actor,
+        at=at,
+    )
+
+
+def _forget(assignment: Assignment, organisation: Organisation, by: User, at: datetime) -> None:
+    organisations.remove_alias(
+        organisation=organisation,
+        text=assignment.party_text,
+        office=assignment.task.programme.office,
+        by=by.actor,
+        at=at,
+    )
 
 
 def _require(task: Task, by: User, at: datetime) -> None:
@@ -102,4 +274,17 @@ def _event(verb: str, task: Task, by: User, at: datetime, **data: object) -> Non
         at=at,
         office=task.programme.office.path,
         data=data,
+    )
+
+
+def _set_event(verb: str, programme: Programme, rows: list[Assignment], by: User, at: datetime, **data: object) -> None:
+    """Of a set-based act: one event with the count, and a digest of which rows they were."""
+    which = ",".join(str(pk) for pk in sorted(row.pk for row in rows))
+    events.record(
+        actor=by.actor,
+        verb=f"programmes.task.{verb}",
+        subject=f"programmes.programme:{programme.pk}",
+        at=at,
+        office=programme.office.path,
+        data={"count": len(rows), "digest": hashlib.sha256(which.encode()).hexdigest(), **data},
     )

@@ -23,6 +23,8 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan, LessThanOrEqual
 
 from tiendo.work.programmes.models import Obligation, Task
 from tiendo.work.programmes.rules.standing import (
@@ -48,19 +50,20 @@ def _rank_case(on: date) -> Case:
 
 def _case(on: date, said: Callable[[Standing], Value], field: Field[Any, Any]) -> Case:
     handed_in_late = Q(submitted_on__gt=F("due"))
+    owed_by = Coalesce("supplement_due", "due")
     return Case(
         When(state="not_owed", then=said(Standing.NO_DATA)),
         When(state="suspended", then=said(Standing.SUSPENDED)),
         When(standing=True, state__in=["submitted", "confirmed"], then=said(Standing.REPORTED)),
-        When(standing=True, due__lt=on, then=said(Standing.NOT_REPORTED_LATE)),
+        When(Q(standing=True) & Q(LessThan(owed_by, on)), then=said(Standing.NOT_REPORTED_LATE)),
         When(standing=True, then=said(Standing.NOT_REPORTED)),
         When(handed_in_late, state="confirmed", then=said(Standing.DONE_LATE)),
         When(state="confirmed", then=said(Standing.DONE_ON_TIME)),
         When(handed_in_late, state="submitted", then=said(Standing.AWAITING_LATE)),
         When(state="submitted", then=said(Standing.AWAITING)),
-        When(due__lte=on - timedelta(days=LONG_OVERDUE_DAYS), then=said(Standing.LONG_OVERDUE)),
-        When(due__lt=on, then=said(Standing.OVERDUE)),
-        When(due__lte=on + timedelta(days=DUE_SOON_DAYS), then=said(Standing.DUE_SOON)),
+        When(LessThanOrEqual(owed_by, on - timedelta(days=LONG_OVERDUE_DAYS)), then=said(Standing.LONG_OVERDUE)),
+        When(LessThan(owed_by, on), then=said(Standing.OVERDUE)),
+        When(LessThanOrEqual(owed_by, on + timedelta(days=DUE_SOON_DAYS)), then=said(Standing.DUE_SOON)),
         default=said(Standing.IN_TERM),
         output_field=field,
     )

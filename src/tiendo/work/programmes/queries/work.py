@@ -11,7 +11,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, within
 from tiendo.work.directives.models import Duty
-from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
+from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Report, Task
 
 
 def visible_to(rights: Rights) -> QuerySet[Programme]:
@@ -33,24 +33,56 @@ def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
 
 
 def to_report(rights: Rights) -> QuerySet[Obligation]:
-    """What the bodies for which this person writes still owe, soonest first."""
-    return Obligation.objects.filter(
-        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN
-    ).select_related("task__programme", "organisation", "confirming")
+    """What the bodies for which this person writes still owe, soonest first; reports sent back stand in `sent_back`."""
+    return (
+        Obligation.objects.filter(organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN)
+        .exclude(answer__report__state=Report.State.RETURNED)
+        .select_related("task__programme", "organisation", "confirming")
+    )
 
 
-def to_confirm(rights: Rights) -> QuerySet[Report]:
-    """Reports that wait for the word of a body for which this person confirms."""
+def sent_back(rights: Rights) -> QuerySet[Report]:
+    """Reports of the bodies for which this person writes, of which more was asked: the last decision has the reason."""
     return Report.objects.filter(
-        confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED
+        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Report.State.RETURNED
     ).select_related("organisation", "programme")
 
 
+def answered(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Those to which a body has said anything, be it in a draft: they can no longer be taken back."""
+    said = Answer.objects.filter(
+        ~Q(report__state=Report.State.DRAFT)
+        | ~Q(text="")
+        | Q(nothing_arose=True)
+        | Q(report__round__gt=0)
+        | Exists(Evidence.objects.filter(answer=OuterRef("pk"))),
+        obligation=OuterRef("pk"),
+    )
+    return owed.filter(~Q(state=Obligation.State.OPEN) | Exists(said))
+
+
+def without_confirming(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """What nobody can confirm: the reporting body is the only one named to confirm it."""
+    return owed.filter(confirming__isnull=True).exclude(state=Obligation.State.CONFIRMED)
+
+
+def to_confirm(rights: Rights) -> QuerySet[Report]:
+    """Reports that wait for the word of a body for which this person confirms; never those of their own bodies."""
+    return (
+        Report.objects.filter(confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED)
+        .exclude(organisation__in=rights.organisations)
+        .select_related("organisation", "programme")
+    )
+
+
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
-    """A body's own reports; of others, those that were handed in: a draft is its body's own affair."""
-    own = within(rights.paths(Permission.SEE_WORK), "organisation__path")
-    others = _whole(rights, "programme__") | Q(confirming__in=_bodies(rights))
-    return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
+    """A body's own reports; of others (bodies below, programmes followed), those that were handed in: a draft is its
+    body's own affair.
+    """
+    bodies = _bodies(rights)
+    below = within(rights.paths(Permission.SEE_WORK), "organisation__path")
+    others = below | _whole(rights, "programme__") | Q(confirming__in=bodies)
+    return Report.objects.filter(Q(organisation__in=bodies) | (others & ~Q(state=Report.State.DRAFT)))
 
 
 def signed_late(programme: Programme) -> QuerySet[Duty]:
@@ -127,3 +159,15 @@ def periods_to_report(rights: Rights) -> list[PeriodDue]:
         )
         for group in groups
     ]
+
+
+def alike(assignment: Assignment) -> QuerySet[Assignment]:
+    """Rows of the programme that print exactly the same name and have no body yet."""
+    same = Assignment.objects.filter(task__programme=assignment.task.programme_id, party_text=assignment.party_text)
+    return same.filter(organisation__isnull=True, group=False)
+
+
+def named_alike(assignment: Assignment) -> QuerySet[Assignment]:
+    """Rows of the programme that were given to the same body under exactly the same printed name."""
+    same = Assignment.objects.filter(task__programme=assignment.task.programme_id, party_text=assignment.party_text)
+    return same.filter(organisation=assignment.organisation_id, organisation__isnull=False)

@@ -51,7 +51,10 @@ class Calendar:
     every: dict[str, Every]
 
     def period(self, every: str, on: date) -> Period:
-        """The period whose data run on a day. Raises KeyError for a frequency the calendar does not know."""
+        """The period whose data run on a day; the next one where none does (October, for nine months).
+
+        Raises KeyError for a frequency the calendar does not know.
+        """
         rhythm = self.every[every]
         year, month = (on.year, on.month) if on.day <= self.cutoff_day else _shift(on.year, on.month, 1)
         while month not in rhythm.ends:
@@ -60,10 +63,12 @@ class Calendar:
 
     def periods(self, every: str, first: date, last: date) -> list[Period]:
         """The periods whose data run at some day from `first` to `last`, oldest first."""
-        found = [self.period(every, first)]
-        while found[-1].cutoff < last:
-            found.append(self.period(every, found[-1].cutoff + timedelta(days=1)))
-        return found if first <= last else []
+        found: list[Period] = []
+        day = first
+        while day <= last:
+            found.append(self.period(every, day))
+            day = found[-1].cutoff + timedelta(days=1)
+        return [period for period in found if period.start <= last]
 
     def _ending(self, rhythm: Every, year: int, month: int) -> Period:
         before = _shift(year, month, -rhythm.months)

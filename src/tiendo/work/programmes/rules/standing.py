@@ -11,6 +11,10 @@ DUE_SOON_DAYS = 3
 LONG_OVERDUE_DAYS = 3
 """From so many days after the due day on, it is "quá hạn kéo dài"."""
 
+SUPPLEMENT_DAYS = 5
+"""So many days at least stay for a supplement, counted from the day it was asked for. The house's own figure, until an
+office sets its rule."""
+
 
 class Standing(StrEnum):
     DONE_ON_TIME = "done_on_time"
@@ -36,13 +40,25 @@ class Facts:
     state: str
     due: date
     submitted_on: date | None = None
+    supplement_due: date | None = None
+
+
+def supplement_due(*, due: date, submitted_on: date, returned_on: date) -> date | None:
+    """By when a supplement is owed: the days that the report lay with the confirming body are not counted against the
+    body that reports, and some days always stay. None where the report itself came late: it stays late.
+    """
+    if submitted_on > due:
+        return None
+    left = max(due - submitted_on, timedelta(days=SUPPLEMENT_DAYS))
+    return returned_on + left
 
 
 def standing(facts: Facts, *, on: date) -> Standing:  # noqa: PLR0911 (one line per standing reads best)
     """The standing on a day (Vietnam's).
 
-    The due day itself is not late. Late is fixed by the day of submission, not of confirmation. Standing work is
-    reported or not reported, never done.
+    The due day itself is not late. Late is fixed by the day of the first submission, not of confirmation; what was sent
+    back for a supplement has that supplement's own day (DESIGN, idea 6). Standing work is reported or not reported,
+    never done.
     """
     if facts.state == "not_owed":
         return Standing.NO_DATA
@@ -51,16 +67,25 @@ def standing(facts: Facts, *, on: date) -> Standing:  # noqa: PLR0911 (one line 
     if facts.standing:
         if facts.state in {"submitted", "confirmed"}:
             return Standing.REPORTED
-        return Standing.NOT_REPORTED_LATE if on > facts.due else Standing.NOT_REPORTED
+        return Standing.NOT_REPORTED_LATE if on > owed_by(facts) else Standing.NOT_REPORTED
     late = (facts.submitted_on or on) > facts.due
     if facts.state == "confirmed":
         return Standing.DONE_LATE if late else Standing.DONE_ON_TIME
     if facts.state == "submitted":
         return Standing.AWAITING_LATE if late else Standing.AWAITING
-    if late:
-        long = on >= facts.due + timedelta(days=LONG_OVERDUE_DAYS)
+    return _open(owed_by(facts), on)
+
+
+def owed_by(facts: Facts) -> date:
+    """The day by which an answer is owed now."""
+    return facts.supplement_due or facts.due
+
+
+def _open(due: date, on: date) -> Standing:
+    if on > due:
+        long = on >= due + timedelta(days=LONG_OVERDUE_DAYS)
         return Standing.LONG_OVERDUE if long else Standing.OVERDUE
-    return Standing.DUE_SOON if on >= facts.due - timedelta(days=DUE_SOON_DAYS) else Standing.IN_TERM
+    return Standing.DUE_SOON if on >= due - timedelta(days=DUE_SOON_DAYS) else Standing.IN_TERM
 
 
 DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE)

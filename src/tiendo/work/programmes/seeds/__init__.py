@@ -110,11 +110,11 @@ class _Once:
         report = Report.objects.get(answers__obligation=self.owed)
         by = _confirmer(report)
         if self.entry["outcome"] in {"sent_back", "answered"} and report.round == 1:
-            reports.ask_more(report=report, reason=self.entry["reason"], by=by, at=now)
+            reports.ask_more(report=report, seen_round=report.round, reason=self.entry["reason"], by=by, at=now)
             if self.entry["outcome"] == "answered":
                 self.life.on(now.date() + timedelta(days=ANSWER_AFTER - CONFIRM_AFTER), self.answer)
         else:
-            reports.confirm(report=report, by=by, at=now)
+            reports.confirm(report=report, seen_round=report.round, by=by, at=now)
 
     def answer(self, now: datetime) -> None:
         report = Report.objects.get(answers__obligation=self.owed)
@@ -146,9 +146,11 @@ class _Periodic:
     def decide(self, now: datetime) -> None:
         report = Report.objects.get(programme=self.life.programme, organisation=self.body, key=self.period)
         if self.body.code == self.life.period["sent_back"] and report.round == 1:
-            reports.ask_more(report=report, reason=self.life.period["reason"], by=_confirmer(report), at=now)
+            reports.ask_more(
+                report=report, seen_round=report.round, reason=self.life.period["reason"], by=_confirmer(report), at=now
+            )
         else:
-            reports.confirm(report=report, by=_confirmer(report), at=now)
+            reports.confirm(report=report, seen_round=report.round, by=_confirmer(report), at=now)
 
     def _said(self, answer: Answer) -> reports.Said:
         task = answer.obligation.task

@@ -3,7 +3,7 @@
 //   data-rows  a list whose rows answer keys; data-row: one row (tabindex="-1")
 //     j / k    next, previous row      Enter  the row's [data-open] link
 //   data-key="x"   pressing x presses this button or link; in a field, it takes the focus.
-//                  In a row it answers only while the row has the focus.
+//                  In a row it answers only while the row has the focus; data-at-hand: also while no row has.
 //
 // WCAG 2.1.4: keys of one letter can be turned off, by the switch in the footer.
 
@@ -37,7 +37,7 @@ function answer(key, row) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
-  const row = event.target.closest("[data-row]");
+  const row = event.target.closest("[data-row]") ?? document.querySelector("[data-row][data-at-hand]");
   if (event.key === "Enter" && row === event.target) {
     row.querySelector("[data-open]")?.click();
     return;

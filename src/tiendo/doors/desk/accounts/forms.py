@@ -1,0 +1,113 @@
+"""Forms of the administrator: a person, a post, a password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk.documents.forms import date_field, text_input
+from tiendo.doors.desk.fields import BodyField, password_field, same_twice
+from tiendo.foundation.accounts.permissions import Permission, looking_after, role_names
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import Rights, within
+
+
+class PostForm(forms.Form):
+    """A role in a body. Bodies are those that the administrator looks after."""
+
+    organisation = BodyField(_("Cơ quan"))
+    role = forms.ChoiceField(
+        label=_("Vai trò"),
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={"required": _("Hãy chọn vai trò.")},
+    )
+    title = forms.CharField(
+        label=_("Chức danh"),
+        required=False,
+        max_length=120,
+        widget=text_input(),
+        help_text=_("Ví dụ: Phó Giám đốc Sở."),
+    )
+    scope = BodyField(
+        _("Phạm vi theo dõi"),
+        required=False,
+        empty_label=_("chỉ cơ quan đã chọn và cấp dưới của nó"),
+        help_text=_(
+            "Chỉ dùng cho vai trò Lãnh đạo, Kiểm tra và Quản trị: cơ quan cấp trên mà người này được xem toàn bộ "
+            "công việc (hoặc quản lý tài khoản) từ đó trở xuống."
+        ),
+    )
+    starts = date_field(_("Từ ngày"), required=True)
+
+    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Organisation.objects.filter(within(rights.paths(Permission.MANAGE_ACCOUNTS)))
+        for name in ("organisation", "scope"):
+            field: Any = self.fields[name]
+            field.queryset = mine
+        role: Any = self.fields["role"]
+        role.choices = [("", _("Chọn vai trò")), *role_names().items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        scope, body = data.get("scope"), data.get("organisation")
+        if scope and data.get("role") and data["role"] not in looking_after():
+            self.add_error("scope", _("Vai trò này không có phạm vi theo dõi. Hãy để trống."))
+        elif scope and body and not body.path.startswith(scope.path):
+            self.add_error("scope", _("Hãy chọn chính cơ quan đó hoặc một cơ quan cấp trên của nó."))
+        return data
+
+
+class PersonForm(PostForm):
+    """Someone new, with their first post."""
+
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        widget=text_input(autocapitalize="none", autocomplete="off", spellcheck="false"),
+        help_text=_("Không phân biệt chữ hoa, chữ thường. Ví dụ: tran.binh"),
+    )
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120, widget=text_input(autocomplete="off"))
+    email = forms.EmailField(
+        label=_("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"})
+    )
+    password = password_field(
+        _("Mật khẩu ban đầu"),
+        "new-password",
+        help_text=_("Trao tận tay và nhắc người dùng đổi ngay ở mục Đổi mật khẩu."),
+    )
+    again = password_field(_("Nhập lại mật khẩu"), "new-password")
+    field_order = (
+        "username",
+        "full_name",
+        "email",
+        "password",
+        "again",
+        "organisation",
+        "role",
+        "title",
+        "scope",
+        "starts",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        return same_twice(self)
+
+
+class NewPasswordForm(forms.Form):
+    """A password that the administrator gives."""
+
+    password = password_field(_("Mật khẩu mới"), "new-password")
+    again = password_field(_("Nhập lại mật khẩu mới"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        return same_twice(self)
+
+
+class LastDayForm(forms.Form):
+    """The last day in a post, or in the office."""
+
+    last_day = date_field(_("Ngày cuối giữ chức vụ"), required=True)

@@ -1,0 +1,168 @@
+"""What an event speaks of, for whoever reads the audit: a name they may know, and a link where they may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission, role_names
+from tiendo.foundation.audit.models import Event
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import Rights
+from tiendo.work.directives import queries as directives
+from tiendo.work.directives.models import Document, Duty
+from tiendo.work.programmes.models import Programme, Report, Task
+from tiendo.work.programmes.queries import work
+
+Named = dict[str, str]
+"""{label, url}; url may be empty."""
+
+UNSEEN = {
+    "directives.document": lambda: gettext("văn bản ngoài phạm vi được xem"),
+    "programmes.programme": lambda: gettext("chương trình ngoài phạm vi được xem"),
+    "programmes.task": lambda: gettext("nhiệm vụ ngoài phạm vi được xem"),
+    "programmes.report": lambda: gettext("báo cáo ngoài phạm vi được xem"),
+}
+
+
+VISIBLE: dict[str, Callable[[Rights], Any]] = {
+    "directives.document": directives.visible_to,
+    "programmes.programme": work.visible_to,
+    "programmes.task": work.tasks_visible_to,
+    "programmes.report": lambda rights: work.reports_visible_to(rights).select_related("programme", "organisation"),
+    "organisations.organisation": lambda _rights: Organisation.objects.all(),
+}
+
+
+class Objects:
+    """The things that some events speak of, read at once: one query for each kind that occurs."""
+
+    def __init__(self, events: Iterable[Event], rights: Rights, people: Mapping[int, User]) -> None:
+        self._rights, self._people = rights, people
+        wanted: dict[str, set[int]] = {}
+        for event in events:
+            noun, _, pk = event.subject.partition(":")
+            if pk.isdecimal():
+                wanted.setdefault(noun, set()).add(int(pk))
+            wanted.setdefault("row", set()).update(_rows(event))
+            wanted.setdefault("organisations.organisation", set()).update(_bodies(event))
+        self._found: dict[str, dict[int, Any]] = {
+            noun: _in_bulk(visible(rights), wanted.get(noun)) for noun, visible in VISIBLE.items()
+        }
+        self._documents: dict[int, Document] = self._found["directives.document"]
+        self._duties: dict[int, Duty] = _in_bulk(Duty.objects.filter(document__in=self._documents), wanted.get("row"))
+
+    def of(self, event: Event) -> list[Named]:
+        """From the smallest to the largest: rows, document; or task, body; or whatever the event is about."""
+        noun, _, pk = event.subject.partition(":")
+        key = int(pk) if pk.isdecimal() else 0
+        held = self._found["organisations.organisation"]
+        rows = [self._row(self._duties[row]) for row in _rows(event) if row in self._duties]
+        bodies = [_body(held[body]) for body in _bodies(event) if body in held]
+        return [*rows, *self._whole(noun, key, event.data), *bodies]
+
+    def _whole(self, noun: str, pk: int, data: Mapping[str, Any]) -> list[Named]:
+        if noun == "accounts.user":
+            return [self._person(pk)]
+        if noun == "organisations.post":
+            role = role_names().get(str(data.get("role")), "")
+            return [{"label": role, "url": ""}, self._person(int(data.get("user") or 0))]
+        found = self._found.get(noun, {}).get(pk)
+        if found is None:
+            return [{"label": UNSEEN[noun](), "url": ""}] if noun in UNSEEN else []
+        return NAMES[noun](found)
+
+    def _row(self, duty: Duty) -> Named:
+        document = self._documents[duty.document_id]
+        label = gettext("dòng %(number)s") % {"number": duty.number or format(duty.position.normalize(), "f")}
+        works = self._rights.may(Permission.WORK_ROWS, document.office)
+        page = "desk:confirm" if works and duty.state != Duty.State.REPLACED else ""
+        return {"label": label, "url": f"{reverse(page, args=[document.pk])}?row={duty.pk}#row" if page else ""}
+
+    def _person(self, pk: int) -> Named:
+        found = self._people.get(pk)
+        if found is None:
+            return {"label": gettext("tên không có trong hệ thống"), "url": ""}
+        keeps = self._rights.may(Permission.MANAGE_ACCOUNTS)
+        return {"label": found.full_name, "url": reverse("desk:account", args=[pk]) if keeps else ""}
+
+
+def _body(body: Organisation) -> Named:
+    return {"label": body.label, "url": reverse("desk:body", args=[body.pk])}
+
+
+def _document(document: Document) -> list[Named]:
+    return [{"label": str(document), "url": reverse("desk:document", args=[document.pk])}]
+
+
+def _programme(programme: Programme) -> list[Named]:
+    return [{"label": str(programme), "url": reverse("desk:programme", args=[programme.pk])}]
+
+
+def _task(task: Task) -> list[Named]:
+    """By its number alone: what a restricted task is about stays out."""
+    label = gettext("nhiệm vụ %(number)s") % {"number": task.number or task.position}
+    return [{"label": label, "url": reverse("desk:task", args=[task.pk])}, *_programme(task.programme)]
+
+
+def _report(report: Report) -> list[Named]:
+    label = gettext("báo cáo của %(body)s") % {"body": report.organisation.label}
+    return [{"label": label, "url": reverse("desk:report", args=[report.pk])}, *_programme(report.programme)]
+
+
+NAMES: dict[str, Callable[[Any], list[Named]]] = {
+    "directives.document": _document,
+    "programmes.programme": _programme,
+    "programmes.task": _task,
+    "programmes.report": _report,
+    "organisations.organisation": lambda body: [_body(body)],
+}
+
+
+def people_of(event: Event) -> set[int]:
+    """The accounts that an event names by number: who did it, and to whom."""
+    found = {event.actor.removeprefix("user:"), event.subject.removeprefix("accounts.user:")}
+    if event.subject.startswith("organisations.post:"):
+        found.add(str(event.data.get("user", "")))
+    return {int(pk) for pk in found if pk.isdecimal()}
+
+
+def _rows(event: Event) -> list[int]:
+    """Rows of a document: the one at hand, or those that were joined, split or taken back."""
+    if not event.subject.startswith("directives.document:"):
+        return []
+    said = [event.data.get("row"), *_list(event.data.get("rows")), *_list(event.data.get("into"))]
+    return list(dict.fromkeys(pk for pk in said if isinstance(pk, int)))
+
+
+def _bodies(event: Event) -> list[int]:
+    """The body that a task was given to, or that confirms it."""
+    if not event.subject.startswith("programmes."):
+        return []
+    said = [event.data.get("organisation"), event.data.get("confirming")]
+    return [pk for pk in said if isinstance(pk, int)]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _in_bulk(rows: Any, wanted: set[int] | None) -> dict[int, Any]:
+    return {row.pk: row for row in rows.filter(pk__in=wanted)} if wanted else {}
+
+
+def subjects_about(document: Document | None, programme: Programme | None) -> list[str]:
+    """A document and all that came of it, as the audit names them."""
+    found = [f"directives.document:{document.pk}"] if document else []
+    if document and programme is None:
+        programme = Programme.objects.filter(document=document).first()
+    if programme:
+        found.append(f"programmes.programme:{programme.pk}")
+        tasks = Task.objects.filter(programme=programme).values_list("pk", flat=True)
+        reports = Report.objects.filter(programme=programme).values_list("pk", flat=True)
+        found += [f"programmes.task:{pk}" for pk in tasks] + [f"programmes.report:{pk}" for pk in reports]
+    return found

@@ -1,0 +1,60 @@
+"""The door's forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk.fields import password_field, same_twice
+from tiendo.foundation.accounts.actions import sessions
+from tiendo.foundation.audit.errors import TiendoError
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password; the door itself is `sessions.sign_in`. `status`: of the page that refuses."""
+
+    status = 422
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        super().__init__(request, data)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+
+    def clean(self) -> dict[str, object]:
+        request, data = self.request, self.cleaned_data
+        if request is not None and data.get("username") and data.get("password"):
+            try:
+                self.user_cache = sessions.sign_in(
+                    username=data["username"],
+                    password=data["password"],
+                    address=address_of(request),
+                    at=request.now,  # type: ignore[attr-defined]
+                )
+            except TiendoError as error:
+                self.status = error.status
+                raise ValidationError(error.message, code=error.code) from error
+        return data
+
+
+class PasswordForm(forms.Form):
+    """One's own new password."""
+
+    current = password_field(_("Mật khẩu hiện tại"), "current-password")
+    password = password_field(_("Mật khẩu mới"), "new-password")
+    again = password_field(_("Nhập lại mật khẩu mới"), "new-password")
+
+    def clean(self) -> dict[str, object]:
+        return same_twice(self)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: what our own proxy says of it, else the other end of the line."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    return told[-1] if told and (peer in settings.PROXIES or not peer) else peer

@@ -1,0 +1,118 @@
+"""What a post looks after, how it ends, who leaves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+import factories as make
+from factories import days
+from tiendo.foundation.accounts.errors import AlreadyInactiveError
+from tiendo.foundation.audit.models import Event
+from tiendo.foundation.organisations.actions import organisations, posts
+from tiendo.foundation.organisations.errors import (
+    BadScopeError,
+    LastAdministratorError,
+    OwnPostError,
+    PostEndedError,
+)
+from tiendo.foundation.organisations.models import Organisation, Post
+
+pytestmark = pytest.mark.django_db
+
+
+def add(code: str = "A", **more: object) -> Organisation:
+    return organisations.add(
+        **{"code": code, "name": f"Sở {code}", "kind": "department", "by": "shell:x", "at": make.NOW, **more}
+    )
+
+
+def test_a_post_looks_after_its_own_body_unless_another_is_named():
+    root = add("T")
+    body = add("T.KT", parent=root)
+    assert make.post("inspector", body=body).looks_after == body
+    wide = posts.appoint(
+        user=make.user(), organisation=body, role="inspector", starts=days(0), scope=root, by="shell:x", at=make.NOW
+    )
+    assert wide.looks_after == root
+    assert Event.objects.last().data["scope"] == root.pk
+
+
+def test_an_administrator_looks_after_the_whole_tree():
+    root = add("T")
+    assert make.post("administrator", body=add("T.1", parent=add("T.0", parent=root))).scope == root
+
+
+def test_nobody_looks_after_another_branch():
+    root = add("T")
+    body, beside = add("T.1", parent=root), add("T.2", parent=root)
+    with pytest.raises(BadScopeError):
+        posts.appoint(
+            user=make.user(), organisation=body, role="leader", starts=days(0), scope=beside, by="shell:x", at=make.NOW
+        )
+    assert not Post.objects.exists()
+
+
+def test_nobody_gives_themselves_a_post():
+    user = make.user()
+    with pytest.raises(OwnPostError):
+        posts.appoint(user=user, organisation=add(), role="leader", starts=days(0), by=user.actor, at=make.NOW)
+
+
+def test_a_post_ends_with_its_last_day():
+    post = make.post("clerk")
+    posts.end(post=post, last_day=days(-1), by="user:9", at=make.NOW)
+    post.refresh_from_db()
+    assert post.ends == days(-1)
+    event = Event.objects.last()
+    assert (event.verb, event.actor, event.office) == ("organisations.post.ended", "user:9", post.organisation.path)
+    assert event.data == {"user": post.user_id, "role": "clerk", "last_day": days(-1).isoformat()}
+    with pytest.raises(PostEndedError, match="01/03/2026"):
+        posts.end(post=post, last_day=days(3), by="user:9", at=make.NOW)
+
+
+def test_a_post_given_by_mistake_goes_and_its_events_stay():
+    post = make.post("clerk")
+    posts.end(post=post, last_day=date(2019, 12, 31), by="user:9", at=make.NOW)
+    assert not Post.objects.exists()
+    assert list(Event.objects.filter(subject=f"organisations.post:{post.pk}").values_list("verb", flat=True)) == [
+        "organisations.post.appointed",
+        "organisations.post.ended",
+    ]
+
+
+def test_the_last_administrator_stays():
+    body = add()
+    keeper = make.post("administrator", body=body)
+    gone = make.post("administrator", body=body)
+    gone.user.is_active = False
+    gone.user.save()
+    for act in (
+        lambda: posts.end(post=keeper, last_day=days(0), by="user:9", at=make.NOW),
+        lambda: posts.leave(user=keeper.user, last_day=days(0), by="user:9", at=make.NOW),
+    ):
+        with pytest.raises(LastAdministratorError), transaction.atomic():
+            act()
+    keeper.user.refresh_from_db()
+    assert keeper.user.is_active
+    make.post("administrator", body=body)
+    posts.end(post=keeper, last_day=days(0), by="user:9", at=make.NOW)
+    assert Post.objects.get(pk=keeper.pk).ends == days(0)
+
+
+def test_who_leaves_holds_nothing_and_does_not_come_back_by_the_old_password():
+    post = make.post("clerk")
+    make.post("officer", who=post.user)
+    posts.leave(user=post.user, last_day=days(0), by="user:9", at=make.NOW)
+    post.user.refresh_from_db()
+    assert not post.user.is_active
+    assert set(Post.objects.values_list("ends", flat=True)) == {days(0)}
+    assert list(Event.objects.order_by("sequence").values_list("verb", flat=True))[-3:] == [
+        "accounts.user.deactivated",
+        "organisations.post.ended",
+        "organisations.post.ended",
+    ]
+    with pytest.raises(AlreadyInactiveError):
+        posts.leave(user=post.user, last_day=days(0), by="user:9", at=make.NOW)
