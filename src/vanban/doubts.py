@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from vanban.fold import key
+from vanban import certainty
+from vanban.fold import key, squeeze
 from vanban.lexicon import load
 from vanban.model import Deadline, Doubt, Duty, Heading, Span
 from vanban.sheet import Sheet
@@ -12,6 +13,7 @@ from vanban.sheet import Sheet
 _LEXICON = load("doubts.toml")
 _RANK = {code: rank for rank, code in enumerate(_LEXICON["order"])}
 _SEVERITY = {"blocking": 0, "check": 1, "note": 2}
+_LONGEST_PRINTED = 60
 _HEADING_FIELDS = ("symbol", "date", "issuer", "kind")
 
 
@@ -23,7 +25,8 @@ def doubt(code: str, *, span: Span | None = None, duty: int | None = None, **sai
 
 def find(sheet: Sheet, heading: Heading, duties: Sequence[Duty], known: Iterable[Doubt] = ()) -> tuple[Doubt, ...]:
     """Everything the finished reading gives cause to doubt, with what earlier stations `known`, the costliest first."""
-    return ordered([*sheet.doubts, *known, *_of_text(sheet), *_of_heading(heading), *_of_duties(heading, duties)])
+    of_all = (*_of_text(sheet), *_of_heading(sheet, heading), *_of_duties(heading, duties))
+    return ordered([*sheet.doubts, *known, *of_all, *_of_recognition(sheet, duties)])
 
 
 def ordered(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -44,10 +47,26 @@ def _of_text(sheet: Sheet) -> Iterator[Doubt]:
         yield doubt("no_text")
 
 
-def _of_heading(heading: Heading) -> Iterator[Doubt]:
+def _of_heading(sheet: Sheet, heading: Heading) -> Iterator[Doubt]:
     for field in _HEADING_FIELDS:
-        if getattr(heading, field) is None:
+        span = heading.spans.get(field)
+        if span and certainty.is_unsure(sheet.places, span):
+            printed = squeeze(sheet.text[span.start : span.end])[:_LONGEST_PRINTED]
+            yield doubt(f"heading_{field}_unsure", span=span, printed=printed)
+        elif getattr(heading, field) is None:
             yield doubt(f"heading_{field}")
+
+
+def _of_recognition(sheet: Sheet, duties: Sequence[Duty]) -> Iterator[Doubt]:
+    """Deadlines whose letters text recognition is not sure of."""
+    for index, duty in enumerate(duties if sheet.places else ()):
+        phrase = duty.deadline.phrase
+        for span in duty.spans if phrase else ():
+            at = sheet.text.find(phrase or "", span.start, span.end)
+            place = Span(start=at, end=at + len(phrase or ""), page=span.page)
+            if at >= 0 and certainty.is_unsure(sheet.places, place):
+                yield doubt("deadline_unsure", span=place, duty=index, phrase=phrase or "")
+                break
 
 
 def _of_duties(heading: Heading, duties: Sequence[Duty]) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vanban import bodies, kinds, letterhead, signature, symbols
+from vanban import bodies, certainty, kinds, letterhead, numerals, signature, symbols
 from vanban.annexes import caption_at, mostly_capitals
 from vanban.fold import fold, key, same_marks, squeeze
 from vanban.letterhead import Entry, Top
@@ -32,7 +32,7 @@ _RULED = re.compile(r"\s*[-_–=*]{2,}$")
 _TERM = re.compile(r"\(?khoa\s+(?P<term>[ivxlc]{1,6})(?!\w)\)?")
 _ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc)[: ]*", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)Kính gửi(?!\w)", re.IGNORECASE)
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_CAPTION_WITHIN = 400
 _CAPTION_DATE = re.compile(r"ngay\s*(\d{1,2})\s*(?:thang|/)\s*(\d{1,2})\s*(?:nam|/)\s*(\d{4})")
 
 
@@ -57,7 +57,7 @@ def find(sheet: Sheet, outline: Outline) -> Heading:
     top = letterhead.read_top(sheet)
     _from_letterhead(found, top)
     _from_title(found, top, outline)
-    _from_captions(found, outline)
+    _from_captions(found, sheet, outline)
     symbol = symbols.parse(found.values["symbol"]) if found.values.get("symbol") else None
     signed = signature.find(sheet)
     found.put("signature", signed, signed.span if signed else None)
@@ -65,7 +65,18 @@ def find(sheet: Sheet, outline: Outline) -> Heading:
         _from_symbol(found, symbol)
         if symbol.family == "assembly" and not found.values.get("date"):
             _from_adoption(found, sheet)
+    _leave_unsure(found, sheet)
     return Heading(**found.values, spans=found.spans)
+
+
+def _leave_unsure(found: _Found, sheet: Sheet) -> None:
+    """A number or a day that text recognition is not sure of (handwriting, mostly) is no value, only a place: what was
+    made out there is proposed by a doubt.
+    """
+    for name in ("symbol", "number", "date"):
+        span = found.spans.get(name)
+        if span is not None and certainty.is_unsure(sheet.places, span):
+            found.values[name] = None
 
 
 def _from_letterhead(found: _Found, top: Top) -> None:
@@ -253,11 +264,11 @@ def _about_goes_on(lines: Sequence[Entry], first: Entry) -> list[Entry]:
     return rest
 
 
-def _from_captions(found: _Found, outline: Outline) -> None:
+def _from_captions(found: _Found, sheet: Sheet, outline: Outline) -> None:
     """The "(Kèm theo … số … ngày … của …)" of an annex, where it names this document's own kind."""
     for annex in outline.annexes:
         if annex.caption and _is_own(annex, found.values.get("kind")):
-            _from_caption(found, annex)
+            _from_caption(found, annex, _caption_span(sheet, annex))
 
 
 def _is_own(annex: Annex, kind: str | None) -> bool:
@@ -265,24 +276,32 @@ def _is_own(annex: Annex, kind: str | None) -> bool:
     return kind is None or fold(kind) in words[: words.find(" so ") if " so " in words else None]
 
 
-def _from_caption(found: _Found, annex: Annex) -> None:
+def _caption_span(sheet: Sheet, annex: Annex) -> Span:
+    """Where the caption stands, or the beginning of its annex where it is printed in pieces."""
+    own, caption = annex.span, annex.caption or ""
+    at = sheet.text.find(caption, own.start, own.end)
+    start, end = (at, at + len(caption)) if at >= 0 else (own.start, min(own.end, own.start + _CAPTION_WITHIN))
+    return Span(start=start, end=end, page=own.page)
+
+
+def _from_caption(found: _Found, annex: Annex, span: Span) -> None:
     caption = annex.caption or ""
     place = next(symbols.scan(caption), None)
     if place is None:
         return
     if found.values.get("symbol") not in (None, place.symbol.text):
         return
-    found.put("symbol", place.symbol.text, annex.span)
-    found.put("number", place.symbol.number, annex.span)
+    found.put("symbol", place.symbol.text, span)
+    found.put("number", place.symbol.number, span)
     if printed := kinds.at_end(re.sub(r"\s+số\s*$", "", caption[: place.start], flags=re.IGNORECASE)):
-        found.put("kind", printed[1], annex.span)
+        found.put("kind", printed[1], span)
     day = _CAPTION_DATE.search(fold(caption), place.end)
     if day:
-        found.put("date", _date(day), annex.span)
-        found.put("date_text", squeeze(caption[day.start() : day.end()]), annex.span)
+        found.put("date", _date(day), span)
+        found.put("date_text", squeeze(caption[day.start() : day.end()]), span)
     of = _OF.search(fold(caption), day.end() if day else place.end)
     if of:
-        found.put("issuer", bodies.normal(caption[of.end() :].strip(" ).")), annex.span)
+        found.put("issuer", bodies.normal(caption[of.end() :].strip(" ).")), span)
 
 
 def _date(day: re.Match[str]) -> date | None:
@@ -300,7 +319,7 @@ def _from_symbol(found: _Found, symbol: Symbol) -> None:
     elif symbol.family == "letter":
         found.put("kind", "Công văn", span)
     if symbol.family == "assembly" and (digits := re.search(r"QH(\d{1,2})$", symbol.issuers[0], re.IGNORECASE)):
-        found.put("term", _roman(int(digits[1])), span)
+        found.put("term", numerals.roman(int(digits[1])), span)
 
 
 _ADOPTED = re.compile(r"thong qua[^.;]{0,80}?ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
@@ -321,11 +340,3 @@ def _from_adoption(found: _Found, sheet: Sheet) -> None:
         begin = start + fold(text).rfind("ngay", 0, printed)
         found.put("date", adopted, Span(start=begin, end=start + day.end()))
         found.put("date_text", sheet.text[begin : start + day.end()], Span(start=begin, end=start + day.end()))
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            text, number = text + letters, number - value
-    return text

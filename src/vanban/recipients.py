@@ -39,12 +39,14 @@ def _stretches(blocks: Sequence[Line | Table], index: int) -> Iterator[tuple[int
     """Runs of lines that belong to the list, without the lines of a signature that stand between them."""
     start = end = blocks[index].span.start
     previous = ""
-    for block in blocks[index : index + _LIST_LINES]:
+    for at, block in enumerate(blocks[index : index + _LIST_LINES]):
         if isinstance(block, Table) or (previous.endswith((".", "./.")) and block.text):
             break
         if not block.text:
             continue
-        listed = is_head(block.text) or block.text[0] in "-–—+•"
+        if at and is_head(block.text):  # another list, found for itself
+            break
+        listed = at == 0 or block.text[0] in "-–—+•"
         wrapped = bool(previous) and block.text[0].islower()
         plain = not any(char in previous for char in ".:") and previous.endswith((";", ","))
         if listed or wrapped or (not block.text.isupper() and (plain or previous.endswith(":"))):

@@ -33,6 +33,10 @@ _QUOTED = re.compile(r"[“\"«][^”\"»\n]*[”\"»]")
 @dataclass(frozen=True, slots=True)
 class _Words:
     milestone: re.Pattern[str]
+    own: re.Pattern[str]
+    money: re.Pattern[str]
+    reached: re.Pattern[str]
+    count: re.Pattern[str]
     figure: re.Pattern[str]
     comparisons: tuple[tuple[Comparison, re.Pattern[str]], ...]
     upward: re.Pattern[str]
@@ -100,7 +104,8 @@ def _milestones(place: _Place) -> Iterator[Target]:
     words = _words()
     for match in place.milestones:
         before = place.folded[max(place.start, match.start() - words.reach) : match.start()]
-        if words.cited.search(before):
+        own = words.own.match(place.folded[place.start : match.start()])
+        if words.cited.search(before) and not own:
             continue
         said, span = place.text(*match.span()), place.span(*match.span())
         yield Target(kind="milestone", text=said, year=int(match["year"]), span=span)
@@ -117,17 +122,23 @@ def _figure(place: _Place, match: re.Match[str]) -> Target | None:
     low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
     behind = place.folded[max(place.start, match.start() - _BEHIND) : match.start()]
     unit = _UNIT.match(place.line.text, match.end())
+    if unit is None and _words().reached.search(behind):
+        unit = _words().money.match(place.folded, match.end(), place.end)
     comparison = _comparison(behind, place.folded[match.end() : min(place.end, match.end() + _BEHIND)])
     changed = _words().change.search(behind)
     if unit is None:
         noun = _NOUN.match(place.line.text, match.end())
-        if comparison not in {"at_least", "at_most"} or noun is None or noun.end() > place.end:
+        counted = comparison in {"at_least", "at_most"} or (
+            _words().count.search(behind) is not None and place.year_before(match.start()) is not None
+        )
+        if not counted or noun is None or noun.end() > place.end:
             return None
         return _target(place, match, "count", low, high, noun[1], comparison, noun.end())
+    printed = place.line.text[unit.start() : unit.end()]
     heads_sentence = not behind.strip(" -+")
     if not (changed or heads_sentence or comparison != "exactly" or _words().level.search(behind)):
         return None
-    return _target(place, match, "change" if changed else "level", low, high, squeeze(unit[0]), comparison, unit.end())
+    return _target(place, match, "change" if changed else "level", low, high, squeeze(printed), comparison, unit.end())
 
 
 def _target(
@@ -170,6 +181,10 @@ def _words() -> _Words:
         (name, _ending(lexicon["comparison"][name])) for name in ("at_least", "at_most", "over", "under")
     ]
     return _Words(
+        own=re.compile(lexicon["milestone"]["own"]),
+        money=re.compile(lexicon["money"]["pattern"]),
+        reached=_ending(lexicon["money"]["words"]),
+        count=re.compile(rf"\b(?:{'|'.join(lexicon['count']['words'])}) $"),
         milestone=re.compile(rf"\b(?:{lexicon['milestone']['pattern']})(?!\d)"),
         figure=re.compile(rf"(?<![\w/.,-])(?P<low>{number})(?: ?%? ?- ?(?P<high>{number}))?(?![\d/])"),
         comparisons=tuple(comparisons),

@@ -53,21 +53,21 @@ def receive(clerk) -> Document:
 def sign(officer, document) -> None:
     """One row by itself, the table together, and the paragraphs outside it left out with a reason."""
     officer.goto(f"/van-ban/{document.pk}/dong/")
-    officer.get_by_role("button", name="Ký duyệt dòng").click()
+    officer.get_by_role("button", name="Xác nhận dòng").click()
     officer.get_by_text("Đã xem 1/").wait_for()
-    officer.get_by_role("button", name="Ký duyệt cả bảng").click()
-    officer.get_by_text("Đã ký duyệt 50 dòng").wait_for()
+    officer.get_by_role("button", name="Xác nhận cả bảng").click()
+    officer.get_by_text("Đã xác nhận 50 dòng").wait_for()
     for left in range(document.duties.filter(state=Duty.State.PROPOSED).count(), 0, -1):
         officer.goto(f"/van-ban/{document.pk}/dong/?show=waiting")
-        officer.get_by_text("Để ngoài, tách hoặc gộp dòng").click()
-        officer.get_by_label("Lý do để ngoài").fill("Đã có dòng tương ứng trong bảng kèm theo.")
-        officer.get_by_role("button", name="Để ngoài").click()
+        officer.get_by_text("Không theo dõi, tách hoặc gộp dòng").click()
+        officer.get_by_label("Lý do không theo dõi").fill("Đã có dòng tương ứng trong bảng kèm theo.")
+        officer.get_by_role("button", name="Không theo dõi").click()
         officer.get_by_text(f"Đã xem {document.duties.count() - left + 1}/").wait_for()
 
 
 def approve_and_open(chief, document) -> Programme:
     chief.goto(f"/van-ban/{document.pk}/dong/")
-    chief.get_by_role("button", name="Duyệt văn bản").click()
+    chief.get_by_role("button", name="Phê duyệt danh mục nhiệm vụ").click()
     chief.get_by_role("heading", name="Mở chương trình").wait_for()
     chief.get_by_label("Theo dõi từ ngày").fill("01/01/2024")
     chief.get_by_role("button", name="Mở chương trình").click()

@@ -81,7 +81,7 @@ def test_no_doubt_about_a_plain_table() -> None:
 
 def test_every_message_says_what_to_do() -> None:
     for code, words in load("duty_doubts.toml").items():
-        if code != "reasons":
+        if code not in {"reasons", "columns"}:
             assert words["severity"] in {"note", "check", "blocking"}
             assert "Hãy" in words["message"]
 
@@ -109,3 +109,59 @@ def test_a_day_that_would_be_past_is_not_guessed() -> None:
     found = of_day("Quý I", Heading(date=date(2027, 7, 5)))
     assert found.duties[0].deadline.end is None
     assert codes(found) == ["deadline_unknown"]
+
+
+def test_a_table_that_is_passed_over_says_how_many_rows_it_has() -> None:
+    found = read([("TT", "Nội dung công việc", "Thời gian", "Ghi chú"), *[("1", "Sửa đê.", "2027", "")] * 3])
+    assert "3 dòng" in found.doubts[0].message
+
+
+BARE = [("1", "Trồng rừng ven biển", "Sở Y tế", "Quý I/2027"), ("2", "Nạo vét kênh mương", "Các sở, ngành", "2028")]
+
+
+def test_a_table_without_a_head_says_that_it_was_passed_over() -> None:
+    (doubt,) = read(BARE).doubts
+    assert (doubt.code, doubt.severity) == ("table_headless", "check")
+    assert "2 dòng" in doubt.message
+
+
+def test_so_does_one_that_goes_on_with_fewer_columns() -> None:
+    found = read(lined([("1", "Sửa đê.", "Sở Y tế", "", "2027")]), BARE)
+    assert codes(found) == ["table_headless"]
+    assert codes(read(lined([("1", "Sửa đê.", "Sở Y tế", "", "2027")]), [("Nơi nhận:", "TM. UBND TỈNH")])) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("1", "Lê Văn A", "Sở Y tế", "Trưởng phòng")] * 3,
+        [("1", "Tiếp nhận hồ sơ của công dân", "Sở Y tế", "03 ngày làm việc")] * 3,
+        [("1", "Trồng rừng ven biển", "Sở Y tế", "2027"), *[("2", "Giống lúa", "kg", "5")] * 4],
+    ],
+)
+def test_other_tables_without_a_head_raise_no_doubt(rows: list[tuple[str, ...]]) -> None:
+    assert read(rows).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (("2", "Đắp đập.", "Quý I/2027", "Sở Y tế", ""), "chủ trì"),
+        (("2", "Đắp đập.", "Sở Y tế", "Quý I/2027", ""), "phối hợp"),
+        (("2", "Đắp đập.", "Sở Y tế", "", "Sở Nội vụ"), "thời hạn"),
+    ],
+)
+def test_cells_that_stand_in_each_others_columns(row: tuple[str, ...], column: str) -> None:
+    found = read(lined([("1", "Sửa đê.", "Sở Y tế", "", "2027"), row, ("3", *row[1:])]))
+    moved = [doubt for doubt in found.doubts if doubt.code == "columns_moved"]
+    assert [(doubt.duty, doubt.severity) for doubt in moved] == [(1, "check")]
+    assert "2 dòng" in moved[0].message
+    assert column in moved[0].message
+
+
+def test_a_row_far_longer_than_its_neighbours() -> None:
+    short = [(str(number), f"Sửa đê số {number} ven sông.", "Sở Y tế", "", "2027") for number in range(1, 6)]
+    long = ("6", "Trồng rừng ven biển và nạo vét kênh mương. " * 20, "Sở Y tế", "", "2027")
+    found = read(lined([*short, long]))
+    assert [(doubt.code, doubt.duty, doubt.severity) for doubt in found.doubts] == [("row_long", 5, "check")]
+    assert "row_long" not in codes(read(lined([*short[:2], ("3", *long[1:])])))

@@ -46,3 +46,9 @@ def test_spans_point_at_the_names() -> None:
 
 def test_a_name_that_is_only_brackets_stays_a_name() -> None:
     assert names("Nơi nhận:\n- (như trên);\n- Lưu.") == [("(như trên)", None), ("Lưu", None)]
+
+
+def test_a_list_ends_at_the_head_of_the_next() -> None:
+    """Found by `make fuzz`'s tokens: heads upon heads were each read to the end of the list, over and over."""
+    assert names("Nơi nhận:\n- Huyện ủy;\nNơi nhận:\n- Các phòng;") == [("Huyện ủy", None), ("Các phòng", None)]
+    assert names("Nơi nhận:\n" * 3 + "- Huyện ủy;") == [("Huyện ủy", None)]

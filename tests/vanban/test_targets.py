@@ -109,3 +109,25 @@ def test_of_an_endless_list_each_target_tells_what_stands_around_it() -> None:
     assert {target.year for target in found} == {2030}
     assert max(len(target.text) for target in found) < 2100
     assert all(text[target.span.start : target.span.end] in target.text for target in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phấn đấu 100% trường có thư viện.", [("level", None, 100.0, "%", "exactly")]),
+        ("Bảo đảm 100% hồ sơ đúng hạn.", [("level", None, 100.0, "%", "exactly")]),
+        ("Thu nhập đạt 120 triệu đồng/người/năm.", [("level", None, 120.0, "triệu đồng/người/năm", "exactly")]),
+        ("Thu ngân sách đạt trên 25.000 tỷ đồng.", [("level", None, 25000.0, "tỷ đồng", "over")]),
+        ("Lệ phí là 200.000 đồng/lần.", []),
+        ("Phạt từ 5 triệu đồng.", []),
+        (
+            "Đến năm 2030 có 2 đô thị.",
+            [("milestone", 2030, None, None, None), ("count", 2030, 2.0, "đô thị", "exactly")],
+        ),
+        ("Điều này có 3 khoản.", []),
+        ("2. Tầm nhìn đến năm 2045: dẫn đầu.", [("milestone", 2045, None, None, None)]),
+        ("Theo Chiến lược, tầm nhìn đến năm 2045.", []),
+    ],
+)
+def test_sums_counts_and_the_vision(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert [(target.kind, target.year, target.low, target.unit, target.comparison) for target in find(text)] == expected

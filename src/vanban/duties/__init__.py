@@ -26,7 +26,7 @@ def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:
     drafts = [draft for group, run in enumerate(found) for draft in tables.drafts(run, group)]
     listed = [] if prose.is_law(heading) else lists.drafts(sheet.text, outline, len(found))
     taken = frozenset(draft.provision for draft in listed if draft.provision)
-    drafts += [*listed, *prose.drafts(sheet.text, outline, heading, len(found) + 1, taken)]
+    drafts += [*listed, *prose.drafts(sheet, outline, heading, len(found) + 1, taken)]
     drafts.sort(key=lambda draft: draft.spans[0].start)
     setting = Setting.of(heading)
     duties = tuple(draft.duty(setting) for draft in drafts)

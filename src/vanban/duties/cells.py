@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from vanban import deadlines, parties
+from vanban import deadlines, numerals, parties
 from vanban.duties.columns import Columns, Role, is_number
 from vanban.fold import squeeze
 from vanban.sheet import Cell
@@ -65,7 +65,7 @@ def _misplaced(cells: Sequence[Cell], columns: Columns, filled: int) -> bool:
     first = squeeze(cells[0].text)
     if any(cell.above or cell.left for cell in cells) or not any(char.isalpha() for char in first):
         return False
-    return not is_number(first)
+    return not is_number(first) and not numerals.is_like(first.rstrip(".)"))
 
 
 def _suits(text: str, role: Role) -> float:

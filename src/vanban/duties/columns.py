@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from vanban import parties
+from vanban import deadlines, parties
 from vanban.duties.shares import shares
 from vanban.fold import fold, squeeze
 from vanban.lexicon import load
@@ -33,6 +33,10 @@ Columns = tuple[Role, ...]
 
 _NOTE = re.compile(r"\[\d+\]|\([^()]*\)|\*+")
 _LONGEST_HEAD = 120
+_LOOKED_AT = 40
+_LONGEST_CELL, _LONGEST_NAMES, _LONGEST_TIME = 2000, 160, 60
+_SHORTEST_TASK = 12
+_ANY_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,32 @@ def _divided(row: Row, below: Row) -> Columns | None:
 
 def looks_like_tasks(rows: Sequence[Row]) -> bool:
     """A table without a head that is understood, but with cells that read like one (for a doubt)."""
-    return any(
-        has_head(row) and {"content", "deadline"} <= {*_roles(row)} and "contrary" not in _roles(row)
-        for row in rows[:3]
-    )
+    return any(has_head(row) and _names_tasks([_said(head) for head in _heads(row, None)]) for row in rows[:3])
+
+
+def _names_tasks(said: Sequence[_Known]) -> bool:
+    roles = {one.role for one in said if one.rank}
+    return {"content", "deadline"} <= roles and "contrary" not in roles
+
+
+def read_like_tasks(rows: Sequence[Row]) -> bool:
+    """Rows without any head, most of which hold a text, a body and a time (for a doubt)."""
+    looked_at = rows[:_LOOKED_AT]
+    if any(has_head(row) for row in looked_at[:3]):
+        return False
+    return sum(map(_reads_like_a_task, looked_at)) >= max(2, len(looked_at) / 2)
+
+
+def _reads_like_a_task(row: Row) -> bool:
+    texts = [text for cell in row.cells if (text := squeeze(cell.text))]
+    if any(len(text) > _LONGEST_CELL or is_procedure("", text) for text in texts):
+        return False
+    times = [text for text in texts if len(text) <= _LONGEST_TIME and deadlines.parse(text, _ANY_YEAR).rule]
+    led = [
+        text for text in texts if text not in times and len(text) <= _LONGEST_NAMES and parties.is_sure(shares(text)[0])
+    ]
+    rest = [text for text in texts if text not in times and text not in led and len(text) >= _SHORTEST_TASK]
+    return bool(times and led and rest)
 
 
 def has_head(row: Row) -> bool:

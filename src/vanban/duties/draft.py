@@ -62,6 +62,8 @@ class Draft:
     deadline_text: str = ""
     product_text: str = ""
     section: str | None = None
+    section_slip: tuple[str, str] | None = None
+    """How the section's numeral was read, and what it was taken for."""
     provision: str | None = None
     group: int = 0
     """Which table or list it came from: numbers run on within one."""

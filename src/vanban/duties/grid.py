@@ -18,6 +18,7 @@ from vanban.duties.columns import (
     is_number,
     looks_like_tasks,
     names_bodies,
+    read_like_tasks,
 )
 from vanban.duties.sections import alone, body_of
 from vanban.fold import fold, squeeze
@@ -87,11 +88,13 @@ def runs(sheet: Sheet) -> tuple[list[Run], list[Table]]:
             if between > _NOTES or (_separates(block) and title is not block):
                 current = title = None
             continue
-        before, between = len(found), 0
+        before, between, held = len(found), 0, len(current.entries) if current else -1
         if current and title:
             current.entries.append(Entry({"content": Piece(title.text.strip())}, title.span, title=True))
+        last = current
         current, title = _read(block, current, found, sheet), None
-        if current is None and len(found) == before and looks_like_tasks(block.rows):
+        added = len(found) > before or (last is not None and len(last.entries) > held)
+        if current is None and not added and (looks_like_tasks(block.rows) or read_like_tasks(block.rows)):
             strange.append(block)
     return found, strange
 

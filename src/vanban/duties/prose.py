@@ -1,107 +1,194 @@
 """Running text that orders something of a named body: "Giao Sở A chủ trì, phối hợp với Sở B … trước ngày …".
 
-Precise rather than greedy: a paragraph counts only where it begins with "Giao …" and a body, or, under a heading like
-"Tổ chức thực hiện", with a body and a verb; or where it stands under an item that is nothing but a body's name.
+Precise rather than greedy: a sentence counts only where it begins with "Giao …" and a body, or, under a heading like
+"Tổ chức thực hiện" or behind "… yêu cầu:", with a body and a verb; or where its item stands under nothing but a body's
+name. What a sentence says of its body is `subjects`; how a paragraph of several orders is cut is `sentences`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 
-from vanban import bodies, deadlines, parties, symbols
+from vanban import deadlines, parties, running, symbols
+from vanban.duties import sentences, subjects
 from vanban.duties.draft import Draft
 from vanban.duties.lists import is_field, printed_label
-from vanban.fold import fold, same_marks, squeeze
-from vanban.lexicon import load
+from vanban.duties.subjects import patterns, phrases
+from vanban.fold import fold, squeeze
 from vanban.model import Heading, Outline, Provision
-from vanban.phrases import Phrases
+from vanban.paragraphs import Paragraph, paragraphs
+from vanban.recipients import is_head
+from vanban.sheet import Sheet, Table
 
-_LONGEST_NAME = 300
-_LONGEST_PHRASE = 60
 _LONGEST_TITLE = 120
 _OPENING = 600
-_BRACKET = re.compile(r"\([^()]*\)?")
 _RELATED = re.compile(r"liên quan(?= [^\W\d_])(?! và )")
-_LISTED = re.compile(r"các (?:sở|bộ|ban|phòng|xã|phường|huyện)", re.IGNORECASE)
 _END = re.compile(r"[.;:]|$")
 _EDGE = " \t\n,;:-–+."
+_UNDER_PARAGRAPH = frozenset({"paragraph", "dash", "letter"})
+"""What may stand under an unlabelled paragraph that ends in a colon."""
+_LABEL = re.compile(r"[^:.,;]{2,40}:\s")
 
 
-def drafts(text: str, outline: Outline, heading: Heading, group: int, taken: frozenset[str]) -> list[Draft]:
-    """The orders in the outline's paragraphs, except in provisions already `taken` as lists of tasks.
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What holds for the sentences at one place of a document."""
+
+    text: str
+    group: int
+    taken: frozenset[str]
+    articles: bool
+    """An article that begins with a body and a verb orders."""
+    issuer: str
+    ordering: bool = False
+    """A body and a verb order."""
+    lead: str | None = None
+    """The body whose name stands alone above."""
+    coordinators: str = ""
+
+
+def drafts(sheet: Sheet, outline: Outline, heading: Heading, group: int, taken: frozenset[str]) -> list[Draft]:
+    """The orders in the outline's paragraphs, except in provisions already `taken` as lists of tasks, and in what
+    stands before them.
 
     None in general law: a decree, a regulation, a normative decision (`31/2026/QĐ-UBND`) or a regulation in an annex
-    lays down duties that bind a body for ever; nobody reports on them as tasks of a programme.
+    lays down duties that bind a body for ever; nobody reports on them as tasks of a programme. None in what only
+    proposes.
     """
-    if is_law(heading):
+    always = subjects.lexicon()["always"]
+    if is_law(heading) or heading.kind in always["silent"]:
         return []
-    found: list[tuple[Draft, Provision]] = []
-    ordering = _orders_all(text, outline, heading)
     laws = _annexed_laws(outline)
-    for provision in outline.provisions:
-        if not provision.id.startswith(laws):
-            found.extend(_walk(provision, group, taken, ordering=ordering, lead=None))
-    for draft, node in found:
-        draft.number = printed_label(text, node) or None
-    return [draft for draft, _ in found]
+    nodes = [
+        *_before(sheet, outline),
+        *(provision for provision in outline.provisions if not provision.id.startswith(laws)),
+    ]
+    ordering = heading.kind in always["kinds"] or bool(patterns()["always"].match(fold(heading.title or "")))
+    setting = _Setting(sheet.text, group, taken, heading.kind in always["articles"], heading.issuer or "", ordering)
+    never = heading.kind in always["never"]
+    return list(_among(_addressed(nodes), setting, never=never))
 
 
 def is_law(heading: Heading) -> bool:
     """Whether a document is general law, by its kind, its number with a year, or a title like "ban hành Quy chế"."""
     symbol = symbols.parse(heading.symbol or "")
     normative = symbol is not None and symbol.year is not None
-    titled = _patterns()["law"].match(fold(heading.title or ""))
-    return normative or heading.kind in _lexicon()["law"]["kinds"] or bool(titled)
+    titled = patterns()["law"].match(fold(heading.title or ""))
+    return normative or heading.kind in subjects.lexicon()["law"]["kinds"] or bool(titled)
 
 
 def _annexed_laws(outline: Outline) -> tuple[str, ...]:
     """How the ids of provisions begin that stand in an annexed regulation."""
     titles = ((number, fold(annex.title or "")) for number, annex in enumerate(outline.annexes, 1))
-    return tuple(f"annex-{number}/" for number, title in titles if _patterns()["law"].match(title))
+    return tuple(f"annex-{number}/" for number, title in titles if patterns()["law"].match(title))
 
 
-def _orders_all(text: str, outline: Outline, heading: Heading) -> bool:
-    """Whether every item orders that begins with a body and a verb, under whatever heading."""
-    always = _lexicon()["always"]
-    if heading.kind in always["kinds"] or _patterns()["always"].match(fold(heading.title or "")):
-        return True
-    if heading.kind in always["never"]:
-        return False
-    first = outline.provisions[0].span.start if outline.provisions else 0
-    return bool(_patterns()["opening"].search(fold(text[max(0, first - _OPENING) : first])))
+def _before(sheet: Sheet, outline: Outline) -> Iterator[Provision]:
+    """The paragraphs before the first provision, as provisions without an id; all of them where there is none."""
+    ends = [outline.provisions[0].span.start] if outline.provisions else []
+    end = min([*ends, *(annex.span.start for annex in outline.annexes), len(sheet.text)])
+    for block in running.unfold(paragraphs(sheet)):
+        if block.span.start >= end or (isinstance(block, Paragraph) and is_head(block.text)):
+            return
+        if not isinstance(block, Table):
+            yield Provision(id="", kind="paragraph", label="", text=squeeze(block.text), span=block.span)
 
 
-def _walk(
-    node: Provision, group: int, taken: frozenset[str], *, ordering: bool, lead: str | None
-) -> Iterator[tuple[Draft, Provision]]:
-    if node.id in taken:
+def _addressed(nodes: list[Provision]) -> list[Provision]:
+    """Without those to whom a letter goes: the dashes behind "Kính gửi:"; what follows them begins the letter."""
+    for place, node in enumerate(nodes):
+        if node.id or not patterns()["address"].search(fold(node.text)):
+            continue
+        behind = nodes[place + 1 :]
+        listed = len(behind) - len(list(dropwhile(lambda node: node.kind == "dash", behind)))
+        opened = [child for dash in behind[:listed] for child in dash.children if child.kind == "paragraph"]
+        return [*nodes[: place + 1], *opened, *behind[listed:]]
+    return nodes
+
+
+def _among(nodes: Iterable[Provision], setting: _Setting, *, never: bool = False) -> Iterator[Draft]:
+    """The orders of siblings. A paragraph that ends in a colon opens what follows, and names whose tasks these are."""
+    above, before = setting, ""
+    for node in nodes:
+        ended = node.kind not in _UNDER_PARAGRAPH or (node.kind == "paragraph" and before not in ("", "paragraph"))
+        if ended:
+            setting = replace(setting, lead=above.lead, coordinators=above.coordinators)
+        before = node.kind
+        yield from _walk(node, setting)
+        if node.kind != "paragraph" or not node.text.rstrip().endswith(":"):
+            continue
+        text = squeeze(node.text)
+        opened = not node.id.startswith("annex-") and bool(patterns()["before"].search(fold(text[-_OPENING:])))
+        setting = replace(_below(text, setting), ordering=setting.ordering or (opened and not never))
+
+
+def _walk(node: Provision, setting: _Setting) -> Iterator[Draft]:
+    if node.id and node.id in setting.taken:
         return
     text = squeeze(node.text)
-    subject = _subject(text, ordering=ordering)
-    if draft := _order(node, text, subject, lead, group):
-        yield draft, node
-    ordering = ordering or bool(_patterns()["headings"].search(fold(text[:_LONGEST_NAME])))
-    below = None if draft else (subject or (_only_name(text) if ordering else None) or lead)
-    for child in node.children:
-        yield from _walk(child, group, taken, ordering=ordering, lead=below)
+    title = bool(node.children) and _announces(text)
+    found = [] if title else list(_orders(node, text, setting))
+    yield from found
+    below = replace(setting, lead=None, coordinators="") if found else _below(text, setting)
+    yield from _among(node.children, below)
 
 
-def _order(node: Provision, text: str, subject: str | None, lead: str | None, group: int) -> Draft | None:
-    """The order that this paragraph gives; one that ends in a colon gives its body to those below it."""
-    if not (subject or lead) or _patterns()["formula"].search(fold(text)) or (node.children and _announces(text)):
-        return None
-    if subject:
-        return _draft(node, group, text, subject)
-    if node.kind == "paragraph" and _patterns()["background"].search(fold(text)):
-        return None
-    if lead and not node.children and _phrases("verbs").start(text):
-        draft = _draft(node, group, text, lead)
+def _below(text: str, setting: _Setting) -> _Setting:
+    """What a heading or an opening paragraph says of those below it."""
+    folded = fold(text[: subjects.LONGEST_NAME])
+    if patterns()["headings"].search(folded):
+        setting = replace(setting, ordering=True)
+    elif patterns()["quiet"].match(folded) and _announces(text):
+        setting = replace(setting, ordering=False, articles=False)
+    found = subjects.subject(text, ordering=setting.ordering, issuer=setting.issuer)
+    if found and found.name:
+        return replace(setting, lead=found.name, coordinators=_coordinators(found.behind))
+    if (setting.ordering or subjects.opens(text)) and (name := subjects.only_name(text)):
+        return replace(setting, lead=name, coordinators="", ordering=True)
+    return setting
+
+
+def _orders(node: Provision, text: str, setting: _Setting) -> Iterator[Draft]:
+    """The orders that this paragraph gives."""
+    text = _without_closing(text)
+    if patterns()["formula"].search(fold(text)) or text.endswith(":") or text[:1] in '“"':
+        return
+    ordering = setting.ordering or (setting.articles and node.kind == "article")
+    found = sentences.orders(
+        text, ordering=ordering, several=setting.ordering, lead=setting.lead, issuer=setting.issuer
+    )
+    for order in found:
+        yield _draft(node, setting, order)
+    leaf = all(child.kind == "paragraph" for child in node.children)
+    if not found and setting.lead and leaf and _is_task(node, text):
+        whole = sentences.Order(setting.lead, 0, len(text), text)
+        draft = _draft(node, setting, whole)
         draft.lead_inherited = True
-        return draft
-    return None
+        draft.coordinator_text = draft.coordinator_text or setting.coordinators
+        yield draft
+
+
+def _without_closing(text: str) -> str:
+    """Without a formula for a last sentence: "… . Văn phòng … thông báo để các sở biết"."""
+    end = text.rstrip("./ ").rfind(". ") + 1
+    return text[:end] if end and patterns()["formula"].search(fold(text[end:].lstrip())) else text
+
+
+def _is_task(node: Provision, text: str) -> bool:
+    """Whether an item below a body's name says what that body is to do; an unlabelled one must begin with a verb."""
+    folded = fold(text)
+    if is_field(text) or patterns()["told"].match(text.lower()):
+        return False
+    if node.kind == "paragraph" and (patterns()["background"].search(folded) or not subjects.acts(text)):
+        return False
+    if subjects.acts(text):
+        return True
+    if not text[:1].isupper() or patterns()["described"].match(folded) or phrases("things", "nouns").start(text):
+        return False
+    return not parties.is_party(text) and not _LABEL.match(text) and subjects.first_verb(text) is not None
 
 
 def _announces(text: str) -> bool:
@@ -109,53 +196,32 @@ def _announces(text: str) -> bool:
     return text.endswith(":") or (len(text) <= _LONGEST_TITLE and not text.endswith((".", ";")))
 
 
-def _draft(node: Provision, group: int, text: str, lead: str) -> Draft:
-    draft = Draft("prose", text, [node.span], group=group, provision=node.id)
-    draft.lead_text = lead
-    draft.coordinator_text = _coordinators(text)
-    deadline = deadlines.order(text)
+def _draft(node: Provision, setting: _Setting, order: sentences.Order) -> Draft:
+    span = sentences.place(setting.text, node, order)
+    draft = Draft("prose", order.text, [span], group=setting.group, provision=node.id or None)
+    draft.number = printed_label(setting.text, node) or None
+    draft.lead_text, draft.coordinator_text = _together(order.lead, order.text)
+    deadline = deadlines.order(order.text)
     draft.deadline_text = deadline.phrase or "" if deadline else ""
     return draft
 
 
-def _subject(text: str, *, ordering: bool) -> str | None:
-    """The body at the beginning of `text` (after "Giao …"), if an order verb follows it."""
-    opener = _phrases("openers").start(text)
-    if not (opener or ordering) or is_field(text):
-        return None
-    text = text[len(opener) :].strip()
-    verb_first = _phrases("verbs").start(text)
-    if verb_first and (text[len(verb_first) :].startswith(",") or not parties.is_sure(text)):
-        return None
-    verb = _verb(text[:_LONGEST_NAME])
-    name = _before_colon(text[: verb.start()]) if verb else ""
-    if not name or "." in name or not _is_name(name) or _tells(name):
-        return None
-    return name if len(name) <= _LONGEST_PHRASE or parties.is_sure(name) else None
-
-
-def _before_colon(text: str) -> str:
-    """`Sở A: …`, but the whole of `Các sở: A, B`."""
-    name, _, rest = text.partition(":")
-    return (text if rest.strip() and _LISTED.fullmatch(name.strip()) else name).strip(_EDGE)
-
-
-def _verb(text: str) -> re.Match[str] | None:
-    """The first verb that is no part of a name."""
-    folded = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), fold(text))
-    names = [match.span() for match in _patterns()["not_verbs"].finditer(folded)]
-    for match in _patterns()["verbs"].finditer(folded):
-        printed = text[match.start() : match.end()]
-        spelt = any(same_marks(printed, verb, bare=text.isascii()) for verb in _verbs()[match[0]])
-        small = not printed[0].isupper() or (match[0] in _sentences() and not printed.isupper())
-        if spelt and small and not any(start <= match.start() < end for start, end in names):
-            return match
-    return None
+def _together(lead: str, text: str) -> tuple[str, str]:
+    """`Sở A cùng với Sở B`: who leads and who coordinates."""
+    found = patterns()["beside"].search(fold(lead))
+    if found and found.start() and subjects.is_sure(lead[found.end() :]):
+        return lead[: found.start()].strip(_EDGE), lead[found.end() :].strip(_EDGE)
+    return lead, _coordinators(text)
 
 
 def _coordinators(text: str) -> str:
     """What stands behind "phối hợp với", up to the next verb or the end of the clause."""
-    together = _patterns()["together"].search(fold(text))
+    folded = fold(text)
+    if joined := patterns()["joined"].search(folded):
+        named = text[joined.start(1) : joined.end(1)].strip(_EDGE)
+        if parties.is_sure(named) and subjects.first_verb(named) is None:
+            return named
+    together = patterns()["together"].search(folded)
     if not together:
         return ""
     rest = text[together.end() :]
@@ -164,8 +230,10 @@ def _coordinators(text: str) -> str:
         return ""
     if related := _RELATED.search(rest):
         rest = rest[: related.end()]
-    verb = _verb(rest)
-    return (rest[: verb.start()] if verb else rest).strip(_EDGE).removesuffix(" và")
+    if time := patterns()["times"].search(fold(rest)):
+        rest = rest[: time.start()]
+    verb = subjects.first_verb(rest)
+    return (rest if verb is None else rest[:verb]).strip(_EDGE).removesuffix(" và")
 
 
 def _clause_end(text: str) -> int:
@@ -174,73 +242,3 @@ def _clause_end(text: str) -> int:
         if text[end.start() : end.end()] != ";" or not parties.is_party(text[end.end() :]):
             return end.start()
     return len(text)
-
-
-def _tells(name: str) -> bool:
-    """`Sở Y tế đã …`, `Các nội dung …`: no body's name."""
-    opener = parties.opener(name)
-    if opener and _phrases("things", "nouns").start(name[len(opener) :].lstrip()):
-        return True
-    return bool(_patterns()["telling"].search(_BRACKET.sub("", name).lower()))
-
-
-def _only_name(text: str) -> str | None:
-    """`1. Sở Y tế` or `Sở Y tế:`, with its tasks below."""
-    name = _BRACKET.sub("", text).strip(_EDGE)
-    if not name or len(name) > _LONGEST_NAME or "." in name or _verb(name) or _phrases("verbs").start(name):
-        return None
-    return name if _is_name(name) else None
-
-
-def _is_name(name: str) -> bool:
-    """A title in capitals must be a body's name in small letters too: `TỔ CHỨC` is none."""
-    if not name.isupper():
-        return parties.is_party(name)
-    return bodies.starts_body(name) or parties.is_sure(name.capitalize())
-
-
-@cache
-def _phrases(name: str, *inner: str) -> Phrases:
-    words = _lexicon()[name]
-    for part in inner:
-        words = words[part]
-    return Phrases(words)
-
-
-@cache
-def _sentences() -> frozenset[str]:
-    return frozenset(map(fold, _lexicon()["sentences"]))
-
-
-@cache
-def _verbs() -> dict[str, list[str]]:
-    """Folded verb to its spellings."""
-    found: dict[str, list[str]] = {}
-    for verb in _lexicon()["verbs"]:
-        found.setdefault(fold(verb), []).append(verb)
-    return found
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    lexicon = _lexicon()
-
-    def words(phrases: list[str]) -> re.Pattern[str]:
-        longest_first = sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True)
-        return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
-
-    return {
-        "verbs": words(lexicon["verbs"]),
-        "not_verbs": words(lexicon["not_verbs"]["phrases"]),
-        **{
-            name: re.compile(lexicon[name]["pattern"])
-            for name in ("headings", "formula", "together", "telling", "background")
-        },
-        **{name: re.compile(lexicon[name]["titled"]) for name in ("always", "law")},
-        "opening": re.compile(lexicon["always"]["opening"]),
-    }
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load("orders.toml")

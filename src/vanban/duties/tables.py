@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vanban import deadlines, parties
+from vanban import deadlines, numerals, parties
 from vanban.duties.columns import Role, heads_section, is_ditto, is_number, is_procedure, sums_up
 from vanban.duties.draft import Draft
-from vanban.duties.grid import Entry, Run
+from vanban.duties.grid import Entry, Piece, Run
 from vanban.duties.sections import body_of
 from vanban.fold import fold, squeeze
 from vanban.labels import titles_part
 from vanban.syllables import run_on
 
 What = Literal["blank", "gap", "section", "rest", "task"]
+_MARKS = ".)-/"
 _DOTS = re.compile(r"[\s.…_-]*[.…]{3,}[\s.…_-]*")
 _CLOSED = re.compile(r"[.;:!?…)\"”/]\s*$")
 _BULLET = re.compile(r"^\s*[-–+•]")
@@ -46,6 +47,10 @@ class _Table:
     section: str | None = None
     lead: str = ""
     """What a blank lead cell stands for; at a section's head the body that it names, if it does."""
+    part: int = 0
+    """The Roman numeral of the last title that has one."""
+    slip: tuple[str, str] | None = None
+    """Of the title above, how its numeral was read and what it must be; told with the first row below it."""
     above: tuple[str, str | None, str] = ("", None, "")
     """Number of the title that the section is, and the section and body that it stands in."""
 
@@ -66,9 +71,19 @@ class _Table:
                 self.lead = self.found[-1].lead_text
         return self.found
 
+    def _misread(self, entry: Entry) -> bool:
+        """A title whose number is no numeral, but was printed as the one that comes next: `H` behind `I`."""
+        number = squeeze(entry.text("number")).rstrip(_MARKS)
+        return bool(self.part) and entry.filled() == ["number", "content"] and numerals.meant(number, self.part + 1)
+
     def _open(self, entry: Entry) -> None:
         """A section begins; a title of a task's parts ("2.1") stands within it and ends with the last part."""
-        number = squeeze(entry.text("number")).rstrip(".)")
+        printed = squeeze(entry.text("number"))
+        if self._misread(entry):
+            self.slip = (printed, numerals.roman(self.part + 1))
+            entry.cells["number"] = Piece(self.slip[1])
+        number = squeeze(entry.text("number")).rstrip(_MARKS)
+        self.part = numerals.value(number) or self.part
         self.above = (number, self.section, self.lead) if _COUNTED.fullmatch(number) else ("", None, "")
         self.section, self.lead = _title(entry), body_of(" ".join(map(entry.text, _titled(entry)))) or ""
 
@@ -89,7 +104,7 @@ class _Table:
             return "gap"
         if self._is_rest(entry):
             return "rest"
-        if _is_section(entry, following, inherits=bool(self.lead)):
+        if self._misread(entry) or _is_section(entry, following, inherits=bool(self.lead)):
             return "section"
         says = {"content", "lead", "coordinator", "deadline"} & set(filled)
         shares = entry.above("content") and bool(self.found)
@@ -118,6 +133,7 @@ class _Table:
     def _draft(self, entry: Entry) -> Draft:
         draft = Draft("table", entry.text("content"), [entry.span], group=self.group, section=self.section)
         draft.number = squeeze(entry.text("number")) or None
+        draft.section_slip, self.slip = self.slip, None
         above = self.found[-1] if self.found else None
         if above and not draft.content:
             draft.content = above.content

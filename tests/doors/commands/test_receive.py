@@ -38,7 +38,7 @@ def test_reads_and_says_what_it_saw(receive, plan):
 
 def test_confirm_signs_in_bulk_and_the_audit_says_so(receive, plan, office):
     out = receive(plan(*ROWS), "--confirm")
-    assert "Đã ký duyệt hàng loạt 2 dòng." in out
+    assert "Đã xác nhận hàng loạt 2 dòng." in out
     assert set(Duty.objects.values_list("state", "signed_as", "signed_by")) == {("signed", "bulk", office.chief.pk)}
     event = Event.objects.filter(verb="directives.duty.signed_together").first()
     assert event.data["signed_as"] == "bulk"

@@ -134,7 +134,7 @@ def test_a_post_with_what_it_looks_after(office, client, clerk):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"role": "clerk"}, "Vai trò này không có phạm vi theo dõi."),
+        ({"role": "clerk"}, "Vai trò này không có phạm vi phụ trách."),
         ({"scope": "health"}, "Hãy chọn chính cơ quan đó"),
         ({"organisation": ""}, "Hãy chọn cơ quan."),
     ],
@@ -191,6 +191,19 @@ def test_who_leaves_and_comes_back(client, clerk, enter):
     assert client.post(f"{there}ngung/", {"act": "activate"}).url == there
     assert clerk in listed(client)
     assert verbs()[-3:] == ["accounts.user.deactivated", "organisations.post.ended", "accounts.user.activated"]
+
+
+def test_what_is_recorded_names_the_other_one_only(client, clerk):
+    Client().post("/dang-nhap/", {"username": clerk.username, "password": "sai"})
+    Client().post("/dang-nhap/", {"username": clerk.username, "password": PASSWORD})
+    client.post(f"/tai-khoan/{clerk.pk}/mat-khau/", {"password": GOOD, "again": GOOD})
+    told = client.get(f"/tai-khoan/{clerk.pk}/").context["events"]
+    assert [(event["what"], [one["label"] for one in event["objects"]]) for event in told[:3]] == [
+        ("đặt mật khẩu mới cho", [clerk.full_name]),
+        ("đăng nhập", []),
+        ("đăng nhập không được", [clerk.full_name]),
+    ]
+    assert told[2]["who"] == "Người chưa đăng nhập"
 
 
 def test_the_last_administrator_stays(client, keeper):

@@ -151,7 +151,7 @@ def test_a_row_is_left_out_with_its_reason(client, document):
     post(client, row, act="leave_out", reason="Đã có ở dòng 1")
     assert (fresh(row).state, fresh(row).reason) == ("left_out", "Đã có ở dòng 1")
     page = client.get(f"/van-ban/{document.pk}/dong/?row={row.pk}")
-    assert "Để ngoài vì: Đã có ở dòng 1" in words(page)
+    assert "Không theo dõi vì: Đã có ở dòng 1" in words(page)
 
 
 def test_a_signature_is_taken_back(client, office, document):
@@ -183,7 +183,7 @@ def test_a_row_is_joined_with_the_next_of_its_kind(client, document):
 
 def test_a_whole_table_after_a_look(client, document, there):
     answer = client.post(f"{there}ca-bang/", follow=True)
-    assert "Đã ký duyệt 2 dòng của bảng." in words(answer)
+    assert "Đã xác nhận 2 dòng của bảng." in words(answer)
     assert [row.state for row in rows(document)] == ["signed", "proposed", "signed", "proposed"]
     assert answer.context["row"].content == "Rà soát quy trình"
 
@@ -198,18 +198,18 @@ def test_a_whole_list_too_but_not_prose(client, office):
         office=office.body,
     )
     there = f"/van-ban/{listed.pk}/dong/ca-bang/"
-    assert "Đã ký duyệt 1 dòng" in words(client.post(there, follow=True))
-    assert "Chưa ký duyệt được dòng nào của bảng" in words(client.post(there, follow=True))
+    assert "Đã xác nhận 1 dòng" in words(client.post(there, follow=True))
+    assert "Chưa xác nhận được dòng nào của bảng" in words(client.post(there, follow=True))
     assert [row.state for row in rows(listed)] == ["signed", "proposed"]
 
 
 def test_approval_is_offered_to_who_may_once_all_is_seen(client, office, document, enter, there):
     chief = enter(office.chief)
-    assert "Duyệt văn bản" not in words(chief.get(there))
+    assert "Phê duyệt danh mục nhiệm vụ" not in words(chief.get(there))
     for row in rows(document):
         duties.leave_out(duty=row, reason="Không giao việc", by=office.officer, at=make.NOW)
-    assert "Duyệt văn bản" in words(chief.get(there))
-    assert "Duyệt văn bản" not in words(client.get(there))
+    assert "Phê duyệt danh mục nhiệm vụ" in words(chief.get(there))
+    assert "Phê duyệt danh mục nhiệm vụ" not in words(client.get(there))
 
 
 def test_when_all_is_seen_the_officer_hears_who_comes_next(client, office, document, there):
@@ -256,7 +256,7 @@ def test_a_refused_act_keeps_what_was_typed_and_stays_open(client, document, act
     answer = post(client, rows(document)[0], act=act, **typed)
     assert answer.status_code == 422
     assert says in words(answer)
-    assert "<details open><summary>Để ngoài" in answer.content.decode()
+    assert "<details open><summary>Không theo dõi" in answer.content.decode()
     assert list(typed.values())[-1] in answer.content.decode()
 
 
@@ -386,7 +386,7 @@ def test_saving_a_signed_row_says_that_the_signature_is_gone_and_stays_there(cli
         row_form(fresh(first), act="save", product="Khác") | {"show": "signed"},
         follow=True,
     )
-    assert "ký duyệt lại" in words(answer)
+    assert "xác nhận lại" in words(answer)
     assert answer.context["row"] == fresh(first)
 
 

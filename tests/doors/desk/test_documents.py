@@ -188,9 +188,9 @@ def test_a_refused_file_leaves_only_that_it_happened(office, enter):
 
 def test_its_page_tells_what_was_read(office, document, enter):
     page = words(enter(office.officer).get(f"/van-ban/{document.pk}/"))
-    for part in ("12-CTr/TU", "20/02/2026", "Tỉnh ủy", "đã ký duyệt 0/4, để ngoài 0", "Xem và ký duyệt dòng"):
+    for part in ("12-CTr/TU", "20/02/2026", "Tỉnh ủy", "đã xác nhận 0/4, không theo dõi 0", "Xem và xác nhận dòng"):
         assert part in page
-    assert "Xem và ký duyệt dòng" not in words(enter(office.clerk).get(f"/van-ban/{document.pk}/"))
+    assert "Xem và xác nhận dòng" not in words(enter(office.clerk).get(f"/van-ban/{document.pk}/"))
 
 
 def test_the_works_it_cites(office, enter):
@@ -269,8 +269,8 @@ def test_the_reconciliation_shows_what_became_of_each_line(office, document, ent
     signed(document, office)
     page = enter(office.clerk).get(f"/van-ban/{document.pk}/doi-chieu/")
     assert len(page.context["lines"]) == 4
-    assert "đã ký duyệt 3, để ngoài 1, chờ xem 0" in words(page)
-    assert "để ngoài: Trùng dòng 1" in words(page)
+    assert "đã xác nhận 3, không theo dõi 1, chờ xem 0" in words(page)
+    assert "không theo dõi: Trùng dòng 1" in words(page)
     assert "?row=" not in page.content.decode()
     assert "?row=" in enter(office.officer).get(f"/van-ban/{document.pk}/doi-chieu/").content.decode()
 
@@ -286,7 +286,7 @@ def test_a_document_without_rows_says_so(office, enter):
 def test_approval_waits_for_every_row(office, document, enter):
     client = enter(office.chief)
     answer = client.post(f"/van-ban/{document.pk}/duyet/", follow=True)
-    assert "Còn 4 dòng chưa được ký duyệt" in words(answer)
+    assert "Còn 4 dòng chưa được xác nhận" in words(answer)
     document.refresh_from_db()
     assert document.state == "read"
 
@@ -360,7 +360,7 @@ def test_a_document_is_set_aside_and_taken_back(office, document, enter):
     assert "gửi nhầm tệp" in words(refused)
     shown = client.post(f"{there}khong-theo-doi/", {"reason": "Gửi nhầm tệp."}, follow=True)
     assert "vì: Gửi nhầm tệp." in words(shown)
-    assert "Xem và ký duyệt dòng" not in words(shown)
+    assert "Xem và xác nhận dòng" not in words(shown)
     assert "Theo dõi lại" in words(shown)
     client.post(f"{there}theo-doi-lai/")
     document.refresh_from_db()

@@ -26,7 +26,7 @@ def test_what_happened_newest_first(office, world, enter):
     shown = words(page)
     assert f"09:30 02/03/2026 {office.chief.full_name} mở chương trình" in shown
     assert "Hệ thống đọc xong văn bản" in shown
-    assert "ký duyệt nhiều dòng cùng lúc (7)" in shown
+    assert "xác nhận nhiều dòng cùng lúc (7)" in shown
 
 
 def test_each_reads_of_their_own_bodies(office, world, enter):
@@ -83,11 +83,11 @@ def test_each_line_says_to_what(office, document, enter):
     duties.leave_out(duty=second, reason="Trùng", **who)
     _one, _two = duties.split(duty=third, parts=["một", "hai"], **who)
     found = objects(office.chief, enter)
-    assert found["ký duyệt một dòng"] == [
+    assert found["xác nhận một dòng"] == [
         {"label": f"dòng {first.number}", "url": f"/van-ban/{document.pk}/dong/?row={first.pk}#row"},
         {"label": str(document), "url": f"/van-ban/{document.pk}/"},
     ]
-    assert labels(found["để một dòng ở ngoài"]) == [f"dòng {second.number}", str(document)]
+    assert labels(found["đưa một dòng ra khỏi danh sách theo dõi"]) == [f"dòng {second.number}", str(document)]
     assert labels(found["tách dòng"])[-1] == str(document)
     assert len(found["tách dòng"]) == 4
     assert found["tách dòng"][0]["url"] == "", "a row that was replaced cannot be opened any more"

@@ -35,12 +35,12 @@ def test_what_waits_is_signed_later_and_opened_from_the_board(client, office, op
     duties.sign(duty=second, by=office.chief, at=make.NOW)
     page = client.get(board).content.decode()
     assert "còn chờ người xem" not in page
-    assert "1 dòng vừa được ký duyệt" in page
+    assert "1 dòng vừa được xác nhận" in page
     owed = Obligation.objects.count()
     client.post(reverse("desk:open-more", args=[programme.pk]))
     assert list(programme.tasks.values_list("duty", flat=True))[-1] == second.pk
     assert Obligation.objects.count() >= owed
-    assert "vừa được ký duyệt" not in client.get(board).content.decode()
+    assert "vừa được xác nhận" not in client.get(board).content.decode()
 
 
 def test_what_was_approved_stands(office, opened):

@@ -183,7 +183,7 @@ def test_a_row_that_lacks_something_is_not_signed(document, office: Office, plac
 
 def test_a_row_left_out_is_not_signed_before_it_is_restored(document, office: Office):
     row = duties.leave_out(duty=rows(document)[0], reason="Trùng", by=office.officer, at=make.NOW)
-    with pytest.raises(RowStateError, match="để ngoài"):
+    with pytest.raises(RowStateError, match="không theo dõi"):
         duties.sign(duty=row, by=office.officer, at=make.NOW)
     back = duties.restore(duty=row, by=office.officer, at=make.NOW)
     assert (back.state, back.reason) == (State.PROPOSED, "")
@@ -381,7 +381,7 @@ def test_what_was_approved_stands(document, office: Office):
         lambda: join(office, *rows(document)[:2]),
         lambda: split(office, row, "a", "b"),
     ):
-        with pytest.raises(RowStateError, match="đã ký duyệt"):
+        with pytest.raises(RowStateError, match="đã xác nhận"):
             act()
     assert snapshots.rows() == before
 
@@ -394,7 +394,7 @@ def test_a_row_left_waiting_is_worked_on_after_the_approval(document, office: Of
     assert restore(office, a) == row
     a, b = split(office, row, "a", "b")
     duties.sign(duty=a, by=office.officer, at=make.NOW)
-    with pytest.raises(RowStateError, match="đã ký duyệt"):
+    with pytest.raises(RowStateError, match="đã xác nhận"):
         restore(office, b)
     assert shown(document)[-2:] == ["a", "b"]
     assert document.duties.get(content="a").state == State.SIGNED

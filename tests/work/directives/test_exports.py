@@ -72,7 +72,7 @@ def test_every_line_says_what_became_of_it(document, office):
         ("1", "chờ xem"),
         ("2", "chờ xem"),
         ("2", "chờ xem"),
-        ("3", "để ngoài"),
+        ("3", "không theo dõi"),
         ("4", "chờ xem"),
     ]
     assert lines[3]["Lý do"] == "Đã có ở dòng 1"
@@ -85,9 +85,9 @@ def test_every_line_says_what_became_of_it(document, office):
 def test_says_who_signed_and_how(document, office):
     duties.sign_table(document=document, by=office.chief, at=make.NOW, signed_as="bulk")
     lines, rows = lines_and_rows(document)
-    assert {(line["Người ký duyệt"], line["Cách ký"]) for line in lines} == {(office.chief.full_name, "hàng loạt")}
+    assert {(line["Người xác nhận"], line["Cách ký"]) for line in lines} == {(office.chief.full_name, "hàng loạt")}
     assert {line["Lúc"] for line in lines} == {"09:30 02/03/2026"}
-    assert {row["Tình trạng"] for row in rows} == {"đã ký duyệt dòng"}
+    assert {row["Tình trạng"] for row in rows} == {"đã xác nhận dòng"}
 
 
 def test_a_line_without_a_row_is_shown(document):

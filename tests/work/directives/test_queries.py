@@ -112,7 +112,7 @@ def test_the_reconciliation_goes_both_ways(document, office: Office):
     lines, rows = cells(book, 1), cells(book, 2)
     assert lines[0] == ["Bảng đối chiếu Chương trình 12-CTr/TU"]
     assert [row[3] for row in lines[2:]] == ["Việc một", "Việc một", "Việc hai", "=SUM(A1)"]
-    assert lines[4][6:8] == ["để ngoài", "Trùng"]
+    assert lines[4][6:8] == ["không theo dõi", "Trùng"]
     assert lines[2][9:] == [str(office.officer), "09:30 02/03/2026", "từng dòng"]
     assert [row[2] for row in rows[2:]] == ["a", "b", "Việc hai", "=SUM(A1)"]
     assert [row[8] for row in rows[2:]] == ["1", "1", "2", "3"]

@@ -37,7 +37,7 @@ class UnknownRoleError(TiendoError):
 
 class BadScopeError(TiendoError):
     code = "bad_scope"
-    wording = _("Phạm vi theo dõi phải là chính cơ quan đó hoặc một cơ quan cấp trên của nó trong cây tổ chức.")
+    wording = _("Phạm vi phụ trách phải là chính cơ quan đó hoặc một cơ quan cấp trên của nó trong cây tổ chức.")
 
 
 class OwnPostError(TiendoError):

@@ -40,7 +40,7 @@ class ReasonRequiredError(TiendoError):
 
 class BlockingDoubtError(TiendoError):
     code = "blocking_doubt"
-    wording = _("Dòng {number} còn thiếu: {what}. Hãy bổ sung trước khi ký duyệt dòng.")
+    wording = _("Dòng {number} còn thiếu: {what}. Hãy bổ sung trước khi xác nhận dòng.")
 
 
 class ContentRequiredError(TiendoError):
@@ -65,14 +65,14 @@ class SplitTooSmallError(TiendoError):
 
 class NotReadyToApproveError(TiendoError):
     code = "not_ready_to_approve"
-    wording = _("Còn {left} dòng chưa được ký duyệt hoặc để ngoài. Hãy xem hết các dòng rồi trình duyệt.")
+    wording = _("Còn {left} dòng chưa được xác nhận hoặc không theo dõi. Hãy xem hết các dòng rồi trình duyệt.")
     status = 409
 
 
 class NothingSignedError(TiendoError):
     code = "nothing_signed"
     wording = _(
-        "Chưa có dòng nhiệm vụ nào được ký duyệt. Hãy ký duyệt hoặc thêm dòng; nếu văn bản không giao việc gì, hãy đưa "
+        "Chưa có dòng nhiệm vụ nào được xác nhận. Hãy xác nhận hoặc thêm dòng; nếu văn bản không giao việc gì, hãy đưa "
         "văn bản ra khỏi danh sách theo dõi và ghi lý do."
     )
     status = 409

@@ -23,7 +23,7 @@ LINES = {
     "Kết quả": 22,
     "Lý do": 32,
     "Thành dòng": 12,
-    "Người ký duyệt": 24,
+    "Người xác nhận": 24,
     "Lúc": 17,
     "Cách ký": 12,
 }

@@ -97,8 +97,8 @@ class Duty(models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("chờ xem")
-        SIGNED = "signed", _("đã ký duyệt dòng")
-        LEFT_OUT = "left_out", _("để ngoài")
+        SIGNED = "signed", _("đã xác nhận dòng")
+        LEFT_OUT = "left_out", _("không theo dõi")
         REPLACED = "replaced", _("đã gộp hoặc tách")
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="duties")

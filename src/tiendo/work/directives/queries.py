@@ -119,6 +119,8 @@ def general_doubts(document: Document, reading: model.Reading) -> list[model.Dou
     """Doubts about the document as a whole; those about a heading that a person has since written are settled."""
     written = {
         "heading_symbol": bool(document.symbol),
+        "heading_symbol_unsure": bool(document.symbol),
+        "heading_date_unsure": document.issued_on is not None,
         "heading_date": document.issued_on is not None,
         "heading_issuer": bool(document.issuer),
         "heading_kind": bool(document.kind),

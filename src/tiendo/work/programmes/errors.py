@@ -10,7 +10,7 @@ from tiendo.foundation.audit.errors import TiendoError
 class NotApprovedError(TiendoError):
     code = "document_not_approved"
     wording = _(
-        "Văn bản chưa được duyệt nên chưa mở được chương trình. Hãy ký duyệt các dòng rồi trình lãnh đạo Văn phòng."
+        "Văn bản chưa được duyệt nên chưa mở được chương trình. Hãy xác nhận các dòng rồi trình lãnh đạo Văn phòng."
     )
     status = 409
 
@@ -41,7 +41,7 @@ class NotAssignedError(TiendoError):
 
 class NothingToOpenError(TiendoError):
     code = "nothing_to_open"
-    wording = _("Văn bản chưa có dòng nào được ký duyệt nên không có nhiệm vụ nào để mở.")
+    wording = _("Văn bản chưa có dòng nào được xác nhận nên không có nhiệm vụ nào để mở.")
     status = 409
 
 

@@ -31,19 +31,19 @@ def states(document):
 def test_a_row_is_edited_and_signed(window, office, document, scripts):
     page = window(office.officer, **scripts)
     page.goto(f"/van-ban/{document.pk}/dong/")
-    page.get_by_role("button", name="Ký duyệt dòng").click()
+    page.get_by_role("button", name="Xác nhận dòng").click()
     page.get_by_text("Chưa lưu được. Hãy xem lại:").wait_for()
     page.get_by_label("Cơ quan chủ trì").fill("Sở Y tế\nSở Khoa học và Công nghệ")
-    page.get_by_role("button", name="Ký duyệt dòng").click()
+    page.get_by_role("button", name="Xác nhận dòng").click()
     page.get_by_text("Đã xem 1/4 dòng").wait_for()
     assert states(document) == ["proposed", "proposed", "proposed", "signed"]
     page.get_by_role("link", name="Phổ biến đến toàn thể").click()
-    page.get_by_text("Để ngoài, tách hoặc gộp dòng").click()
-    page.get_by_label("Lý do để ngoài").fill("Không giao việc cụ thể.")
-    page.get_by_role("button", name="Để ngoài").click()
+    page.get_by_text("Không theo dõi, tách hoặc gộp dòng").click()
+    page.get_by_label("Lý do không theo dõi").fill("Không giao việc cụ thể.")
+    page.get_by_role("button", name="Không theo dõi").click()
     page.get_by_text("Đã xem 2/4 dòng").wait_for()
-    page.get_by_role("button", name="Ký duyệt cả bảng").click()
-    page.get_by_text("Đã ký duyệt 2 dòng của bảng.").wait_for()
+    page.get_by_role("button", name="Xác nhận cả bảng").click()
+    page.get_by_text("Đã xác nhận 2 dòng của bảng.").wait_for()
     assert states(document) == ["left_out", "signed", "signed", "signed"]
 
 
@@ -115,7 +115,7 @@ def test_a_filter_after_the_session_is_over_leads_to_the_door(window, office, li
     assert "next=" in page.url
 
 
-@pytest.mark.parametrize(("end", "says"), [("read", "Xem và ký duyệt dòng"), ("failed", "Tệp có mật khẩu.")])
+@pytest.mark.parametrize(("end", "says"), [("read", "Xem và xác nhận dòng"), ("failed", "Tệp có mật khẩu.")])
 def test_the_page_follows_the_stages_to_their_end(window, office, end, says):
     import msgspec
 
@@ -156,7 +156,7 @@ def test_the_lit_sentence_is_in_view(window, office, document):
 def test_the_language_changes_also_after_a_refused_form(window, office, document, scripts):
     page = window(office.officer, **scripts)
     page.goto(f"/van-ban/{document.pk}/dong/")
-    page.get_by_role("button", name="Ký duyệt dòng").click()
+    page.get_by_role("button", name="Xác nhận dòng").click()
     page.get_by_text("Chưa lưu được. Hãy xem lại:").wait_for()
     page.get_by_role("button", name="EN", exact=True).click()
     page.wait_for_url(re.compile(rf"/van-ban/{document.pk}/dong/\?row=\d+"))

@@ -35,6 +35,7 @@ def places(office, lived) -> Iterator[tuple[User | None, str]]:
         f"/van-ban/{approved.pk}/mo-chuong-trinh/", "/chuong-trinh/", lived.board, f"{lived.board}?kind=waiting",
         f"{lived.board}viec/", f"/nhiem-vu/{lived.task(PLAN).pk}/", f"/nhiem-vu/{lived.task(WAITING).pk}/",
         f"/nhiem-vu/{lived.task(SECRET).pk}/", f"/bao-cao/{report}/", "/co-quan/", f"/co-quan/{office.science.pk}/",
+        f"{lived.board}thiet-lap/", f"/nhiem-vu/{lived.task(PLAN).pk}/che-do-rieng/",
         "/nhat-ky/", "/tim/?q=kế+hoạch", "/tim/?q=khongco",
     ]  # fmt: skip
     by_head = ["/", lived.writing(PLAN), lived.writing(SECRET), lived.writing(STANDING), f"/bao-cao/{report}/"]

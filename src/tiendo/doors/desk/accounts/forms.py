@@ -31,7 +31,7 @@ class PostForm(forms.Form):
         help_text=_("Ví dụ: Phó Giám đốc Sở."),
     )
     scope = BodyField(
-        _("Phạm vi theo dõi"),
+        _("Phạm vi phụ trách"),
         required=False,
         empty_label=_("chỉ cơ quan đã chọn và cấp dưới của nó"),
         help_text=_(
@@ -54,7 +54,7 @@ class PostForm(forms.Form):
         data = super().clean() or self.cleaned_data
         scope, body = data.get("scope"), data.get("organisation")
         if scope and data.get("role") and data["role"] not in looking_after():
-            self.add_error("scope", _("Vai trò này không có phạm vi theo dõi. Hãy để trống."))
+            self.add_error("scope", _("Vai trò này không có phạm vi phụ trách. Hãy để trống."))
         elif scope and body and not body.path.startswith(scope.path):
             self.add_error("scope", _("Hãy chọn chính cơ quan đó hoặc một cơ quan cấp trên của nó."))
         return data

@@ -64,7 +64,8 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
     rights = request.rights  # type: ignore[attr-defined]
     owed = work.obligations_visible_to(rights).filter(organisation=found)
-    context: dict[str, Any] = {"body": found, "names": found.names.order_by("source", "text")}
+    known = Q(office__isnull=True) | Q(office__in=rights.organisations)  # else it is another office's own way of naming
+    context: dict[str, Any] = {"body": found, "names": found.names.filter(known).order_by("source", "text")}
     if any(found.path.startswith(path) for path in rights.paths(Permission.SEE_AUDIT)):
         subject = f"organisations.organisation:{found.pk}"
         context["events"] = sentences(audit.about([subject]).order_by("-sequence")[:RECENT])

@@ -81,7 +81,7 @@ def _say(request: HttpRequest, *, signed: bool) -> None:
     """What was done, where the page that follows does not show it by itself."""
     act = request.POST.get("act", "save")
     if act == "save" and signed:
-        messages.warning(request, gettext("Đã lưu sửa đổi. Chữ ký duyệt dòng này đã bỏ: hãy xem và ký duyệt lại."))
+        messages.warning(request, gettext("Đã lưu sửa đổi. Dòng này không còn được coi là đã xác nhận: hãy xem và xác nhận lại."))
     elif act == "save":
         messages.success(request, gettext("Đã lưu sửa đổi."))
     elif act == "restore":
@@ -131,7 +131,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except TiendoError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, gettext("Đã thêm dòng. Hãy ghi thời hạn, cơ quan phối hợp nếu có, rồi ký duyệt."))
+            messages.success(request, gettext("Đã thêm dòng. Hãy ghi thời hạn, cơ quan phối hợp nếu có, rồi xác nhận."))
             return redirect(f"{reverse('desk:confirm', args=[pk])}?row={row.pk}#row")
     reading = queries.reading_of(document)
     context = {"document": document, "form": form, "text": reading.text if reading else ""}
@@ -150,12 +150,12 @@ def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
         count = sum(duties.sign_table(document=document, origin=origin, **who) for origin in origins)
     apart = document.duties.filter(state=Duty.State.SIGNED, restricted=True, signed_at=who["at"]).count()
     if apart:
-        said = gettext("Đã ký duyệt %(count)s dòng của bảng, trong đó %(apart)s dòng báo cáo theo chế độ riêng.")
+        said = gettext("Đã xác nhận %(count)s dòng của bảng, trong đó %(apart)s dòng báo cáo theo chế độ riêng.")
         messages.success(request, said % {"count": count, "apart": apart})
     elif count:
-        messages.success(request, gettext("Đã ký duyệt %(count)s dòng của bảng.") % {"count": count})
+        messages.success(request, gettext("Đã xác nhận %(count)s dòng của bảng.") % {"count": count})
     else:
-        messages.info(request, gettext("Chưa ký duyệt được dòng nào của bảng: hãy bổ sung phần còn thiếu ở từng dòng."))
+        messages.info(request, gettext("Chưa xác nhận được dòng nào của bảng: hãy bổ sung phần còn thiếu ở từng dòng."))
     return redirect(f"{reverse('desk:confirm', args=[pk])}?show=waiting")
 
 
@@ -291,7 +291,7 @@ def _shows(
         ("", gettext("Tất cả"), progress.total),
         ("check", gettext("Cần xem lại"), _rows(document, reading, "check").count()),
         ("waiting", gettext("Chờ xem"), progress.waiting),
-        ("signed", gettext("Đã ký duyệt"), progress.signed),
-        ("left_out", gettext("Để ngoài"), progress.left_out),
+        ("signed", gettext("Đã xác nhận"), progress.signed),
+        ("left_out", gettext("Không theo dõi"), progress.left_out),
         ("prose", gettext("Đoạn văn giao việc ngoài bảng"), prose),
     ]

@@ -63,6 +63,8 @@ class Objects:
         held = self._found["organisations.organisation"]
         rows = [self._row(self._duties[row]) for row in _rows(event) if row in self._duties]
         bodies = [_body(held[body]) for body in _bodies(event) if body in held]
+        if noun == "accounts.user" and event.actor == f"user:{key}":
+            return []  # who did it stands there already
         return [*rows, *self._whole(noun, key, event.data), *bodies]
 
     def _whole(self, noun: str, pk: int, data: Mapping[str, Any]) -> list[Named]:

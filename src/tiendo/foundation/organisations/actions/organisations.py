@@ -14,6 +14,12 @@ from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.rules import problems, tidy
 
 
+def _named(name: str, parent: Organisation) -> Organisation | None:
+    """The body below `parent` that has this name already."""
+    wanted = key(name)
+    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
+
+
 @transaction.atomic
 def add(
     *,
@@ -99,12 +105,6 @@ def _alias_event(
         office=office.path if office else organisation.path,
         data={"name": text},
     )
-
-
-def _named(name: str, parent: Organisation) -> Organisation | None:
-    """The body below `parent` that has this name already."""
-    wanted = key(name)
-    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
 
 
 def _name(body: Organisation, text: str, source: str, office: Organisation | None = None) -> bool:

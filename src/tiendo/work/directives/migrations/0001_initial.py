@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('restricted', models.BooleanField(default=False)),
                 ('restricted_rule', models.CharField(blank=True, max_length=60)),
                 ('edited', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('proposed', 'chờ xem'), ('signed', 'đã ký duyệt dòng'), ('left_out', 'để ngoài'), ('replaced', 'đã gộp hoặc tách')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'chờ xem'), ('signed', 'đã xác nhận dòng'), ('left_out', 'không theo dõi'), ('replaced', 'đã gộp hoặc tách')], default='proposed', max_length=10)),
                 ('reason', models.TextField(blank=True)),
                 ('signed_at', models.DateTimeField(null=True)),
                 ('signed_as', models.CharField(blank=True, max_length=10)),

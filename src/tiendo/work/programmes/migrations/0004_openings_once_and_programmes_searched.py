@@ -39,8 +39,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(fill_search_text, migrations.RunPython.noop),
         migrations.RunPython(drop_openings_that_raised_nothing, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('task', 'happened_on', 'due'), name='one_opening_per_task_and_dates'),
-        ),
     ]

@@ -30,7 +30,7 @@ BULK = "bulk"
 
 
 class Command(HouseCommand):
-    help = "Nhận một văn bản, đọc, ký duyệt các dòng đủ căn cứ và mở chương trình."
+    help = "Nhận một văn bản, đọc, xác nhận các dòng đủ căn cứ và mở chương trình."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -38,7 +38,7 @@ class Command(HouseCommand):
         parser.add_argument(
             "--as", dest="user", required=True, metavar="USER", help="tên đăng nhập của người thực hiện"
         )
-        parser.add_argument("--confirm", action="store_true", help="ký duyệt hàng loạt các dòng không thiếu gì")
+        parser.add_argument("--confirm", action="store_true", help="xác nhận hàng loạt các dòng không thiếu gì")
         parser.add_argument(
             "--no-prose", action="store_true", help="để lại cho người xem các đoạn văn giao việc ngoài bảng nhiệm vụ"
         )
@@ -90,7 +90,7 @@ class Command(HouseCommand):
             for origin in origins
             if _can_be_signed(document, origin)
         )
-        self.say(f"Đã ký duyệt hàng loạt {signed} dòng.")
+        self.say(f"Đã xác nhận hàng loạt {signed} dòng.")
 
     def _open(
         self,
@@ -119,7 +119,7 @@ class Command(HouseCommand):
         else:
             self.say("Chương trình của văn bản này đã được mở trước đây.")
             if more := programmes.open_more(programme=programme, by=user, at=timezone.now()):
-                self.say(f"Đã mở thêm {more} nhiệm vụ từ các dòng vừa được ký duyệt.")
+                self.say(f"Đã mở thêm {more} nhiệm vụ từ các dòng vừa được xác nhận.")
         self._report(account.of_programme(programme))
 
     def _report(self, lines: Iterator[str]) -> None:
@@ -144,7 +144,7 @@ def _may_be_approved(document: Document, *, confirm: bool) -> None:
     if counted.waiting and not counted.signed:
         hint = "" if confirm else " (hoặc thêm --confirm)"
         raise ShellError(
-            f"Chưa mở chương trình: cả {counted.waiting} dòng còn chờ người xem. Hãy ký duyệt các dòng này "
+            f"Chưa mở chương trình: cả {counted.waiting} dòng còn chờ người xem. Hãy xác nhận các dòng này "
             f"trên trang của văn bản{hint}, rồi chạy lại lệnh này."
         )
 
