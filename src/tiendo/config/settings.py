@@ -104,9 +104,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Wrong passwords: so many within so many minutes, then the door stays shut until they are over.
-SIGN_IN_TRIES = env.number("TIENDO_SIGN_IN_TRIES", 5)
-SIGN_IN_TRIES_ADDRESS = env.number("TIENDO_SIGN_IN_TRIES_ADDRESS", 50)
-SIGN_IN_MINUTES = env.number("TIENDO_SIGN_IN_MINUTES", 15)
+SIGN_IN_TRIES = env.number("TIENDO_SIGN_IN_TRIES", 5, least=1, most=1000)
+SIGN_IN_TRIES_ADDRESS = env.number("TIENDO_SIGN_IN_TRIES_ADDRESS", 50, least=1, most=100000)
+SIGN_IN_MINUTES = env.number("TIENDO_SIGN_IN_MINUTES", 15, least=1, most=1440)
 PROXIES = env.names("TIENDO_PROXIES", "127.0.0.1,::1")
 
 # The source language of every text is Vietnamese; English is the second catalogue.

@@ -63,7 +63,7 @@ def test_open_opens_and_says_what_waits_for_a_person(receive, plan):
 
 
 def test_a_name_of_two_bodies_is_told_with_their_codes(receive, plan, office):
-    for code, parent in (("Y1", office.root), ("Y2", office.body)):
+    for code, parent in (("Y1", office.science), ("Y2", office.health)):
         make.organisation("Sở Ngoại vụ", parent=parent, code=code)
     out = receive(plan(ROWS[0].replace("Sở Khoa học và Công nghệ", "Sở Ngoại vụ")), "--confirm", "--open")
     assert "“Sở Ngoại vụ”, 1 nhiệm vụ; trùng tên ở 2 cơ quan, mã: Y1, Y2" in out

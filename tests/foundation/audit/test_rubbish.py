@@ -4,19 +4,12 @@ import pytest
 from django.db import connection
 
 import factories as make
+from tampering import tampering
 from tiendo.foundation.audit import queries
 from tiendo.foundation.audit.door import through
 from tiendo.foundation.audit.models import Event, Head
 
 pytestmark = pytest.mark.django_db
-
-
-def untie():
-    """Whoever owns the database can lift what keeps its tables; it comes back with the test's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
 
 
 @pytest.mark.parametrize(
@@ -33,8 +26,7 @@ def untie():
 def test_a_value_that_no_event_can_have_is_a_change_like_any_other(rubbish):
     for n in range(3):
         make.event(n=n)
-    untie()
-    with connection.cursor() as cursor:
+    with tampering(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE audit_event SET {rubbish} WHERE sequence = 2")
     assert queries.verify() == queries.Break(2, "changed")
 
@@ -53,8 +45,8 @@ def test_troubles_of_the_database_are_no_tampering(monkeypatch):
 @pytest.mark.parametrize("head", ["gone", "set back"])
 def test_an_audit_that_was_emptied_is_missed_where_the_house_is_lived_in(head):
     make.event()
-    untie()
-    Event.objects.all()._raw_delete("default")
+    with tampering():
+        Event.objects.all()._raw_delete("default")
     if head == "gone":
         Head.objects.all().delete()
     else:
