@@ -27,6 +27,8 @@ from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
 from vanban.syllables import run_on
 
+_AHEAD = 60
+"""Rows below a head that are looked at, to tell what its columns hold: a head may be printed again on every page."""
 _NOTES = 5
 """Lines of notes and page numbers that may stand between two pages of one table."""
 
@@ -148,7 +150,7 @@ def _head(table: Table, at: int, current: Run | None) -> Head | None:
     found = head(row, below) or (_leadless(table, at) if current is None else None)
     if found is None or (current and found.columns != current.columns and "number" not in found.columns):
         return None
-    rows = table.rows[at + found.height :]
+    rows = table.rows[at + found.height : at + _AHEAD]
     return found if found.weak is None or names_bodies([row.cells[found.weak].text for row in rows]) else None
 
 
@@ -159,7 +161,7 @@ def _leadless(table: Table, at: int) -> Head | None:
     found = head(row, below, led=False)
     if found is None:
         return None
-    titles = (alone(further) for further in table.rows[at + found.height :])
+    titles = (alone(further) for further in table.rows[at + found.height : at + _AHEAD])
     return found if any(title and body_of(title) for title in titles) else None
 
 
