@@ -212,6 +212,14 @@ def test_a_page_saved_with_its_parts():
     assert caught.value.reason == "html_empty"
 
 
+def test_parts_within_parts_without_end_are_refused():
+    """Found by damaging files: the library that reads messages calls itself for each."""
+    parts = "".join(f"Content-Type: multipart/related; boundary=x{at}\r\n\r\n--x{at}\r\n" for at in range(3000))
+    with pytest.raises(Unreadable) as caught:
+        open_sheet(b"MIME-Version: 1.0\r\n" + parts.encode())
+    assert caught.value.reason == "html_empty"
+
+
 @pytest.mark.parametrize(
     "body", ["", "<p></p>", "<script>x</script>", "<table><tr><td></table>", "<nav>Trang chủ</nav>"]
 )

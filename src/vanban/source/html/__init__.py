@@ -58,8 +58,11 @@ def _is_mime(data: bytes) -> bool:
 
 
 def _mime_part(data: bytes) -> bytes:
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
-    for part in message.walk():
+    try:
+        parts = list(email.message_from_bytes(data, policy=email.policy.compat32).walk())
+    except RecursionError as error:  # parts within parts within parts
+        raise unreadable("html_empty") from error
+    for part in parts:
         if part.get_content_type() == "text/html":
             body = part.get_payload(decode=True)
             return body if isinstance(body, bytes) else b""

@@ -253,11 +253,11 @@ class Lettering:
 
     def _sides(self, letter: int, stop: int, direction: int) -> Iterator[tuple[float, float]]:
         """`_along` of one letter after another."""
-        left, top, right, bottom = (self._boxes[4 * letter + side : 4 * stop : 4] for side in range(4))
+        first, last = ((0, 2), (3, 1), (2, 0), (1, 3))[direction]
+        starts, ends = self._boxes[4 * letter + first : 4 * stop : 4], self._boxes[4 * letter + last : 4 * stop : 4]
         if direction in {0, 1}:
-            return zip(left, right, strict=True) if direction == 0 else zip(bottom, top, strict=True)
-        first, second = (right, left) if direction == 2 else (top, bottom)  # noqa: PLR2004 - quarters
-        return ((-one, -other) for one, other in zip(first, second, strict=True))
+            return zip(starts, ends, strict=True)
+        return ((-start, -end) for start, end in zip(starts, ends, strict=True))
 
     def _twice(self, piece: Piece, letter: int, start: float, size: float) -> bool:
         last = piece.letters[-1]
