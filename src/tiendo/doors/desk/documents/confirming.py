@@ -81,7 +81,9 @@ def _say(request: HttpRequest, *, signed: bool) -> None:
     """What was done, where the page that follows does not show it by itself."""
     act = request.POST.get("act", "save")
     if act == "save" and signed:
-        messages.warning(request, gettext("Đã lưu sửa đổi. Dòng này không còn được coi là đã xác nhận: hãy xem và xác nhận lại."))
+        messages.warning(
+            request, gettext("Đã lưu sửa đổi. Dòng này không còn được coi là đã xác nhận: hãy xem và xác nhận lại.")
+        )
     elif act == "save":
         messages.success(request, gettext("Đã lưu sửa đổi."))
     elif act == "restore":
