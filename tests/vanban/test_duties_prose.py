@@ -326,6 +326,7 @@ def test_an_article_that_begins_with_a_body_orders(kind: str) -> None:
         "1. Sở Y tế trong tháng 5 đã hoàn thành việc kiểm tra.",
         "1. Sở Y tế trả lời để các chủ đò được biết.",
         "1. Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
+        "1. Yêu cầu Giám đốc các sở; Chủ tịch UBND các xã triển khai thực hiện nghiêm túc Chỉ thị này./.",
         "1. Hội nghị thống nhất tổ chức kiểm tra bến đò.",
         "1. Đề nghị Công ty TNHH Bến Xanh căn cứ quy định để thực hiện.",
         "1. Giao đồng chí Trần Văn Bến theo dõi việc này.",
@@ -393,3 +394,8 @@ def test_who_coordinates_what_stands_below() -> None:
 
 def test_what_only_proposes_orders_nothing() -> None:
     assert found("1. Giao Sở Y tế kiểm tra bến đò.", kind="Tờ trình") == []
+
+
+def test_a_sentence_that_begins_with_a_body_is_no_label() -> None:
+    text = "1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ (phòng Một): Lập danh sách bến đò."
+    assert [one[:2] for one in found(text)] == [("Sở Y tế", "Sở Nội vụ (phòng Một)")]

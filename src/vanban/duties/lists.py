@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vanban import parties
+from vanban.duties import inline
 from vanban.duties.columns import Role, role_of
 from vanban.duties.draft import Draft
 from vanban.fold import squeeze
 from vanban.model import Outline, Provision, Span
 
-_FIELD = re.compile(r"^[-–+*•\s]*(?P<label>[^:\n]{3,60}):(?P<value>.*)$", re.DOTALL)
+_FIELD = re.compile(
+    r"^[-–+*•\s]*(?=[^:\n]{3,60}:)(?P<label>(?:(?!\. )(?:\([^():]*\)|[^:\n(])){3,60}):(?P<value>.*)$", re.DOTALL
+)
 _MARKS = re.compile(r"[.)/:-]*")
 _ROLES: frozenset[Role] = frozenset({"lead", "coordinator", "deadline", "product", "content"})
 _NUMBERED = {"number", "decimal", "letter"}
@@ -41,17 +45,35 @@ def _walk(text: str, node: Provision, parent: Provision | None, group: int, foun
     items = list(_items(node))
     if any(item.role == "lead" for item in items):
         found.extend(_tasks(text, node, parent, items, group))
+    elif draft := _inline(text, node, parent, group):
+        found.append(draft)
     for child in node.children:
         _walk(text, child, node, group, found)
+
+
+def _inline(text: str, node: Provision, parent: Provision | None, group: int) -> Draft | None:
+    """A task that names its lead at the end of its paragraph, or in a bracket that stands alone below it."""
+    fields = inline.read(node.text)
+    if fields is None or not fields.content:
+        alone = (inline.read(child.text) for child in node.children if child.kind == "paragraph")
+        fields = next((found for found in alone if found and not found.content), None)
+        if fields is None or not squeeze(node.text):
+            return None
+        fields.content = squeeze(node.text)
+    number = printed_label(text, node) if node.kind not in _UNNUMBERED else ""
+    draft = Draft("list", fields.content, [node.span], number=number or None, group=group)
+    draft.provision = node.id
+    draft.section = _heading(text, parent) if parent and parent.kind in _NUMBERED else None
+    draft.lead_text, draft.coordinator_text = fields.lead, fields.coordinator
+    draft.deadline_text, draft.product_text = fields.deadline, fields.product
+    return draft
 
 
 def _field(node: Provision) -> tuple[Role, str] | None:
     """Role and value of "Cơ quan chủ trì: Sở A"."""
     match = _FIELD.match(node.text)
-    if not match:
-        return None
-    role = role_of(match["label"])
-    if role not in _ROLES:
+    role = _role(match["label"]) if match else None
+    if match is None or role is None or role not in _ROLES:
         return None
     value = match["value"].strip()
     return role, value if role == "content" else value.rstrip(".;").rstrip()
@@ -60,7 +82,12 @@ def _field(node: Provision) -> tuple[Role, str] | None:
 def is_field(text: str) -> bool:
     """`Đơn vị phối hợp: …`: a label and a value, not a sentence."""
     match = _FIELD.match(text)
-    return match is not None and role_of(match["label"]) in _ROLES - {"content"}
+    return match is not None and _role(match["label"]) in _ROLES - {"content"}
+
+
+def _role(label: str) -> Role | None:
+    """None for a sentence that begins with a body: "Sở A chủ trì, phối hợp với Sở B: …"."""
+    return None if parties.is_sure(label) and not parties.opener(label) else role_of(label)
 
 
 def printed_label(text: str, node: Provision) -> str:
