@@ -27,6 +27,8 @@ _HELD = 4_000
 """Damaged files that reached something new and are damaged further."""
 _EVERY = 200
 """Reads between two lines of progress."""
+_SLOW = 5.0
+"""Seconds: the slowest file beyond these is kept beside the findings."""
 _RARELY = {"picture": 0.06, "office": 0.02}
 """Tesseract and LibreOffice take seconds: so often their kinds are chosen."""
 
@@ -74,6 +76,8 @@ class Run:
         self.reads += 1
         outcome = watched.watched(data, self.known)
         self.came[outcome.came] = self.came.get(outcome.came, 0) + 1
+        if outcome.seconds > max(self.slowest, _SLOW):
+            (self.folder / "slowest.bin").write_bytes(data)
         self.slowest = max(self.slowest, outcome.seconds)
         self.largest = max(self.largest, outcome.megabytes)
         if outcome.finding:

@@ -91,6 +91,17 @@ def test_pictures_of_any_size(size):
     sound(png(*size))
 
 
+@pytest.mark.scan
+@pytest.mark.skipif(recognise.missing() is not None, reason="nothing recognises letters here: make setup-scan")
+def test_a_piece_of_a_picture_that_says_it_is_very_long():
+    """Found by `make fuzz`: OpenCV made room for 1.2 GB because a file of 2 kB said so."""
+    data = png(500, 420)
+    at = data.index(b"IDAT") - 4
+    outcome = sound(data[:at] + (1_260_000_000).to_bytes(4) + data[at + 4 :])
+    assert outcome.came == "unreadable:image_broken"
+    assert outcome.megabytes < 500
+
+
 def test_a_page_with_a_picture_that_unpacks_to_very_much():
     body = zlib.compress(bytes(50_000_000), 9)
     size = "/Width 20000/Height 20000/ColorSpace/DeviceGray/BitsPerComponent 8"

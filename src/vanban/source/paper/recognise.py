@@ -28,6 +28,10 @@ _PIXELS = 100_000_000
 """Of a picture file: an A3 page at 600 dpi has 70 million."""
 
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_LACKING = 16 * 1024 * 1024
+"""Bytes that a piece of a PNG may lack at the file's end; OpenCV makes room for what a piece says it is long."""
+
 Found = tuple[str, float, float, float, float, float]
 """A word: its text, left, top, right and bottom in pixels, and how sure the recogniser is, 0 to 100."""
 
@@ -77,7 +81,8 @@ class Recogniser:
         self, data: bytes, limits: Limits, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Page]:
         """The pages of a picture file. Raises Unreadable when there is none, or none large enough to hold letters."""
-        count = self._ask(f"file {len(data)} {limits.scanned}\n".encode() + data)
+        sound = not data.startswith(_PNG) or _pieces_fit(data)
+        count = self._ask(f"file {len(data)} {limits.scanned}\n".encode() + data) if sound else 0
         if not count:
             raise unreadable("image_broken")
         for number in range(1, count + 1):
@@ -146,6 +151,17 @@ class Recogniser:
             return None
         finally:
             timer.cancel()
+
+
+def _pieces_fit(data: bytes) -> bool:
+    """Whether no piece of a PNG says that it is much longer than the file."""
+    at = len(_PNG)
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at : at + 4])
+        if size > len(data) - at + _LACKING:
+            return False
+        at += 12 + size
+    return True
 
 
 def _line(child: subprocess.Popen[bytes]) -> bytes:
