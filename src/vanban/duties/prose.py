@@ -122,7 +122,8 @@ def _among(nodes: Iterable[Provision], setting: _Setting, *, never: bool = False
             continue
         text = squeeze(node.text)
         opened = not node.id.startswith("annex-") and bool(patterns()["before"].search(fold(text[-_OPENING:])))
-        setting = replace(_below(text, setting), ordering=setting.ordering or (opened and not never))
+        ordering = setting.ordering or (opened and not never)
+        setting = replace(_below(text, setting), ordering=ordering, articles=setting.articles)
 
 
 def _walk(node: Provision, setting: _Setting) -> Iterator[Draft]:

@@ -28,8 +28,8 @@ class Order:
 def orders(text: str, *, ordering: bool, several: bool, lead: str | None, issuer: str) -> list[Order]:
     """The orders of a paragraph in order of place, each with its body.
 
-    `ordering`: a body and a verb order at its beginning; `several`: also further on. Under a `lead` of its own a
-    paragraph is one order, that of the body it begins with, if it begins with one.
+    `ordering`: a body and a verb order at its beginning, and further on if they do there; `several`: anyway.
+    Under a `lead` of its own a paragraph is one order, that of the body it begins with, if it begins with one.
     """
     first = subjects.subject(text, ordering=ordering, issuer=issuer)
     heads = [(0, first.name)] if first and first.name else []
@@ -37,7 +37,14 @@ def orders(text: str, *, ordering: bool, several: bool, lead: str | None, issuer
         for cut in _CUT.finditer(text):
             if heads and subjects.first_verb(text[heads[-1][0] : cut.start()]) is None:
                 continue
-            name = _ordered(text, cut.start(), cut.end(), several=several, before=bool(heads), issuer=issuer)
+            name = _ordered(
+                text,
+                cut.start(),
+                cut.end(),
+                several=several or bool(ordering and heads),
+                before=bool(heads),
+                issuer=issuer,
+            )
             if name and (not heads or fold(name) != fold(heads[-1][1])):
                 heads.append((cut.end(), name))
     if not heads:
