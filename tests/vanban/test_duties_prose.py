@@ -396,6 +396,26 @@ def test_what_only_proposes_orders_nothing() -> None:
     assert found("1. Giao Sở Y tế kiểm tra bến đò.", kind="Tờ trình") == []
 
 
+def test_articles_order_behind_their_grounds_and_sentence_by_sentence() -> None:
+    lines = (
+        "Căn cứ ý kiến của các thành viên, QUYẾT NGHỊ:",
+        "Điều 1. Bộ Ngoại giao hoàn tất thủ tục. Bộ Y tế chủ trì, phối hợp với Bộ Ngoại giao báo cáo.",
+    )
+    assert [one[:2] for one in found(*lines, kind="Nghị quyết")] == [
+        ("Bộ Ngoại giao", ""),
+        ("Bộ Y tế", "Bộ Ngoại giao"),
+    ]
+
+
 def test_a_sentence_that_begins_with_a_body_is_no_label() -> None:
     text = "1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ (phòng Một): Lập danh sách bến đò."
     assert [one[:2] for one in found(text)] == [("Sở Y tế", "Sở Nội vụ (phòng Một)")]
+
+
+def test_a_paragraph_of_a_thousand_orders_keeps_each_in_its_place() -> None:
+    builder = SheetBuilder("text")
+    builder.line("1. " + " ".join(f"Sở Y tế lập sổ số {n}. Sở Nội vụ  gửi sổ số {n}." for n in range(500)))
+    sheet = builder.build()
+    orders_found = duties.find(sheet, outline.build(sheet), Heading(kind="Chỉ thị")).duties
+    assert len(orders_found) == 1000
+    assert sheet.text[orders_found[-1].spans[0].start : orders_found[-1].spans[0].end] == "Sở Nội vụ  gửi sổ số 499."

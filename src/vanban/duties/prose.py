@@ -18,7 +18,7 @@ from vanban.duties.draft import Draft
 from vanban.duties.lists import is_field, printed_label
 from vanban.duties.subjects import patterns, phrases
 from vanban.fold import fold, squeeze
-from vanban.model import Heading, Outline, Provision
+from vanban.model import Heading, Outline, Provision, Span
 from vanban.paragraphs import Paragraph, paragraphs
 from vanban.recipients import is_head
 from vanban.sheet import Sheet, Table
@@ -122,7 +122,8 @@ def _among(nodes: Iterable[Provision], setting: _Setting, *, never: bool = False
             continue
         text = squeeze(node.text)
         opened = not node.id.startswith("annex-") and bool(patterns()["before"].search(fold(text[-_OPENING:])))
-        setting = replace(_below(text, setting), ordering=setting.ordering or (opened and not never))
+        ordering = setting.ordering or (opened and not never)
+        setting = replace(_below(text, setting), ordering=ordering, articles=setting.articles)
 
 
 def _walk(node: Provision, setting: _Setting) -> Iterator[Draft]:
@@ -160,12 +161,12 @@ def _orders(node: Provision, text: str, setting: _Setting) -> Iterator[Draft]:
     found = sentences.orders(
         text, ordering=ordering, several=setting.ordering, lead=setting.lead, issuer=setting.issuer
     )
-    for order in found:
-        yield _draft(node, setting, order)
+    for order, span in zip(found, sentences.places(setting.text, node, found), strict=True):
+        yield _draft(node, setting, order, span)
     leaf = all(child.kind == "paragraph" for child in node.children)
     if not found and setting.lead and leaf and _is_task(node, text):
         whole = sentences.Order(setting.lead, 0, len(text), text)
-        draft = _draft(node, setting, whole)
+        draft = _draft(node, setting, whole, *sentences.places(setting.text, node, [whole]))
         draft.lead_inherited = True
         draft.coordinator_text = draft.coordinator_text or setting.coordinators
         yield draft
@@ -196,8 +197,7 @@ def _announces(text: str) -> bool:
     return text.endswith(":") or (len(text) <= _LONGEST_TITLE and not text.endswith((".", ";")))
 
 
-def _draft(node: Provision, setting: _Setting, order: sentences.Order) -> Draft:
-    span = sentences.place(setting.text, node, order)
+def _draft(node: Provision, setting: _Setting, order: sentences.Order, span: Span) -> Draft:
     draft = Draft("prose", order.text, [span], group=setting.group, provision=node.id or None)
     draft.number = printed_label(setting.text, node) or None
     draft.lead_text, draft.coordinator_text = _together(order.lead, order.text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
 from vanban.duties import subjects
 from vanban.fold import fold
@@ -12,6 +13,8 @@ from vanban.model import Provision, Span
 
 _CUT = re.compile(r"(?<=[.;:])\s+(?=[^\W\d_])|(?<=,)\s+(?=giao )|(?<=đồng thời)\s+(?=giao )")
 _LONGEST_LABEL = 40
+_REACH = 600
+"""Characters back to "phối hợp với", however many bodies follow it."""
 _SHORT = 120
 """Characters: what stands before the first order and names its matter is kept with it."""
 
@@ -28,16 +31,23 @@ class Order:
 def orders(text: str, *, ordering: bool, several: bool, lead: str | None, issuer: str) -> list[Order]:
     """The orders of a paragraph in order of place, each with its body.
 
-    `ordering`: a body and a verb order at its beginning; `several`: also further on. Under a `lead` of its own a
-    paragraph is one order, that of the body it begins with, if it begins with one.
+    `ordering`: a body and a verb order at its beginning, and further on if they do there; `several`: anyway.
+    Under a `lead` of its own a paragraph is one order, that of the body it begins with, if it begins with one.
     """
     first = subjects.subject(text, ordering=ordering, issuer=issuer)
     heads = [(0, first.name)] if first and first.name else []
     if lead is None or heads:
         for cut in _CUT.finditer(text):
-            if heads and subjects.first_verb(text[heads[-1][0] : cut.start()]) is None:
+            if heads and not _said(text, heads[-1][0], cut.start()):
                 continue
-            name = _ordered(text, cut.start(), cut.end(), several=several, before=bool(heads), issuer=issuer)
+            name = _ordered(
+                text,
+                cut.start(),
+                cut.end(),
+                several=several or bool(ordering and heads),
+                before=bool(heads),
+                issuer=issuer,
+            )
             if name and (not heads or fold(name) != fold(heads[-1][1])):
                 heads.append((cut.end(), name))
     if not heads:
@@ -65,10 +75,15 @@ def _ordered(text: str, end: int, start: int, *, several: bool, before: bool, is
             return None
         found = subjects.subject(clause, ordering=False, issuer=issuer)
         return found.name if found and _is_one(found.name, mark) else None
-    if not several or mark not in ".;" or not clause[0].isupper() or _lists(text[:end]):
+    if not several or mark not in ".;" or not clause[0].isupper() or _lists(text[max(0, end - _REACH) : end]):
         return None
     found = subjects.subject(clause, ordering=True, issuer=issuer)
     return found.name if found and _is_one(found.name, mark) else None
+
+
+def _said(text: str, start: int, end: int) -> bool:
+    """Whether the clause already says what is to be done, and does not still list who is to do it."""
+    return subjects.first_verb(text[start : min(end, start + subjects.LONGEST_NAME)]) is not None
 
 
 def _is_one(name: str, mark: str) -> bool:
@@ -82,25 +97,14 @@ def _lists(text: str) -> bool:
     return at >= 0 and text[-1] == ";" and subjects.first_verb(text[at + len("phối hợp") :]) is None
 
 
-def place(text: str, node: Provision, order: Order) -> Span:
-    """Where an order stands in the sheet's `text`: its provision's span, or the stretch that holds this order."""
-    whole = order.start == 0 and order.end == len(node.text)
-    if whole:
-        return node.span
-    at = _Letters(text, node)
-    return Span(start=at.of(order.start), end=at.of(order.end - 1) + 1, page=node.span.page)
-
-
-class _Letters:
-    """From a place in a provision's squeezed text to the sheet's: white space aside both have the same letters."""
-
-    def __init__(self, text: str, node: Provision) -> None:
-        self._text = node.text
-        wanted = "".join(node.text.split())
-        printed = (place for place in range(node.span.start, node.span.end) if not text[place].isspace())
-        raw = list(islice(printed, len(wanted) + _LONGEST_LABEL))
-        label = max("".join(text[place] for place in raw).find(wanted), 0)
-        self._raw = raw[label : label + len(wanted)]
-
-    def of(self, at: int) -> int:
-        return self._raw[len("".join(self._text[:at].split()))]
+def places(text: str, node: Provision, found: Sequence[Order]) -> list[Span]:
+    """Where the orders of a paragraph stand in the sheet's `text`: its provision's span, or the stretch of each."""
+    if all((order.start, order.end) == (0, len(node.text)) for order in found):
+        return [node.span for _ in found]
+    wanted = "".join(node.text.split())
+    printed = (place for place in range(node.span.start, node.span.end) if not text[place].isspace())
+    raw = list(islice(printed, len(wanted) + _LONGEST_LABEL))
+    label = max("".join(text[place] for place in raw).find(wanted), 0)
+    before = list(accumulate((not char.isspace() for char in node.text), initial=label))
+    page = node.span.page
+    return [Span(start=raw[before[order.start]], end=raw[before[order.end - 1]] + 1, page=page) for order in found]
