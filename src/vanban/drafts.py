@@ -26,6 +26,7 @@ _LONG_NAME = re.compile(r"(?:[^\S\t]+[^\W\d_A-ZĐ]\w*){1,4}", re.UNICODE)
 _SEPARATOR = re.compile(r"(?:[,;:(]|\b(?:và|hoặc|hay|cùng|VÀ))\s*$")
 _BROKEN = re.compile(r"\t|[.!?](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
 _OF = re.compile(r"[^\S\t]+(?:của|CỦA)[^\S\t]")
+_BACK_REACH = 60
 
 
 class Draft(Struct, frozen=True):
@@ -45,6 +46,8 @@ class Draft(Struct, frozen=True):
     """`số` as printed."""
     symbol_at: int = -1
     """Where the symbol begins."""
+    back: bool = False
+    """Points back to a work of its kind mentioned before: `Nghị quyết nêu trên`."""
 
 
 def find(text: str) -> list[Draft]:
@@ -54,7 +57,20 @@ def find(text: str) -> list[Draft]:
     numbered = {name.symbol_at: name for name in names if name.symbol_at is not None}
     drafts = list(_by_symbol(text, places.values(), numbered))
     plain = (Draft(one.start, one.end, one.kind, "name", name=one.name) for one in names if one.symbol_at is None)
-    return _apart([*drafts, *plain, *_party_works(text), *_short(text)])
+    return _with_what_they_point_to(_apart([*drafts, *plain, *_party_works(text), *_short(text), *_back(text)]))
+
+
+def _with_what_they_point_to(drafts: list[Draft]) -> list[Draft]:
+    """Without the words that point back to a kind of which nothing was mentioned."""
+    kept: list[Draft] = []
+    seen: set[str | None] = set()
+    for draft in drafts:
+        if not draft.back:
+            seen.add(draft.kind)
+        elif not any(kinds.agree(kind, draft.kind) for kind in seen if kind):
+            continue
+        kept.append(draft)
+    return kept
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:
@@ -257,6 +273,24 @@ def _short(text: str) -> Iterator[Draft]:
     for found in _short_pattern().finditer(text):
         if not _YEAR.fullmatch(found[2]):
             yield Draft(found.start(), found.end(), kinds.canonical(found[1]), "short", name=squeeze(found[0]))
+
+
+@cache
+def _back_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    said = tails.words()["back"]
+    several = re.compile(rf"\b{tails.any_of(said['several'])}\s+$", re.IGNORECASE)
+    return re.compile(rf"[^\S\t]+{tails.any_of(said['words'])}\b"), several
+
+
+def _back(text: str) -> Iterator[Draft]:
+    words, several = _back_patterns()
+    for found in words.finditer(text):
+        low = max(0, found.start() - _BACK_REACH)
+        kind = kinds.at_end(text[low : found.start()])
+        start = low + kind[0] if kind else 0
+        if kind is None or not text[start].isupper() or several.search(text, max(0, start - 12), start):
+            continue
+        yield Draft(start, found.end(), kind[1], "short", name=squeeze(text[start : found.end()]), back=True)
 
 
 def in_annex_line(text: str, draft: Draft) -> bool:

@@ -223,7 +223,9 @@ def _symbol_year(symbol: str | None) -> int | None:
 
 
 def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
-    """`Đề án 06` joins the one numbered work of that number and kind; else it is a work of its own."""
+    """`Đề án 06` joins the one numbered work of that number and kind, `Nghị quyết nêu trên` the one of its kind that was
+    mentioned last; else each is a work of its own.
+    """
     own: dict[str, _Work] = {}
     added: list[_Work] = []
     numbered: dict[int | None, list[_Work]] = defaultdict(list)
@@ -231,9 +233,10 @@ def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
     for work in made if short else ():
         numbered[_number(work.symbol)].append(work)
     for index, mention, title in short:
-        number = int(title.rsplit(" ", 1)[1])
-        fitting = [work for work in numbered[number] if kinds.agree(work.kind, mention.kind)]
-        if len(fitting) == 1:
+        last = title.rsplit(" ", 1)[1]
+        same = numbered[int(last)] if last.isdecimal() else _last_before(made, index)
+        fitting = [work for work in same if kinds.agree(work.kind, mention.kind)]
+        if len(fitting) == 1 or (fitting and not last.isdecimal()):
             fitting[0].take(index, mention)
             continue
         name = fold(title)
@@ -242,6 +245,13 @@ def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
             added.append(own[name])
         own[name].take(index, mention)
     return [*made, *added]
+
+
+def _last_before(made: Sequence[_Work], index: int) -> list[_Work]:
+    """The works that are mentioned before, the one mentioned last first."""
+    placed = [(bisect(work.mentions, index), work) for work in made]
+    before = [(work.mentions[place - 1], work) for place, work in placed if place]
+    return [work for _, work in sorted(before, key=lambda pair: pair[0], reverse=True)]
 
 
 def _number(symbol: str | None) -> int | None:
