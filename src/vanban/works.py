@@ -223,7 +223,7 @@ def _symbol_year(symbol: str | None) -> int | None:
 
 
 def _short(citations: Sequence[Citation], made: list[_Work]) -> list[_Work]:
-    """`Đề án 06` joins the one numbered work of that number and kind, `Nghị quyết nêu trên` the one of its kind that was
+    """`Đề án 06` joins the one numbered work of that number and kind, `Nghị quyết nêu trên` the one of its kind
     mentioned last; else each is a work of its own.
     """
     own: dict[str, _Work] = {}
