@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import factories as make
 from tampering import let_flush_pass
 from worlds import Office, office_world
+
+# Speed is measured in bench/: a busy machine is no failure here.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 READERS = ("vanban", "corpus")
 """Folders of tests that know nothing of the house."""

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from factories.foundation import PASSWORD
 from tiendo.foundation.accounts.models import User
 
+expect.set_options(timeout=30_000)  # as the windows below: a busy machine is no failure
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -50,7 +51,7 @@ def as_person(chromium: Browser, live_server, jobs_at_once) -> Iterator[Callable
 
     def sign_in(user: User) -> Page:
         context = chromium.new_context(base_url=live_server.url, accept_downloads=True)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         windows.append(context)
         page = context.new_page()
         page.goto("/dang-nhap/")

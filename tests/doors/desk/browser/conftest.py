@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 import factories as make
 from browser.conftest import ARGUMENTS
@@ -16,6 +16,7 @@ from doors.desk.world import LATE, World, open_programme
 from tiendo.foundation.accounts.models import User
 from tiendo.work.programmes.actions import evidence, reports
 
+expect.set_options(timeout=30_000)  # as the windows below: a busy machine is no failure
 CHROMIUM = shutil.which("chromium")
 
 
@@ -39,7 +40,7 @@ def window(desk_chromium: Browser, live_server) -> Iterator[Callable[..., Page]]
     def opened(user: User | None, *, width: int = 1280, **options: object) -> Page:
         size = {"width": width, "height": 800}
         context = desk_chromium.new_context(base_url=live_server.url, viewport=size, accept_downloads=True, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         if user is not None:
             client = Client()
