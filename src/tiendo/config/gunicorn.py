@@ -26,11 +26,9 @@ def post_worker_init(worker: Any) -> None:
     from tiendo.config.uploads import sweep
     from tiendo.config.worker import start, watch
     from tiendo.work.directives import storage
-    from tiendo.work.directives.actions import readings
 
     sweep()
     storage.sweep_scratch(before=time.time() - 24 * 3600)
-    readings.finish_refusals()
     if settings.JOBS_IN_WEB:
         worker.jobs = start()
     worker.watch = watch()

@@ -49,12 +49,12 @@ def _watch() -> None:
 
 
 def look_round() -> int:
-    """Have documents read that a process which died left unread. Returns how many."""
+    """Have documents read that a process which died left unread; end the refusals that it began. Returns how many."""
     from django.db import transaction
     from django.utils import timezone
     from django_ox.models import OxTask
 
-    from tiendo.work.directives.actions import sweeping
+    from tiendo.work.directives.actions import readings, sweeping
     from tiendo.work.directives.jobs import read_document
 
     alive = (OxTask.Status.READY, OxTask.Status.RUNNING, OxTask.Status.WAITING)
@@ -62,6 +62,7 @@ def look_round() -> int:
         jobs = OxTask.objects.filter(task_path=read_document.module_path, status__in=alive)
         queued = {arguments[0] for arguments in jobs.values_list("args", flat=True)}
         taken = sweeping.take_up(queued=queued, at=timezone.now())
+    readings.finish_refusals()
     empty_journal()
     return taken
 

@@ -99,9 +99,9 @@ def test_the_typeface_is_ours(opened):
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_accessibility_rules(opened, width, scheme):
-    from axe_playwright_python.sync_playwright import Axe
+    from accessible import looked_at
 
-    results = Axe().run(opened(width=width, color_scheme=scheme))
+    results = looked_at(opened(width=width, color_scheme=scheme))
     assert results.violations_count == 0, results.generate_report()
 
 

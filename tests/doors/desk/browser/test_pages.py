@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import factories as make
+from accessible import looked_at
 from doors.desk.world import LATE, PLAN, SECRET, STANDING, WAITING, waiting_document
 from tiendo.foundation.accounts.models import User
 from tiendo.work.directives.actions import readings
@@ -63,12 +63,11 @@ def test_nothing_runs_off_the_page_and_nothing_breaks_the_policy(window, places,
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_accessibility_rules(window, places, width, scheme):
-    axe = Axe()
     for page, path in windows(window, places, width=width, color_scheme=scheme):
         page.goto(path)
         for details in page.locator("details").all():
             details.evaluate("one => { one.open = true }")
-        results = axe.run(page)
+        results = looked_at(page)
         assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
 
 
@@ -99,7 +98,7 @@ def test_a_page_that_refuses(window, office, path, status):
     page = window(office.who("administrator"), width=360)
     assert page.goto(path).status == status
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    results = Axe().run(page)
+    results = looked_at(page)
     assert results.violations_count == 0, results.generate_report()
 
 
