@@ -8,7 +8,10 @@ from functools import cache
 from vanban.fold import fold, key, same_marks, squeeze
 from vanban.lexicon import load
 
-_JOINT = re.compile(r"\s+[-–]\s+")
+_JOINT = re.compile(r"\s+[-–]\s+|\s?[-–]\s?(?=BỘ\s)")
+_LISTED = re.compile(r"\d{1,2}\.\s+")
+_CITY = re.compile(r"(?<!\w)TP(?:\. ?| )(?=[^\W\d_a-z]{2})")
+_REGION = re.compile(r"(?<=khu vực )[ivx]+(?!\w)")
 _RULE = re.compile(r"[-_–—*=.]{3,}|\*")
 
 
@@ -34,13 +37,15 @@ def issuer(printed: str) -> str | None:
 
     `BỘ TÀI CHÍNH CỤC THUẾ` gives `Cục Thuế`; `ỦY BAN MTTQ VIỆT NAM XÃ X BAN THƯỜNG TRỰC` its standing board.
     """
-    text = squeeze(_RULE.sub(" ", _expand(printed))).strip(" ,;:.|-")
+    text = squeeze(_RULE.sub(" ", _expand(printed))).strip(" ,;:.|-•")
+    text = _LISTED.sub("", text, count=1) if text[:1].isdigit() else text
     if not text:
         return None
     if whole := _known().get(key(text)):
         return whole
-    if len(joint := _JOINT.split(text)) > 1 and all(starts_body(part) for part in joint[1:]):
+    if len(joint := _joint_bodies(text)) > 1:
         return " - ".join(issuer(part) or part for part in joint)
+    text = _own_committee(text)
     cuts = [at for at in _below(text) if at and not _attached(text, at)]
     if not cuts:
         return normal(text)
@@ -48,6 +53,25 @@ def issuer(printed: str) -> str | None:
     if key(own) in {key(word) for word in _words("levels", "nameless")}:
         return f"{normal(own)} {normal(above)}"
     return normal(own)
+
+
+def _joint_bodies(text: str) -> list[str]:
+    """The bodies that issued a document together. A dash within a name (BỘ LAO ĐỘNG - THƯƠNG BINH …) parts none."""
+    parts: list[str] = []
+    for part in _JOINT.split(text):
+        if parts and not (starts_body(part) or _any("names", "kinds").match(fold(part))):
+            parts[-1] = f"{parts[-1]} - {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _own_committee(text: str) -> str:
+    """`ĐẢNG BỘ TỈNH X HUYỆN ỦY Y`: the committee below the organisation that it belongs to."""
+    if not fold(text).startswith("dang bo "):
+        return text
+    committee = _any("levels", "committees").search(fold(text))
+    return text[committee.start() :] if committee else text
 
 
 def _below(text: str) -> list[int]:
@@ -65,6 +89,8 @@ def is_mark(text: str) -> bool:
 def of_head(printed: str) -> str | None:
     """The body in a line that names it or its head: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X`, `BỘ TRƯỞNG BỘ X`."""
     text = squeeze(_expand(printed)).strip(" ,;:.")
+    if whole := _known().get(key(text)):
+        return whole
     head = _any("levels", "heads").match(fold(text))
     rest = text[head.end() :].strip() if head else text
     return normal(rest) if starts_body(rest) else None
@@ -108,11 +134,14 @@ def normal(text: str) -> str:
         at = kind.end() + 1 if kind else 0
         lowered = lowered[:at] + lowered[at : at + 1].upper() + lowered[at + 1 :]
     for place in _any("names", "places").finditer(folded):
+        if not _is_place(text, place):
+            continue
         lowered = lowered[: place.end()] + _capitalised(lowered[place.end() :])
     for name in _words("names", "proper"):
         at = folded.find(fold(name))
         if at >= 0:
             lowered = lowered[:at] + name + lowered[at + len(name) :]
+    lowered = _REGION.sub(lambda region: region[0].upper(), lowered)
     return lowered[:1].upper() + lowered[1:]
 
 
@@ -124,8 +153,21 @@ def _attached(text: str, at: int) -> bool:
     return before.endswith(_words("levels", "joins")) and not before.endswith(_words("levels", "committees"))
 
 
+def _is_place(text: str, found: re.Match[str]) -> bool:
+    """`QUẬN`, and not the "QUẢN" of `BAN QUẢN LÝ`; `XÃ`, and not that of `XÃ HỘI`."""
+    if found.string.startswith(" hoi", found.end()):
+        return False
+    printed = text[found.start() : found.end()]
+    return any(same_marks(printed, word) for word in _words("names", "places"))
+
+
 def _capitalised(text: str) -> str:
-    return re.sub(r"(?<!\w)\w", lambda letter: letter[0].upper(), text)
+    """Each word of a place's name with a capital; the word that says what place it lies in is small."""
+    names = re.sub(r"(?<!\w)\w", lambda letter: letter[0].upper(), text)
+    for place in _any("names", "places").finditer(fold(names)):
+        if place.start() and _is_place(names, place) and " " in names[place.end() :]:
+            names = names[: place.start()] + names[place.start() : place.end()].lower() + names[place.end() :]
+    return names
 
 
 def _expand(text: str) -> str:
@@ -133,6 +175,7 @@ def _expand(text: str) -> str:
     for short, full in load_expand().items():
         if short in text:
             text = re.sub(rf"(?<!\w){short}(?!\w)", full, text)
+    text = _CITY.sub("THÀNH PHỐ ", text).replace("–", "-")
     return text.replace("UỶ", "ỦY").replace("uỷ", "ủy").replace("Uỷ", "Ủy").replace("HOÀ", "HÒA").replace("HOÁ", "HÓA")
 
 

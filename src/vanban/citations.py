@@ -19,16 +19,18 @@ from vanban import drafts, relations, symbols, tails, works
 from vanban.drafts import Draft
 from vanban.fold import fold, key
 from vanban.model import Citation, Heading, Outline, Span, WorkRef
+from vanban.paragraphs import flowing
 from vanban.sheet import Sheet, Table
 
 _HEAD_REACH = 3000
+_LONGEST_LINE = 1500
 _TITLE_NAMES = 8
 """How many laws a title may name."""
 _LINE_START = re.compile(r"[\n\t|]")
 _OWN_LINE = re.compile(r"[^\S\n]*(?:Số\s*:?|[^\W\d_][\w ]{0,40}[^\S\n]số\s*:)\s*")
 _AFTER_OWN = re.compile(r"[^\S\n]*(?:$|[\n\t|]|V/v|v/v|Về việc)")
 _SENTENCE = re.compile(r"[.;!?]\s|\n|\t")
-_TITLE_JOINT = re.compile(r"(?:của|thi hành)\s+$")
+_TITLE_JOINT = re.compile(r"(?:của|thi hành|thực hiện|sửa đổi)\s+$")
 _LIST_JOINT = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:số\s*)?")
 
 
@@ -40,8 +42,8 @@ class Found:
 
 def find(sheet: Sheet, outline: Outline, heading: Heading) -> Found:  # noqa: ARG001 - every station is called alike
     """All mentions in order of place, and the works they are mentions of. Never raises on content."""
-    text = sheet.text
-    kept = [draft for draft in drafts.find(text) if not _letterhead(text, draft, heading)]
+    text = flowing(sheet)
+    kept = [draft for draft in drafts.find(text) if not _letterhead(sheet.text, draft, heading)]
     read = [_citation(text, draft, _limits(text, kept, place), heading) for place, draft in enumerate(kept)]
     dated = _shared_dates(text, kept, read)
     placed = _Places(sheet)
@@ -64,7 +66,7 @@ def _limits(text: str, kept: Sequence[Draft], place: int) -> tuple[int, int]:
 
 def _joins(text: str, kept: Sequence[Draft], number: int, *, inside: bool) -> bool:
     """`… một số điều của Luật A, Luật B và Luật C`: the name is part of the title before it."""
-    if kept[number].form != "name":
+    if kept[number].form == "short" or (inside and kept[number].form != "name"):
         return False
     lead = text[max(kept[number - 1].end, kept[number].start - 12) : kept[number].start]
     return bool(_TITLE_JOINT.search(lead)) or (inside and bool(_LIST_JOINT.fullmatch(lead)))
@@ -82,7 +84,7 @@ def _citation(text: str, draft: Draft, limits: tuple[int, int], heading: Heading
         kind_text=draft.kind_text,
         symbol=draft.symbol.text if draft.symbol else None,
         date=tail.date,
-        date_text=tail.date_text or (year[0].strip() if year else None),
+        date_text=tail.date_text or (year["said"] if year else None),
         date_before=None if tail.date else _date_before(text, draft),
         issuer=tail.issuer,
         term=draft.term or tail.term,
@@ -104,7 +106,10 @@ def _letterhead(text: str, draft: Draft, heading: Heading) -> bool:
     if draft.symbol is None or drafts.in_annex_line(text, draft):
         return False
     at = heading.spans.get("symbol")
-    if at is not None and at.start <= draft.symbol_at < at.end and _is_own(draft, heading):
+    if at is not None and draft.symbol_at < at.end and _is_own(draft, heading):
+        return True  # above the number stands only what a portal calls the document by
+    title = heading.spans.get("title")
+    if title is not None and title.start <= draft.symbol_at < title.end and _is_own(draft, heading) and heading.symbol:
         return True
     line = _LINE_START.split(text[max(0, draft.symbol_at - 80) : draft.symbol_at])[-1]
     if _OWN_LINE.fullmatch(line) and _AFTER_OWN.match(text, draft.end):
@@ -194,7 +199,9 @@ def implemented(heading: Heading, sheet: Sheet, citations: Sequence[Citation]) -
     title = heading.spans.get("title")
     bounds = [(title.start, title.end)] if title else []
     for start, end in [*bounds, (0, _HEAD_REACH)]:
-        for citation in citations:
+        for number, citation in enumerate(citations):
+            if number and _in_subject(text[citations[number - 1].span.end : citation.span.start]):
+                continue
             if not (citation.symbol and citation.form == "symbol" and start <= citation.span.start < end):
                 continue
             if not citation.self_mention and _carried(text, citation.span.start):
@@ -202,7 +209,14 @@ def implemented(heading: Heading, sheet: Sheet, citations: Sequence[Citation]) -
     return None
 
 
+def _in_subject(between: str) -> bool:
+    """`Kết luận A về việc tiếp tục thực hiện Chỉ thị B`: it is A that carries B out."""
+    return " về " in between and not any(mark in between for mark in ".;\n")
+
+
 def _carried(text: str, at: int) -> bool:
-    lead = text[max(0, at - 120) : at]
-    line = fold(lead[lead.rfind("\n", 0, len(lead.rstrip())) + 1 :])
-    return bool(_carrying().search(fold(lead))) and "can cu" not in line
+    lead = fold(text[max(0, at - 120) : at])
+    if not (verb := _carrying().search(lead)) or relations.is_review(lead[: verb.start()]):
+        return False
+    line = fold(text[max(0, at - _LONGEST_LINE) : at])
+    return "can cu" not in line[line.rfind("\n", 0, len(line.rstrip())) + 1 :]

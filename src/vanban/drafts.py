@@ -25,6 +25,11 @@ _NUMBER_WORDS = frozenset({"số", "SỐ", "Số", "so", "sô", "sổ"})
 _LONG_NAME = re.compile(r"(?:[^\S\t]+[^\W\d_A-ZĐ]\w*){1,4}", re.UNICODE)
 _SEPARATOR = re.compile(r"(?:[,;:(]|\b(?:và|hoặc|hay|cùng|VÀ))\s*$")
 _BROKEN = re.compile(r"\t|[.!?](?=\s+[^\W\d_a-zà-ỹđ])|\n\s*\n")
+_FIGURES = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"(?<!\w)[Ss]ố[^\S\t]{1,3}((?:[0-9]{1,4}(?:,|[^\S\t]và)[^\S\t]{1,3}){1,8})$")
+_NUMBERS_REACH = 60
+_BEFORE_LAST = frozenset({",", "à"})
+"""What stands before the blank before the last number of a list: a comma, or the end of "và"."""
 _OF = re.compile(r"[^\S\t]+(?:của|CỦA)[^\S\t]")
 _BACK_REACH = 60
 
@@ -52,12 +57,28 @@ class Draft(Struct, frozen=True):
 
 def find(text: str) -> list[Draft]:
     """All mentions in order; where two overlap, the one by symbol stands."""
-    places = {place.start: place for place in symbols.scan(text)}
+    places = {place.start: place for place in _with_bare_numbers(text)}
     names = list(laws.scan(text, places))
     numbered = {name.symbol_at: name for name in names if name.symbol_at is not None}
     drafts = list(_by_symbol(text, places.values(), numbered))
     plain = (Draft(one.start, one.end, one.kind, "name", name=one.name) for one in names if one.symbol_at is None)
     return _with_what_they_point_to(_apart([*drafts, *plain, *_party_works(text), *_short(text), *_back(text)]))
+
+
+def _with_bare_numbers(text: str) -> Iterator[symbols.Place]:
+    """`số 26, 27 và 28-NQ/TW`: the numbers before share the last one's code."""
+    for place in symbols.scan(text):
+        if text[max(0, place.start - 2) : place.start - 1] not in _BEFORE_LAST:
+            yield place
+            continue
+        lead = text[max(0, place.start - _NUMBERS_REACH) : place.start]
+        if bare := _NUMBERS.search(lead):
+            code = place.symbol.text.removeprefix(f"{_FIGURES.match(text, place.start)[0]}")  # type: ignore[index]
+            for number in _FIGURES.finditer(bare[1]):
+                start = place.start - len(lead) + bare.start(1) + number.start()
+                if symbol := symbols.parse(number[0] + code):
+                    yield symbols.Place(start, start + len(number[0]), symbol)
+        yield place
 
 
 def _with_what_they_point_to(drafts: list[Draft]) -> list[Draft]:
@@ -233,7 +254,8 @@ def _not_document() -> tuple[tuple[str, ...], re.Pattern[str]]:
 def _party_pattern() -> re.Pattern[str]:
     said = tails.words()["named"]
     kind, body, blank = tails.any_of(said["kinds"]), tails.any_of(said["bodies"]), r"[^\S\t]+"
-    between = rf"Đảng|toàn{blank}quốc|đại{blank}biểu|lần{blank}thứ|Đảng{blank}bộ|tỉnh|thành{blank}phố"
+    place = rf"(?:tỉnh|thành{blank}phố|huyện|thị{blank}xã|quận|xã|phường)(?:{blank}[A-ZĐ][\w-]*){{0,3}}"
+    between = rf"Đảng{blank}bộ|Đảng|toàn{blank}quốc|đại{blank}biểu|lần{blank}thứ|{place}"
     term = rf"(?:,?{blank}\(?(?i:khóa|khoá){blank}([IVXLC]+)\b\)?)?"
     return re.compile(
         rf"({kind})(?:{blank}(?:của|số))?{blank}{body}(?:{blank}(?:{between}))*"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from vanban import bodies, certainty, kinds, letterhead, numerals, signature, symbols
@@ -20,14 +21,28 @@ _TITLE_ENTRIES = 14
 _ABOUT_LINES = 3
 _LONGEST_TITLE = 1500
 _FULL_TITLE_LINE = 40
-_TITLE_STOP = re.compile(r"can cu |kinh gui|dieu 1\b|noi nhan|[-_*]{3,}|\*$|quyet nghi|quyet dinh:|sau khi |xet ")
+_SHORTEST_TITLE = 12
+_SHORT_LEAD = 60
+_LONGER_KIND = 14
+"""Letters that a kind's longer name may have behind it: `KẾT LUẬN THANH TRA`, `BÁO CÁO THẨM TRA`."""
+_CALLING = re.compile(r"dien\s*:")
+_TITLE_STOP = re.compile(
+    r"can cu |kinh gui|dieu 1\b|noi nhan|[-_*]{3,}|\*$|quyet nghi|quyet dinh:|sau khi |xet |dien\s*:"
+)
 _BODY_START = re.compile(r"Thực hiện|Triển khai|Trên cơ sở|Để |Ngày|Theo |Trong |Nhằm|Xét |Tiếp tục|Sau khi|Trước")
 _GRAMMAR = ("của", "do", "và", "tại", "cho", "giữa", "với")
 _WITHOUT_PLACE = re.compile(r".*? (?:tinh|thanh pho)(?= )")
 _CALL = re.compile(r"\s+dien\s*:?$")
 _OF = re.compile(r"(?:^|\s)cua\s+")
-_SUBJECTS = ("về", "thực hiện", "triển khai", "cụ thể hóa", "tiếp tục", "tăng cường", "lãnh đạo")
+_SUBJECTS = (
+    *("về", "thực hiện", "triển khai", "cụ thể hóa", "tiếp tục", "tăng cường", "lãnh đạo"),
+    *("quy định", "ban hành", "hướng dẫn", "phê duyệt", "sửa đổi", "v/v"),
+)
 _SUBJECT = re.compile(r"(?<!\w)(?:" + "|".join(map(fold, _SUBJECTS)) + r")(?!\w)")
+_SESSION = re.compile(r"(?:(?:\(|, *|- *)?(?:khoa [ivxlc]+|nhiem ky [\d -]+|(?:tai )?ky hop[^,]{0,40})\)?)+$")
+_STATE = re.compile(r"\s*(?:nuoc )?cong h\w{1,2}a? xa ?hoi ?chu nghia viet nam$")
+_OWN_NUMBER = re.compile(r"\s*(?:số\s*:?\s*)?$", re.IGNORECASE)
+_OWN_DAY = re.compile(r",?\s*ngay\s*(\d{1,2})\s*(?:thang|[-/.])\s*(\d{1,2})\s*(?:nam|[-/.])\s*(\d{4})\s*")
 _RULED = re.compile(r"\s*[-_–=*]{2,}$")
 _TERM = re.compile(r"\(?khoa\s+(?P<term>[ivxlc]{1,6})(?!\w)\)?")
 _ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc)[: ]*", re.IGNORECASE)
@@ -100,6 +115,7 @@ def _from_title(found: _Found, top: Top, outline: Outline) -> None:
     """Kind, title, and from the title the issuer and its term, or the issuer from the line above the grounds."""
     if top.kind_at is None:
         _from_about(found, top)
+        _from_capitals(found, top)
         return
     entry = top.entries[top.kind_at]
     kind = letterhead.kind_of(entry.text)
@@ -107,19 +123,92 @@ def _from_title(found: _Found, top: Top, outline: Outline) -> None:
     starts = (provision.span.start for provision in outline.provisions)
     first = next((start for start in starts if start > entry.span.start), None)
     lines = _title_lines(top, len(kind or ""), first)
-    issuer = None
-    if len(lines) > 1 and lines[-1].text.isupper() and (own := bodies.of_head(lines[-1].text)):
-        issuer = own, lines.pop().span
+    issuer = _above_grounds(found, lines)
     if not lines:
         return
     text = _title_text(lines)
     if issuer is None:
         text = _without_issuer(text, found.values.get("issuer"))
     span = Span(start=lines[0].span.start, end=lines[-1].span.end, page=lines[0].span.page)
+    text = _behind_own_number(found, text, span)
     found.put("title", _subject(text) or None, span)
     _from_of(found, text, span)
     if issuer:
-        found.put("issuer", *issuer)
+        _put_issuer(found, *issuer)
+
+
+def _above_grounds(found: _Found, lines: list[Entry]) -> tuple[str, Span] | None:
+    """Take the lines off the title that name the issuer, or its head, above the grounds, with its term and session:
+    `HỘI ĐỒNG NHÂN DÂN TỈNH X` / `KHÓA XI, KỲ HỌP THỨ 5`; `QUỐC HỘI` / `NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
+    """
+    kept = len(lines)
+    while kept > 1 and lines[kept - 1].text.isupper() and _is_session(lines[kept - 1].folded):
+        kept -= 1
+    name = _stateless(lines[kept - 1].text) if kept > 1 and lines[kept - 1].text.isupper() else ""
+    own = bodies.of_head(name) if name else None
+    if own is None:
+        return None
+    span = lines[kept - 1].span
+    for line in lines[kept:]:
+        if term := _TERM.search(line.folded):
+            found.put("term", term["term"].upper(), line.span)
+    del lines[kept - 1 :]
+    return own, span
+
+
+def _is_session(folded: str) -> bool:
+    state = _STATE.match(folded)
+    return bool(_SESSION.match(folded)) or (state is not None and state.end() == len(folded))
+
+
+def _stateless(text: str) -> str:
+    """`QUỐC HỘI NƯỚC CỘNG HÒA …` is the assembly; only the President's title keeps "NƯỚC"."""
+    state = _STATE.search(fold(text))
+    name = text[: state.start()].strip() if state else text
+    return f"{name} NƯỚC" if state and key(name) == "chu tich" else name
+
+
+def _put_issuer(found: _Found, name: str, span: Span) -> None:
+    """Above the grounds a body may be named in full whose letterhead lost its second line (`ỦY BAN NHÂN DÂN`)."""
+    known = key(found.values.get("issuer") or "")
+    if known and key(name).startswith(f"{known} "):
+        found.values["issuer"], found.spans["issuer"] = name, span
+    found.put("issuer", name, span)
+
+
+def _behind_own_number(found: _Found, title: str, span: Span) -> str:
+    """`SỐ 15-BTC/TT NGÀY 16-3-1991 CỦA BỘ X QUY ĐỊNH …`: a title that says the document's own number and day again."""
+    place = next(symbols.scan(title), None)
+    if place is None or not _OWN_NUMBER.match(title[: place.start]):
+        return title
+    if found.values.get("symbol") not in (None, place.symbol.text):
+        return title
+    found.put("symbol", place.symbol.text, span)
+    found.put("number", place.symbol.number, span)
+    day = _OWN_DAY.match(fold(title), place.end)
+    if day and (printed := _date(day)):
+        found.put("date", printed, span)
+        found.put("date_text", title[day.start() : day.end()].strip(" ,"), span)
+    return title[day.end() if day else place.end :].lstrip(" ,:-")
+
+
+def _from_capitals(found: _Found, top: Top) -> None:
+    """Where a portal lost the line with the kind: what is printed in capitals between the number and the grounds."""
+    symbol = symbols.parse(found.values.get("symbol") or "")
+    numbered = found.spans.get("symbol")
+    if symbol is None or not symbol.type or numbered is None:
+        return
+    rest = [entry for entry in top.letterhead if entry.span.start > numbered.end and not letterhead.is_own_line(entry)]
+    lines = list(takewhile(lambda entry: entry.text.isupper() or not entry.text, rest))
+    lines = [entry for entry in lines if len(entry.text) > _SHORTEST_TITLE]
+    issuer = _above_grounds(found, lines) if len(lines) > 1 else None
+    if issuer is None and len(lines) == 1 and (own := bodies.of_head(lines[0].text)):
+        issuer = own, lines.pop().span
+    if lines:
+        span = Span(start=lines[0].span.start, end=lines[-1].span.end, page=lines[0].span.page)
+        found.put("title", squeeze(" ".join(line.text for line in lines)), span)
+    if issuer:
+        _put_issuer(found, *issuer)
 
 
 def _title_text(lines: list[Entry]) -> str:
@@ -162,16 +251,24 @@ def _title_lines(top: Top, kind_length: int, first: int | None) -> list[Entry]:
     entry = top.entries[top.kind_at or 0]
     rest = entry.text[kind_length:]
     skip = kind_length + len(rest) - len(rest.lstrip(" :-"))
-    lines = [Entry(entry.text[skip:], entry.place(skip, len(entry.text)))] if rest.strip(" :-") else []
+    mark = not rest.strip(" :-") or bodies.is_mark(rest)
+    lines = [] if mark else [Entry(entry.text[skip:], entry.place(skip, len(entry.text)))]
+    same = key(entry.text).replace(" ", "")
     blank = False
     start = (top.kind_at or 0) + 1
     for line in top.entries[start : start + _TITLE_ENTRIES]:
         if not line.text.strip():
             blank = True
             continue
+        if not lines and line.folded.replace(" ", "") == same:
+            continue
         beyond = line.span.table != entry.span.table or (first is not None and line.span.start >= first)
         if beyond or _TITLE_STOP.match(line.folded) or caption_at(line.text):
-            break
+            return lines[:-1] if lines and lines[-1].text.isupper() and _CALLING.match(line.folded) else lines
+        longer_kind = len(lines) == 1 and lines[0].span.start < entry.span.end and len(lines[0].text) <= _LONGER_KIND
+        if longer_kind and not blank and not _BODY_START.match(line.text):
+            lines.append(line)
+            continue
         if lines and not _title_goes_on(lines[-1].text, line.text, blank=blank):
             break
         lines.append(line)
@@ -183,6 +280,8 @@ def _title_goes_on(before: str, line: str, *, blank: bool) -> bool:
     """Whether a line is still the title: capitals behind capitals, small letters in the middle of a sentence."""
     if mostly_capitals(line):
         return mostly_capitals(before) or not blank
+    if line[0].islower() and len(line) <= _LONGEST_TITLE:
+        return not before.endswith((".", ";", ":"))
     if _is_of(before) and len(line) <= _LONGEST_TITLE:
         return not blank or bool(_SUBJECT.match(fold(line)) and not _BODY_START.match(line))
     if len(line) > _LONGEST_TITLE or _BODY_START.match(line):
@@ -206,7 +305,7 @@ def _is_small(word: str) -> bool:
 
 def _without_issuer(title: str, issuer: str | None) -> str:
     """A title with the issuer printed behind it on the same line: `… VỀ VIỆC X CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH Y`."""
-    folded = fold(title)
+    folded = fold(title).replace("–", "-")
     call = _CALL.search(folded)
     end = call.start() if call else len(title)
     whole = key(issuer or "")
@@ -237,18 +336,38 @@ def _from_of(found: _Found, title: str, span: Span) -> None:
 
 def _from_about(found: _Found, top: Top) -> None:
     """An official letter names no kind: it says "V/v …" under its number, or to whom it goes."""
-    for number, entry in enumerate(top.entries[: top.title_from + 2]):
-        about = _ABOUT.search(entry.text)
+    head = top.entries[: top.title_from + 2]
+    addressed = any(_TO.search(entry.text) for entry in head)
+    typed = _says_other_kind(found.values.get("symbol")) and not addressed
+    for number, entry in enumerate(head):
+        about = None if typed else _about(entry.text)
         to = _TO.search(entry.text)
         if about:
             end = to.start() if to and to.start() > about.end() else len(entry.text)
             rest = [] if end < len(entry.text) else _about_goes_on(top.entries[number + 1 :], entry)
-            text = squeeze(" ".join([entry.text[about.end() : end], *(line.text for line in rest)]))
+            text = squeeze(" ".join([entry.text[about.end() : end], *(line.text for line in rest)])).lstrip(": ")
             place = entry.place(about.end(), end)
             last = rest[-1].span.end if rest else place.end
             found.put("title", text or None, Span(start=place.start, end=last, page=place.page))
-        if (about or to) and found.values.get("symbol"):
+        if (about or to) and (found.values.get("symbol") or (addressed and found.values.get("title"))):
             found.put("kind", "Công văn", entry.place(0, len(entry.text)))
+
+
+def _about(text: str) -> re.Match[str] | None:
+    """`V/v` at the head of a line, or behind the number, and not in the midst of a sentence."""
+    about = _ABOUT.search(text)
+    if about is None:
+        return None
+    lead = text[: about.start()].strip()
+    numbered = len(lead) <= _SHORT_LEAD and any(not lead[place.end :].strip(" ,.-") for place in symbols.scan(lead))
+    return about if not lead or numbered or mostly_capitals(lead) else None
+
+
+def _says_other_kind(symbol: str | None) -> bool:
+    """A number whose code is that of a kind: `12/QĐ-…` is no official letter, whatever the title begins with."""
+    parsed = symbols.parse(symbol or "")
+    codes = kinds.of_code(parsed.type) if parsed and parsed.type else ()
+    return bool(codes) and "Công văn" not in codes
 
 
 def _about_goes_on(lines: Sequence[Entry], first: Entry) -> list[Entry]:
@@ -257,8 +376,11 @@ def _about_goes_on(lines: Sequence[Entry], first: Entry) -> list[Entry]:
         return []
     rest: list[Entry] = []
     for line in lines[:_ABOUT_LINES]:
-        other = mostly_capitals(line.text) or _TO.match(line.text.strip(" -")) or letterhead.is_own_line(line)
-        if not line.text.strip() or line.span.table is not None or other:
+        if not line.text.strip():
+            break
+        capitals = mostly_capitals(line.text) and not line.text[0].isdigit()
+        other = capitals or _TO.match(line.text.strip(" -")) or letterhead.is_own_line(line)
+        if line.span.table is not None or other:
             break
         rest.append(line)
     return rest

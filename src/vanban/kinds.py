@@ -87,7 +87,7 @@ def pattern() -> re.Pattern[str]:
     """Any kind, in any case, words apart by any white space but a tab; the longest name wins."""
     names = sorted((kind for kind, _, _ in _rows()), key=len, reverse=True)
     return re.compile(
-        r"\b(?:" + "|".join(r"[^\S\t]+".join(_loose(name).split(" ")) for name in names) + r")\b", re.IGNORECASE
+        r"\b(?:" + "|".join(r"[^\S\t]+".join(loose(name).split(" ")) for name in names) + r")\b", re.IGNORECASE
     )
 
 
@@ -98,7 +98,7 @@ def capital_pattern() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(names) + r")\b")
 
 
-def _loose(name: str) -> str:
+def loose(name: str) -> str:
     """Both places of the tone mark are read (`thỏa`, `thoả`)."""
     return re.sub("(?i)" + "|".join(_TONES), lambda found: f"(?:{found[0]}|{_TONES[found[0].lower()]})", name)
 

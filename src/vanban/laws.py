@@ -18,9 +18,15 @@ from vanban.fold import fold, squeeze
 _HEAD = re.compile(r"(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
 _STEP = re.compile(r"(,?)([^\S\t]{1,4})((?:[^\W\d_]|[/&])+(?:-[^\W\d_]+)*)")
 _NUMBER_NEXT = re.compile(r"(?:[^\S\t]{1,4}(?:số|SỐ|Số|so|sô|sổ)[^\S\t]{0,3}:?)?[^\S\t]{1,4}")
+_IN_BRACKET = re.compile(r"[^\S\t]{1,4}\((?:(?:Bộ luật|Luật|Pháp lệnh)[^\S\t]+)?số[^\S\t]{1,3}")
+_WORD, _BLANK = re.compile(r"[^\W\d_]+"), re.compile(r",?[^\S\t]{1,3}")
+_CAPITALS = rf"[^\W\d_{tails.LOWER}]{{2,}}"
+_SHOUT = re.compile(rf"[^\S\t]*\n[^\S\t]*{_CAPITALS}[^\S\t]+{_CAPITALS}(?!\w)")
+_ALSO = re.compile(r"(?:,|,?[^\S\t]+và)[^\S\t]+")
+_TOLD_WITHIN = 90
 _SOME = r"(?:[^\S\t]+(?i:một số điều|một số nội dung))?(?:[^\S\t]+(?i:của))?[^\S\t]+"
 _AMENDING = re.compile(r"[^\S\t]+(?i:sửa đổi,?[^\S\t]+(?:và[^\S\t]+)?bổ sung)" + _SOME)
-_STATE = re.compile(" nước Cộng h(?:òa|oà) xã hội chủ nghĩa Việt Nam".replace(" ", r"[^\S\t]+"))
+_STATE = re.compile(" nước Cộng h(?:òa|oà) xã hội chủ nghĩa Việt Nam".replace(" ", r"[^\S\t]+"), re.IGNORECASE)
 _BACK = 24
 _LONGEST = 40
 _CONSTITUTION = "Hiến pháp"
@@ -75,7 +81,24 @@ def _amending(text: str, head: re.Match[str], symbols_at: Container[int]) -> Nam
     law = _plain(text, inner, symbols_at) if inner else None
     if law is None or law.symbol_at is not None:
         return None
-    return Name(head.start(), law.end, _kind(head), squeeze(text[head.start() : law.end]), None)
+    end = _last_amended(text, law.end, symbols_at)
+    return Name(head.start(), end, _kind(head), squeeze(text[head.start() : end]), None)
+
+
+def _last_amended(text: str, end: int, symbols_at: Container[int]) -> int:
+    """`… của Luật A, Luật B và Luật C`: one law may amend several, and is named by all of them."""
+    while True:
+        also = _ALSO.match(text, end)
+        inner = _HEAD.match(text, also.end()) if also else None
+        law = _plain(text, inner, symbols_at) if inner and _amendable(text, end) else None
+        if law is None or law.symbol_at is not None:
+            return end
+        end = law.end
+
+
+def _amendable(text: str, end: int) -> bool:
+    """Nothing that tells the law before apart (its year or day) stands in between, so that the name may go on."""
+    return tails.year(text, end) is None and tails.date_after(text, end, end + 60) is None
 
 
 def _plain(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name | None:
@@ -83,15 +106,78 @@ def _plain(text: str, head: re.Match[str], symbols_at: Container[int]) -> Name |
     if kind == _CONSTITUTION:
         return _constitution(text, head)
     end = _end(text, head.end(), capitals=head[0].isupper())
-    if end == head.end() or _not_name().match(text, head.end()):
+    if _not_name().match(text, head.end()):
         return None
-    number = _NUMBER_NEXT.match(text, end)
-    at = number.end() if number and number.end() in symbols_at else None
-    told = at is not None or tails.year(text, end) is not None or tails.date_after(text, end, end + 60) is not None
-    if not told and not _proper(text[head.start() : end]):
+    small = head.end()
+    if text[head.end() + 1 : head.end() + 2].islower() and not head[0].isupper():
+        small = _small_end(text, head.end())
+        end = max(end, small)
+    if end == head.end():
+        return None
+    at = _number_at(text, end, symbols_at)
+    told = at is not None or _told(text, end)
+    if not told and (longer := _told_end(text, end, symbols_at)) != end:
+        end, told = longer, True
+        at = _number_at(text, end, symbols_at)
+    if not told and small > head.end():
+        end = small
+    elif not told and not _proper(text[head.start() : end]):
         return None
     name = squeeze(text[head.start() : end])
     return Name(head.start(), end, kind, name if not head[0].isupper() else _lowered(kind, name), at)
+
+
+def _number_at(text: str, end: int, symbols_at: Container[int]) -> int | None:
+    """Where the law's number begins right behind its name: `số 45/2013/QH13`, `(Luật số 45/2013/QH13)`."""
+    number = (_IN_BRACKET if text.startswith(" (", end) else _NUMBER_NEXT).match(text, end)
+    return number.end() if number and number.end() in symbols_at else None
+
+
+def _told(text: str, end: int) -> bool:
+    """A year or a day behind the name."""
+    return tails.year(text, end) is not None or tails.date_after(text, end, end + 60) is not None
+
+
+def _told_end(text: str, end: int, symbols_at: Container[int]) -> int:
+    """A name that goes on behind an `và` or a comma up to its year, day or number: `Luật Tổ chức X và Y ngày 1/2/2003`.
+    Where another law, document or clause begins first, `end` itself.
+    """
+    also = _ALSO.match(text, end)
+    if also is None or _stops()[1].match(text, also.end()) or _HEAD.match(text, also.end()):
+        return end
+    at = also.end()
+    while at < end + _TOLD_WITHIN and (word := _WORD.match(text, at)):
+        if _is_kind(text, at) or kinds.pattern().match(text, at):
+            return end
+        at = word.end()
+        if _told(text, at) or _number_at(text, at, symbols_at) is not None:
+            return at
+        blank = _BLANK.match(text, at)
+        if blank is None:
+            return end
+        at = blank.end()
+    return end
+
+
+def _small_end(text: str, at: int) -> int:
+    """The end of a known name written without a capital; `at` where none stands, or where it goes on otherwise."""
+    known = _small().match(text, at)
+    if known is None:
+        return at
+    after = _STEP.match(text, known.end())
+    goes_on = after and not after[1] and after[3][0].islower() and not _stops()[0].match(text, after.start(3))
+    return at if goes_on and after and fold(after[3]) != "va" else known.end()
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    return _names("small")
+
+
+def _names(entry: str) -> re.Pattern[str]:
+    """Names of a list, the longest first, in either place of the tone mark."""
+    said = kinds.loose(tails.any_of(tails.words()["law"][entry]))
+    return re.compile(r"[^\S\t]+" + said + r"(?!\w)", re.IGNORECASE)
 
 
 def _proper(name: str) -> bool:
@@ -133,7 +219,7 @@ def _lowered(kind: str, name: str) -> str:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(r"[^\S\t]+" + tails.any_of(tails.words()["law"]["whole"]) + r"(?!\w)", re.IGNORECASE)
+    return _names("whole")
 
 
 @cache
@@ -152,6 +238,8 @@ def _end(text: str, at: int, *, capitals: bool) -> int:
     whole = _whole().match(text, at)
     if whole and whole[0].lstrip()[0].isupper():
         return whole.end()
+    if not capitals and _SHOUT.match(text, at):
+        return at
     stop, clause = _stops()
     end, first, after_and = at, True, False
     for _ in range(_LONGEST):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from vanban import bodies, kinds, symbols
 from vanban.annexes import mostly_capitals
@@ -19,13 +19,20 @@ _HEAD_ENTRIES = 400
 _ABOVE, _BELOW = 8, 40
 _SHORT = 160
 _MOTTO = re.compile(
-    r"cong h\w{1,2}a? xa hoi chu nghia viet nam|dang cong san viet nam|doc lap ?[-–—] ?tu do ?[-–—] ?hanh phuc"
+    r"cong h\w{1,2}a? xa ?hoi ?chu nghia viet nam|dang cong san viet nam|doc lap ?[-–—] ?tu do ?[-–—] ?hanh phuc"
 )
 _NUMBER = re.compile(r"(?<!\w)(?:luật |pháp lệnh |nghị quyết )?s[ốô](?: hiệu)?[ ]*:?[ ]*(?=[\d/.…_]|$)", re.IGNORECASE)
 _DATE = re.compile(
     r"(?P<place>[^\W\d_][\w. -]{1,40}?)?[,.;]?[ ]*(?<!\w)ngay[ ]*(?P<day>[\d ]{0,3}?)[ .…_]*(?:thang|/)"
     r"[ ]*(?P<month>[\d ]{0,3}?)[ .…_]*(?:nam|/)[ ]*(?P<year>[\d ]{0,5})"
 )
+_DATE_LONG = re.compile(r"ngay +(?P<day>\d{1,2}) +thang +\d{1,2} +nam +\d{4}")
+_CITED_DAY = re.compile(r"[-/][^\W\d_]\S*,?\s+ngày\s")
+_HOUR = re.compile(r"(?:hoi|luc) \d|\d{1,2} ?gio")
+_YEAR = re.compile(r"năm\s+\d{4}")
+_GLUED = re.compile(r"(?<=năm \d{4})(?=[^\W\d_]{2})")
+_HEAD_REACH = 700
+"""Characters within which a head stands that was run together on one line."""
 _LABEL_AT = re.compile(r"(?:^|[^\w ]|\s{2,})\s*$")
 """What stands before a label: nothing, a sign, or wide blanks."""
 _STOP = re.compile(r"kinh gui|can cu |dieu 1\b|noi nhan")
@@ -75,15 +82,46 @@ class Top:
 
 
 def entries(sheet: Sheet) -> Iterator[Entry]:
-    """Lines and cells in reading order, blank lines too."""
+    """Lines and cells in reading order, blank lines too; a line in which a whole head was run together, in pieces."""
     for block in sheet.blocks:
         if isinstance(block, Line):
-            yield Entry(block.text, block.span)
+            yield from _pieces(Entry(block.text, block.span))
         else:
             for row in block.rows:
                 for cell in row.cells:
                     if cell.text:
                         yield Entry(cell.text.replace("\n", " "), cell.span)
+
+
+def _pieces(line: Entry) -> Iterator[Entry]:
+    """What a portal ran together: a kind behind the year of the date, or motto, number, date and title on one line."""
+    cuts = _cuts(line) if _YEAR.search(line.text, 0, _HEAD_REACH) else []
+    if not cuts:
+        yield line
+        return
+    bounds = [0, *cuts, len(line.text)]
+    for start, end in pairwise(bounds):
+        text = line.text[start:end]
+        skip = len(text) - len(text.lstrip())
+        text = text.strip()
+        yield Entry(text, line.place(start + skip, start + skip + len(text)))
+
+
+def _cuts(line: Entry) -> list[int]:
+    """Where the pieces of a run-together head begin; none in a line that is no such head."""
+    glued = _GLUED.search(line.text, 0, _HEAD_REACH)
+    motto = _MOTTO.search(line.folded, 0, _HEAD_REACH)
+    if len(line.text) <= _SHORT * 2 or motto is None:
+        return [glued.start()] if glued else []
+    dated = _DATE_LONG.search(line.folded, motto.end(), _HEAD_REACH)
+    label = next((at for at in _labels(line.text[:_HEAD_REACH]) if at.start() >= motto.end()), None)
+    number = next(symbols.scan(line.text[label.end() : _HEAD_REACH]), None) if label else None
+    if dated is None or label is None or number is None or not label.end() + number.end <= dated.start("day"):
+        return []
+    cuts = [*(at for found in _MOTTO.finditer(line.folded, 0, label.start()) for at in found.span())]
+    cuts += [label.start(), label.end() + number.end, dated.end()]
+    body = _STOP.search(line.folded, dated.end())
+    return sorted({*cuts, *([body.start()] if body else [])} - {0, len(line.text)})
 
 
 def read_top(sheet: Sheet) -> Top:
@@ -137,7 +175,20 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
 
 
 def dated(letterhead: Sequence[Entry]) -> Dated | None:
-    """The place and day; the value is None where the print leaves the day blank."""
+    """The place and day; the value is None where the print leaves the day blank. A day in the subject ("V/v đôn đốc
+    thực hiện Kế hoạch số …, ngày …") is that of another document: it counts only where there is no other.
+    """
+    own = [entry for entry in letterhead if not _in_subject(entry.text)]
+    return _first_date(own) or _first_date(letterhead)
+
+
+def _in_subject(text: str) -> bool:
+    """A line whose day stands right behind a number that no label opens the line with."""
+    cited = _CITED_DAY.search(text)
+    return cited is not None and not _NUMBER.match(text)
+
+
+def _first_date(letterhead: Sequence[Entry]) -> Dated | None:
     for entry in letterhead:
         folded = entry.folded
         at = folded.find("ngay")
@@ -147,6 +198,8 @@ def dated(letterhead: Sequence[Entry]) -> Dated | None:
         start = found.start("place") if found["place"] else found.start()
         start = max(start, _behind_motto(folded, start, found.start("day")), _behind_number(text, found.start("day")))
         place = text[start : folded.index("ngay", start)].rstrip(" ,.;-–_*").split("  ")[-1].strip(" -–_*|") or None
+        if place and (hour := _HOUR.match(fold(place))):
+            place = text[: start + hour.start()].rstrip(" ,").split("  ")[-1].strip(" -–_*|") or None
         begin = folded.index("ngay", start)
         return Dated(_date(found), " ".join(text[begin : found.end()].split()), place, entry.place(begin, found.end()))
     return None
@@ -181,7 +234,8 @@ def issuer_text(letterhead: Sequence[Entry]) -> tuple[str, Span] | None:
         text = entry.text[: _issuer_end(entry)]
         if span and _DATE.match(entry.folded):
             break
-        if _NOISE.match(text) or not mostly_capitals(text) or kind_of(text) or bodies.is_mark(text):
+        other = kind_of(text) or bodies.is_mark(text) or symbols.parse(text)
+        if _NOISE.match(text) or not mostly_capitals(text) or other:
             continue
         parts.append(text)
         place = entry.place(0, len(text.rstrip()))
@@ -216,6 +270,8 @@ def _is_motto(entry: Entry) -> bool:
 def _above(head: Sequence[Entry], motto: int) -> int:
     """The first entry of the letterhead: the row of the motto, or the capitals above it."""
     table = head[motto].span.table
+    if table is not None and issuer_text(_row_of(head, motto)) is None:
+        table = None
     first = motto
     for index in range(motto - 1, max(-1, motto - 1 - _ABOVE), -1):
         entry = head[index]
@@ -229,6 +285,12 @@ def _above(head: Sequence[Entry], motto: int) -> int:
         if entry.text:
             first = index
     return first
+
+
+def _row_of(head: Sequence[Entry], motto: int) -> list[Entry]:
+    """The cells of the row that the motto stands in: where none of them names the issuer, it stands above the table."""
+    own = head[motto].span
+    return [entry for entry in head if entry.span.table == own.table and entry.span.row == own.row]
 
 
 def _may_stand_above(entry: Entry) -> bool:

@@ -40,6 +40,21 @@ class Paragraph:
     """A blank line stands before it."""
 
 
+def flowing(sheet: Sheet) -> str:
+    """The text with blanks for the line ends at which the page's width broke a paragraph: every offset stays. As it is
+    where lines are paragraphs already.
+    """
+    if _setting(sheet).width is None:
+        return sheet.text
+    parts: list[str] = []
+    at = 0
+    for block in paragraphs(sheet):
+        if isinstance(block, Paragraph) and len(block.text) == block.span.end - block.span.start:
+            parts += [sheet.text[at : block.span.start], block.text]
+            at = block.span.end
+    return "".join([*parts, sheet.text[at:]])
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """How a text is set on its pages."""

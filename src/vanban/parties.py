@@ -20,7 +20,9 @@ from vanban.model import Party
 from vanban.phrases import Phrases
 
 _EDGE = " \t.;,:•*+–-"
-_LINES = re.compile(r"[;\n]+|(?<=\S)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)")
+_LINES = re.compile(
+    r"[;\n]+|(?<=\S)(?<!HĐND)\s+[-–+•]\s+(?=(?:Các|Bộ|Sở|Ban|UBND|Ủy ban|HĐND|Cục|Vụ|Văn phòng|Công an|Đảng)\b)"
+)
 _NUMBERED = re.compile(r"(?:^|(?<=\S)\s+)\d{1,2}[.)]\s+(?=[^\W\d_])")
 _WITH = re.compile(r"\s*/\s*|\s+(?:cùng(?: với)?|với)\s+")
 """May stand between two bodies; what follows must be one."""
@@ -30,6 +32,7 @@ _AGAIN = re.compile(r"\s(?=(?:Sở|Bộ)\s([^\W\d_]))")
 _CAPITAL_HEAD = re.compile(r"(?:Sở|Bộ)\s[A-ZÀ-ỸĐ]")
 _LISTED = re.compile(r"^các\s+(sở|bộ|phòng|ban)()(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
 _PLACES = re.compile(r"^(\S.{0,40}?)\s+các\s+(xã|phường|huyện|tỉnh|thôn)(?:\s*:\s*|\s+)(?=[^\W\d_a-zà-ỹđ])")
+_PLACE = re.compile(r"[A-ZÀ-ỸĐ][\w’'-]*(?: [A-ZÀ-ỸĐ][\w’'-]*){1,3}")
 _EXPLANATION = re.compile(r"\s*\((?=[^\W\d_])([^()]*)\)")
 _RANK = re.compile(r"^(.*\S)\s+(cấp\s+\S+)$", re.IGNORECASE)
 _LONGEST_WORD = 60
@@ -236,11 +239,13 @@ def _carried(before: str, piece: str) -> str | None:
     """The whole name of `piece` where it shares the head of `before`, or None."""
     for number in map(str, range(len(_lexicon()["shared"]))):
         head = _phrases("shared", number, "head").start(before)
-        single = head and not _over_levels(before) and not _plural(before)
+        single = head and not _plural(before) and (not _over_levels(before) or not _bare_level(piece))
         if _of_level(before) and _bare_level(piece):
             return None
         if single and _phrases("shared", number, "next").start(piece):
             return f"{head} {piece}"
+        if single and _is_place(piece) and (level := _phrases("levels").start(before[len(head) :].strip())):
+            return f"{head} {level} {piece}"
     head = before.split(" ", 1)[0]
     if fold(head) in _folded("fields", "heads") and _is_field(before[len(head) + 1 :]) and _is_field(piece):
         return f"{head} {piece}"
@@ -248,6 +253,11 @@ def _carried(before: str, piece: str) -> str | None:
     if rank and re.fullmatch(r"cấp\s+\S+(\s+\S+)?", piece, re.IGNORECASE) and _is_body(before):
         return f"{rank[1]} {piece}"
     return None
+
+
+def _is_place(piece: str) -> bool:
+    """`Bình Hòa` behind `UBND xã Ea Bông`: nothing but capitals, and no name of anything known."""
+    return bool(_PLACE.fullmatch(piece)) and _headless(piece) and not _is_field(piece)
 
 
 def _party(name: str, own: str | None) -> Party:
@@ -392,8 +402,9 @@ def _known() -> re.Pattern[str]:
     lexicon = _lexicon()
     names = sorted([*lexicon["fields"]["names"], *lexicon["names"]["whole"]], key=len, reverse=True)
     inner = [re.escape(name) for name in names if re.search(r",| và ", name)]
-    spelt = [name.replace(r"\ ", r"\s+").replace("óa", "(?:óa|oá)").replace("ủy", "(?:ủy|uỷ)") for name in inner]
-    return re.compile(r"\b(?:" + "|".join(spelt) + r")\b", re.IGNORECASE)
+    for printed, spelt in ((r"\ ", r"\s+"), (r"\-", "[-–]"), ("óa", "(?:óa|oá)"), ("ủy", "(?:ủy|uỷ)")):
+        inner = [name.replace(printed, spelt) for name in inner]
+    return re.compile(r"\b(?:" + "|".join(inner) + r")\b", re.IGNORECASE)
 
 
 @cache

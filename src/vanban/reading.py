@@ -17,7 +17,7 @@ from vanban.source import open_sheet
 from vanban.source.limits import Limits
 from vanban.source.refusals import unreadable
 
-READER = "0.4.0"
+READER = "0.5.0"
 """Version of the reader: raised whenever the same bytes may read differently."""
 
 Progress = Callable[[str], None]

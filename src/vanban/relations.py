@@ -21,7 +21,10 @@ _BEFORE = 240
 _BEHIND = 60
 _FILLERS = 8
 """So many words and phrases may stand between the verb and the work."""
-_CLAUSE = re.compile(r"[.;:!?]\s|\n\s*\n|\n(?=\s*(?:[-–+•*]|\d{1,3}[.)]|[a-zđ]\)|Căn cứ))|\t")
+_CLAUSE = re.compile(
+    r"[.;:!?]\s|\n\s*\n|\t|"
+    r"\n(?=\s*(?:[-–+•*]|\d{1,3}[.)]|[a-zđ]\)|Căn cứ|Thực hiện|Triển khai|Thi hành|Trên cơ sở|Theo|Xét))"
+)
 _JOINT = re.compile(r"[\s,;]*(?:và|cùng|hoặc)?\s*(?:các\s+)?(?:số\s*)?", re.IGNORECASE)
 _NUMBER = r"(?:số )?(?:[0-9]{1,3}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?:[.][0-9]{1,2}){0,3}(?![\w/-])"
 
@@ -53,7 +56,7 @@ def relate(text: str, found: Sequence[Citation]) -> list[Citation]:
     return related
 
 
-_OF = re.compile(r"\s*(?:của|tại|thuộc|trong|kèm theo|ban hành kèm theo)?\s*$", re.IGNORECASE)
+_OF = re.compile(r"\s*,?\s*(?:của|tại|thuộc|trong|kèm theo|ban hành kèm theo)?\s*$", re.IGNORECASE)
 
 
 def _listed(before: Citation, one: Citation, joint: str) -> bool:
@@ -74,7 +77,7 @@ def _provision(lead: str) -> str:
 
 def _ends_in_number(lead: str) -> bool:
     """As every run of parts does, before the words that join it to its work; few leads do."""
-    bare = fold(lead.rstrip()[-_JOINTS_REACH:]).removesuffix("so").rstrip()
+    bare = fold(lead.rstrip(" ,\n\xa0")[-_JOINTS_REACH:]).removesuffix("so").rstrip()
     joint = next((word for word in _JOINTS if bare.endswith(word)), "")
     bare = bare.removesuffix(joint).rstrip()
     if len(bare) < _NUMBER_REACH:  # all blanks
@@ -93,7 +96,7 @@ def _run() -> re.Pattern[str]:
     """`diem a khoan 2, khoan 3 va 4 dieu 5 cua`."""
     joint = r"\s*(?:,|;|va|den|-|,\s*va|cua|tai|thuoc)?\s*"
     one = rf"{_parts().pattern}{_NUMBER}(?:\s*(?:,|va|den|-)\s*{_NUMBER})*+"
-    return re.compile(rf"{one}(?:{joint}{one}){{0,9}}+\s*(?:{'|'.join(_JOINTS)})?\s*(?:so\s*)?")
+    return re.compile(rf"{one}(?:{joint}{one}){{0,9}}+\s*,?\s*(?:{'|'.join(_JOINTS)})?\s*(?:so\s*)?")
 
 
 def _said(joint: str, *, alone: bool) -> Relation | None:
@@ -102,12 +105,24 @@ def _said(joint: str, *, alone: bool) -> Relation | None:
     for _ in range(_FILLERS):
         for relation, verb in _verbs().get(clause[-_ENDING:], ()):
             if clause.endswith(verb) and not clause[: -len(verb)][-1:].isalnum():
-                return relation if alone else None
+                review = relation == "implements" and is_review(clause[: -len(verb)])
+                return relation if alone and not review else None
         shorter = _without_filler(clause)
         if shorter == clause:
             return None
         clause = shorter
     return None
+
+
+def is_review(clause: str) -> bool:
+    """`Sau 10 năm thực hiện …`, `kết quả thực hiện …`: folded words that look back, before a verb of carrying out."""
+    return bool(_review().search(clause))
+
+
+@cache
+def _review() -> re.Pattern[str]:
+    words = "|".join(map(fold, load("citations.toml")["related"]["review"]))
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?:[0-9]{{1,2}}|\w+)\s+nam\s+)?(?:to chuc\s+|trien khai\s+)?$")
 
 
 def _clause_at(joint: str) -> int:

@@ -14,6 +14,7 @@ Print is tolerated as it comes: spaces and line ends round - and /, dashes of an
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -32,6 +33,8 @@ _SYMBOL = re.compile(
     rf"([0-9]{{1,6}})(\.[0-9]{{1,3}}|[a-zđ])?(?:{_GAP}/{_GAP}([0-9]{{4,5}}))?({_JOINT}{_CODE}(?:{_JOINT}{_CODE}){{0,8}})"
 )
 # What is rare is sought first: a slash or dash with a letter behind it, and before it a number, its letter and a gap.
+_SPACED = re.compile(r"([0-9]{1,5})[^\S\n\t]([A-ZĐ]{1,3}[a-zđ]{0,2})/([A-ZĐ]\w*(?:-[A-ZĐ]\w*)*)")
+_AFTER_LABEL = re.compile(rf"ố:?[^\S\n\t]{{1,2}}{_SPACED.pattern}")
 _HINGE = re.compile(
     rf"[-/‐‑‒–—−](?={_GAP}[^\W\d_])(?:"
     + "|".join(rf"(?<=[0-9]{letter}{gap}.)" for letter in ("", "[a-zđ]") for gap in (r"[^\S\t]" * n for n in range(4)))
@@ -76,9 +79,22 @@ class Place(Struct, frozen=True):
 
 def scan(text: str) -> Iterator[Place]:
     """All document numbers of a text, in order. Linear: each look reaches a bounded distance."""
+    spaced = list(_spaced(text))
+    return heapq.merge(_joined(text), spaced, key=lambda place: place.start) if spaced else _joined(text)
+
+
+def _joined(text: str) -> Iterator[Place]:
     for found in _shaped(text):
         if _stands_alone(text, found.start()) and (place := _read(found)) is not None:
             yield place
+
+
+def _spaced(text: str) -> Iterator[Place]:
+    """`số 84 QĐ/TWĐTN`: a blank where the dash of a Party number should stand; only behind "số", or alone."""
+    first = _SPACED.match(text)
+    for found in (first, *_AFTER_LABEL.finditer(text)) if first else _AFTER_LABEL.finditer(text):
+        if found and kinds.of_code(found[2]) and (parsed := parse(f"{found[1]}-{found[2]}/{found[3]}")):
+            yield Place(found.start(1), found.end(3), parsed)
 
 
 def _shaped(text: str) -> Iterator[re.Match[str]]:
@@ -97,7 +113,7 @@ def _shaped(text: str) -> Iterator[re.Match[str]]:
 def parse(text: str) -> Symbol | None:
     """A text that is a document number and nothing else (blanks at its ends apart)."""
     bare = text.strip()
-    place = next(scan(bare), None)
+    place = next(_joined(bare), None)
     return place.symbol if place and (place.start, place.end) == (0, len(bare)) else None
 
 

@@ -24,13 +24,17 @@ LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắ
 _S = r"[^\S\t]*"
 _DATE = (
     rf"(?:ngày|NGÀY){_S}([0-9]{{1,2}}){_S}(?:[/.–-]|(?:tháng|THÁNG)){_S}"
-    rf"([0-9]{{1,2}}){_S}(?:[/.–-]|,?{_S}(?:năm|NĂM)){_S}([0-9]{{4}})\b"
+    rf"([0-9]{{1,2}}){_S}(?:[/.–-]|,?{_S}(?:năm|NĂM)){_S}([0-9]{{4}})(?![0-9])"
 )
-_DATE_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?" + _DATE)
+_DATE_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?(?:(?:được )?(?:ký )?ban hành )?" + _DATE)
 _DATE_FIRST = re.compile(r"(?i:\b" + _DATE + r")")
-_YEAR_NEXT = re.compile(r"[^\S\t]+(?:(?:năm|NĂM)[^\S\t]+)?((?:19|20)[0-9]{2})\b(?![/.-][\w])")
+_YEAR_NEXT = re.compile(
+    r"(?:[^\S\t]+\([A-ZĐ&]{2,12}\))?[^\S\t]+(?=(?:(?:năm|NĂM)[^\S\t]+)?((?:19|20)[0-9]{2})\b(?![/.-][\w]))"
+    r"(?P<said>(?:(?:năm|NĂM)[^\S\t]+)?[0-9]{4})"
+)
+_BRACKET = re.compile(r"[^\S\t]*\((?!(?i:kh[oó][aá]|kh[óo][áa]))[^()\n\t]{2,60}\)(?=[^\S\t])")
 _TERM_NEXT = re.compile(r"[^\S\t]*,?[^\S\t]*\(?(?i:kh[oó][aá]|kh[óo][áa])[^\S\t]+([IVXLC]+)\b\)?")
-_OF = re.compile(r"[^\S\t]*,?[^\S\t]*(?:của|CỦA)[^\S\t]+")
+_OF = re.compile(r"[^\S\t]*,?[^\S\t]*(?:của|CỦA|giữa|GIỮA)[^\S\t]+")
 _BLANK = re.compile(r"[^\S\t]*,?[^\S\t]*")
 _NAME_STOP = re.compile(rf"[;:.()\"“”*<>\t|]|,|\n(?![^\S\n]*[{LOWER}])")
 _LISTED = re.compile(r",[^\S\t]\w+(?:[^\S\t]\w+){0,3}[^\S\t]và[^\S\t]\w")
@@ -66,6 +70,8 @@ def read(text: str, at: int, limit: int, title_limit: int | None = None) -> Tail
         term = late or term
         if dated is None and (dated := _dated(text, at, limit)):
             at = end = dated[0].end()
+    if issuer and text.startswith("(", at + 1) and (bracket := _BRACKET.match(text, at, limit)):  # its abbreviation
+        at = bracket.end()
     title = _title(text, at, title_limit or limit, verbs=dated is not None)
     printed = squeeze(dated[0][0].lstrip(" ,(\n\xa0")) if dated else None
     return Tail(end, dated[1] if dated else None, printed, issuer, term, title)
@@ -82,7 +88,7 @@ def date_after(text: str, at: int, limit: int) -> date | None:
 
 
 def year(text: str, at: int) -> re.Match[str] | None:
-    """`năm 2024`, `2024` right after a law's name."""
+    """`năm 2024`, `2024`, `(BLDS) năm 2015` right after a law's name; group `said` without the abbreviation."""
     return _YEAR_NEXT.match(text, at)
 
 
@@ -183,7 +189,7 @@ def _openers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     blank = r"[^\S\t]*,?[^\S\t]*"
     return (
         re.compile(blank + any_of(said["openers"]) + r"[^\S\t]+", re.IGNORECASE),
-        re.compile(blank + "(?=" + any_of(said["verbs"]) + r"\s)", re.IGNORECASE),
+        re.compile(blank + "(?=" + any_of(said["verbs"]) + r"[,\s])", re.IGNORECASE),
     )
 
 
@@ -200,7 +206,31 @@ def _title(text: str, at: int, limit: int, *, verbs: bool) -> str | None:
         return _bare(quoted[1])
     reach = text[opener.end() : min(limit, opener.end() + _TITLE_REACH)]
     stop = _TITLE_STOP.search(reach)
-    return _bare(_closed(reach[: stop.start()] if stop else reach))
+    return _bare(_before_main_clause(_closed(reach[: stop.start()] if stop else reach)))
+
+
+@cache
+def _main_clause() -> re.Pattern[str]:
+    said = words()["title"]
+    body = rf",\s+{any_of(said['main_heads'])}\b[^,;.:]{{0,90}}?\s{any_of(said['main_verbs'])}(?!\w)"
+    return re.compile(rf"{body}|,?\s+{any_of(said['stops'])}(?!\w)")
+
+
+@cache
+def _ends_of_title() -> re.Pattern[str]:
+    said = words()["title"]
+    return re.compile(any_of([*said["stops"], *said["main_verbs"]]))
+
+
+def _may_go_on(title: str) -> bool:
+    """Quicker to ask than the clause itself: few titles hold one of its verbs."""
+    return _ends_of_title().search(title) is not None
+
+
+def _before_main_clause(title: str) -> str:
+    """`… về việc phòng, chống bão, Ban Chỉ huy yêu cầu`: behind the comma the sentence itself begins."""
+    clause = _main_clause().search(title) if _may_go_on(title) else None
+    return title[: clause.start()] if clause else title
 
 
 def _closed(title: str) -> str:

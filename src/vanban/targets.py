@@ -20,8 +20,10 @@ from vanban.sheet import Line, Sheet
 Comparison = Literal["exactly", "at_least", "at_most", "between", "over", "under"]
 _BEHIND = 40
 """How far before a figure its comparison may stand."""
-_AROUND = 1000
-"""How much of its sentence is told on either side of a target: longer are only lists without stops."""
+_LONGEST = 1200
+"""Characters of a sentence that are told with each of its targets: longer are only lists without stops."""
+_STEP = 300
+"""What stands around a target in a longer one begins and ends at steps, so that neighbours share one text."""
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^.;!?\n]+(?:[.,]\d[^.;!?\n]*)*[.;!?]?")
 _DASH = re.compile(r"[\u2010-\u2015\u2212]")
@@ -63,7 +65,7 @@ def _in_line(line: Line) -> Iterator[Target]:
     quoted = [(match.start() + line.span.start, match.end() + line.span.start) for match in _QUOTED.finditer(line.text)]
     for sentence in _SENTENCE.finditer(line.text):
         start, end = sentence.span()
-        place = _Place(line, folded, start, end, tuple(_words().milestone.finditer(folded, start, end)))
+        place = _Place(line, folded, start, end, tuple(_words().milestone.finditer(folded, start, end)), {})
         targets = sorted((*_milestones(place), *_figures(place)), key=lambda target: target.span.start)
         for target in targets:
             if not _within(quoted, target.span.start):
@@ -85,6 +87,8 @@ class _Place:
     start: int
     end: int
     milestones: tuple[re.Match[str], ...]
+    told: dict[tuple[int, int], str]
+    """Pieces of the line that were told, kept once however many targets they hold."""
 
     def span(self, start: int, end: int) -> Span:
         at = self.line.span
@@ -92,7 +96,13 @@ class _Place:
 
     def text(self, start: int, end: int) -> str:
         """The sentence, or what stands around the target where it is endless."""
-        return squeeze(self.line.text[max(self.start, start - _AROUND) : min(self.end, end + _AROUND)])
+        first, last = self.start, self.end
+        if last - first > _LONGEST:
+            first = max(first, (start // _STEP - 1) * _STEP)
+            last = min(last, (end // _STEP + 2) * _STEP)
+        if (first, last) not in self.told:
+            self.told[first, last] = squeeze(self.line.text[first:last])
+        return self.told[first, last]
 
     def year_before(self, at: int) -> int | None:
         """Of the last milestone that ends before a figure."""

@@ -1,6 +1,7 @@
 """A short run over kept seeds and fixed damage, the same each time; `make fuzz` runs for as long as it is told to."""
 
 import io
+import mmap
 import random
 import struct
 import zipfile
@@ -54,6 +55,15 @@ def test_whole_files_are_sound(number):
 @pytest.mark.parametrize("number", range(len(SLOW)))
 def test_whole_files_that_others_open_are_sound(number):
     sound(SLOW[number])
+
+
+@pytest.mark.scan
+@pytest.mark.skipif(recognise.missing() is not None, reason="make setup-scan")
+def test_what_the_parent_has_mapped_is_not_counted():
+    """The child that asks the recogniser has to start threads."""
+    scan = next(data for data in SLOW if mutations.family(data) == "picture")
+    with mmap.mmap(-1, (watched.MEGABYTES + 256) << 20):
+        sound(scan)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -29,7 +29,7 @@ from vanban.model import Reading
 
 SECONDS = 20
 """Of CPU, since others use the machine; LibreOffice and Tesseract have their own limits."""
-_PATIENCE = 900
+_PATIENCE = 240
 """Seconds by the clock: whatever is not done by then waits for something that never comes."""
 MEGABYTES = 1024
 _HOME = str(Path(vanban.__file__).parent)
@@ -95,7 +95,9 @@ def _listen(reader: int, until: float) -> bytes | None:
 def _child(data: bytes, writer: int, known: set[str] | None) -> None:
     """Never returns."""
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, resource.RLIM_INFINITY))
+        # On top of what is mapped already: under a limit below that, a thread starts and dies before it says so, and
+        # whoever started it waits for ever.
+        resource.setrlimit(resource.RLIMIT_AS, (_mapped() + (MEGABYTES << 20), resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         lines = set[str]() if known is None else _followed(known)
@@ -107,6 +109,11 @@ def _child(data: bytes, writer: int, known: set[str] | None) -> None:
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
+
+
+def _mapped() -> int:
+    """Bytes of address space that this process has."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def _read(data: bytes) -> tuple[str, str, str]:

@@ -343,3 +343,14 @@ def test_an_hour_is_no_day_in_running_text() -> None:
     found = deadlines.order("Sở Y tế báo cáo trước 16 giờ 00 ngày 05/10/2027 để tổng hợp.")
     assert found is not None
     assert (found.end, found.phrase) == (date(2027, 10, 5), "trước 16 giờ 00 ngày 05/10/2027")
+
+
+def test_a_day_that_has_a_name() -> None:
+    found = deadlines.order("… xong trước ngày Quốc khánh 02/9/2027 để mừng lễ.")
+    assert found is not None
+    assert (found.end, found.phrase) == (date(2027, 9, 2), "trước ngày Quốc khánh 02/9/2027")
+
+
+def test_times_within_the_year_that_is_meant() -> None:
+    assert deadlines.parse("Cả năm", 2027).end == date(2027, 12, 31)
+    assert deadlines.parse("Ngay trong ngày 03/6", 2027).end == date(2027, 6, 3)

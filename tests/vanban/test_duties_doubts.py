@@ -53,6 +53,18 @@ def test_a_deadline_that_is_not_understood() -> None:
     assert doubt.span == found.duties[0].spans[0]
 
 
+@pytest.mark.parametrize(
+    ("printed", "proposal"),
+    [("Tháng 1O/2027", "Tháng 10/2027"), ("3O/O6/2O27", "30/06/2027"), ("Quý II/2O27", "Quý II/2027")],
+)
+def test_letters_for_figures_in_a_deadline_are_proposed_not_changed(printed: str, proposal: str) -> None:
+    found = read(lined([("1", "Sửa đê.", "Sở Y tế", "", printed)]))
+    (doubt,) = found.doubts
+    assert (doubt.code, doubt.severity) == ("deadline_slip", "check")
+    assert proposal in doubt.message
+    assert (found.duties[0].deadline_text, found.duties[0].deadline.end) == (printed, None)
+
+
 def test_a_missing_lead_blocks() -> None:
     (doubt,) = read(lined([("1", "Sửa đê.", "", "Sở Y tế", "2027")])).doubts
     assert (doubt.code, doubt.severity) == ("no_lead", "blocking")

@@ -65,3 +65,8 @@ def test_a_paragraph_with_fields_makes_no_task_of_its_heading() -> None:
 )
 def test_what_names_no_lead_is_no_task(text: str) -> None:
     assert inline.read(text) is None
+
+
+def test_standing_work_in_a_bracket() -> None:
+    (duty,) = read("3. Giữ sạch bến đò (Công an xã chủ trì; Phòng Y tế phối hợp; thực hiện thường xuyên).")
+    assert duty.deadline.kind == "continuous"

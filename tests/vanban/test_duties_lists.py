@@ -150,3 +150,56 @@ def test_labels_are_given_as_printed() -> None:
     assert printed_label(text, node) == "a)"
     lost = Provision(id="b", kind="letter", label="b", text="x", span=Span(start=0, end=1))
     assert printed_label(text, lost) == "b"
+
+
+def test_titles_over_lists_may_be_a_tasks_fields() -> None:
+    (duty,) = read(
+        """I. ĐẮP ĐÊ
+
+1. Nội dung, biện pháp
+
+a) Đắp 3 km đê;
+
+b) Trồng tre chắn sóng.
+
+2. Cơ quan chủ trì, phối hợp
+
+a) Cơ quan chủ trì
+
+- Sở Xây dựng.
+
+- UBND các xã.
+
+b) Cơ quan phối hợp
+
+- Hội Nông dân tỉnh.
+
+3. Thời gian thực hiện: Tháng 12/2027.
+"""
+    ).duties
+    assert "Trồng tre" in duty.content
+    assert [party.name for party in duty.leads] == ["Sở Xây dựng", "UBND các xã"]
+    assert [party.name for party in duty.coordinators] == ["Hội Nông dân tỉnh"]
+    assert duty.deadline_text == "Tháng 12/2027"
+
+
+def test_whose_duty_a_section_is_makes_no_field() -> None:
+    assert not listed("IV. TRÁCH NHIỆM THỰC HIỆN\n\n1. Sở Y tế\n\n- Rà soát sổ sách.\n")
+
+
+def test_several_fields_in_one_paragraph_below_the_task() -> None:
+    (duty,) = read(
+        """1. Lập bảng giá đò
+
+Cơ quan chủ trì: Sở Xây dựng. Cơ quan phối hợp: Sở Y tế, Công an tỉnh. Thời gian trình: trước ngày 15/10/2027.
+"""
+    ).duties
+    assert (duty.lead_text, duty.coordinator_text) == ("Sở Xây dựng", "Sở Y tế, Công an tỉnh")
+    assert duty.deadline_text == "trước ngày 15/10/2027"
+
+
+def test_a_sentence_with_a_colon_is_no_label() -> None:
+    text = (
+        "1. Sở Xây dựng:\n\n- Chủ trì, phối hợp với các sở liên quan: Y tế, Nội vụ lập bản đồ.\n\n- Bố trí kinh phí.\n"
+    )
+    assert not [duty for duty in read(text).duties if duty.origin == "list"]

@@ -261,3 +261,21 @@ def test_own_level(issuer: str | None, level: str | None) -> None:
 def test_a_commune_means_itself() -> None:
     found = parties.split("UBND xã; Công an xã; UBND các xã; UBND cấp xã", "xã")
     assert [party.group for party in found] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "UBND xã Mai Sơn, Bình An, thị trấn Hoa Lư và các đơn vị",
+            ["UBND xã Mai Sơn", "UBND xã Bình An", "UBND thị trấn Hoa Lư", "các đơn vị*"],
+        ),
+        ("UBND huyện, thành phố Mai Sơn", ["UBND huyện*", "UBND thành phố Mai Sơn"]),
+        ("UBND xã Mai Sơn, Công Thương", ["UBND xã Mai Sơn", "Công Thương"]),
+        ("Văn phòng HĐND - UBND phường", ["Văn phòng HĐND - UBND phường"]),
+        ("Sở Lao động – Thương binh và Xã hội", ["Sở Lao động – Thương binh và Xã hội"]),
+        ("Hạt Kiểm lâm, Trạm Y tế, Đồn Biên phòng", ["Hạt Kiểm lâm", "Trạm Y tế", "Đồn Biên phòng"]),
+    ],
+)
+def test_places_and_dashes(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

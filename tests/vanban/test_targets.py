@@ -107,8 +107,9 @@ def test_of_an_endless_list_each_target_tells_what_stands_around_it() -> None:
     found = find(text)
     assert len(found) == 2001
     assert {target.year for target in found} == {2030}
-    assert max(len(target.text) for target in found) < 2100
+    assert max(len(target.text) for target in found) <= 1200
     assert all(text[target.span.start : target.span.end] in target.text for target in found)
+    assert len({id(target.text) for target in found}) < len(text) / 100, "neighbours share what is told"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ Columns = tuple[Role, ...]
 """The role of each column, from left to right."""
 
 _NOTE = re.compile(r"\[\d+\]|\([^()]*\)|\*+")
+_YEAR = re.compile(r"(?:[Nn]ăm )?(20\d\d)")
 _LONGEST_HEAD = 120
 _LOOKED_AT = 40
 _LONGEST_CELL, _LONGEST_NAMES, _LONGEST_TIME = 2000, 160, 60
@@ -186,6 +187,17 @@ def role_of(label: str) -> Role:
     return cast("Role", said.instead if said.role == "start" else said.role)
 
 
+def year_of(head: str) -> str:
+    """The year that is all a column's head says; empty for any other head."""
+    found = _YEAR.fullmatch(head.strip())
+    return found[1] if found else ""
+
+
+def heads_field(title: str) -> bool:
+    """`Cơ quan chủ trì` as a title over a list: a field of the task that it stands in."""
+    return re.search(load("columns.toml")["label"]["headed"], fold(squeeze(title)).rstrip(" .:")) is not None
+
+
 def is_number(text: str) -> bool:
     return re.match(_numbering()[0], fold(squeeze(text))) is not None
 
@@ -241,8 +253,15 @@ def _two_rows(row: Row, below: Row) -> bool:
         return True
     upper, lower = ([squeeze(cell.text) for cell in one.cells] for one in (row, below))
     divided = [place for place, text in enumerate(lower) if text]
-    apart = [place for place in divided[1:] if upper[place] not in {"", upper[place - 1]}]
-    return not lower[0] and len(divided) > 1 and not apart and all(_role(lower[at]) != "other" for at in divided)
+    begun = [place for place in divided[1:] if upper[place] not in {"", upper[place - 1]}]
+    if lower[0] or len(divided) <= 1 or any(not _divides(upper, place) for place in begun):
+        return False
+    return all(year_of(lower[at]) or _role(lower[at]) != "other" for at in divided)
+
+
+def _divides(upper: Sequence[str], place: int) -> bool:
+    """Another head that the second row divides begins here: the cell behind it is blank, or says the same."""
+    return upper[place + 1 : place + 2] in ([""], [upper[place]])
 
 
 def _role(text: str) -> str:

@@ -24,6 +24,7 @@ _LONGEST_SAID = 60
 _LEAST_ROWS = 4
 _LONG, _FAR = 600, 6
 """A row is far longer than its table's median: so many letters, and so many times as long."""
+_LIKE_FIGURE = re.compile(r"(?<=[\d/.])[A-Za-z|]|[A-Za-z|](?=[\d/.])")
 _COUNTED = re.compile(r"^(?P<stem>(?:\d+\.)*?)(?P<last>\d+)[.)/-]*$")
 
 
@@ -50,7 +51,9 @@ def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
     if not duty.leads:
         yield _doubt("no_lead", span, index)
     if duty.deadline.phrase and not duty.deadline.rule:
-        yield _doubt("deadline_unknown", span, index, phrase=duty.deadline.phrase)
+        proposal = _mended(duty.deadline.phrase)
+        code = "deadline_slip" if proposal else "deadline_unknown"
+        yield _doubt(code, span, index, phrase=duty.deadline.phrase, proposal=proposal)
     if draft.section_slip:
         printed, proposal = draft.section_slip
         yield _doubt("section_slip", span, index, printed=printed, proposal=proposal)
@@ -58,6 +61,20 @@ def _of_duty(index: int, draft: Draft, duty: Duty) -> Iterator[Doubt]:
         yield _doubt("row_joined", duty.spans[-1], index)
     if duty.restricted:
         yield _doubt("restricted", span, index, reason=_words()["reasons"].get(duty.restricted, duty.restricted))
+
+
+def _mended(phrase: str) -> str:
+    """`Tháng 1O/2025` with the figures that its letters look like, where that is a time; else empty."""
+    figures: dict[str, str] = load("slips.toml")["figures"]
+    rounds = {letter: figure for letter, figure in figures.items() if figure == "0"}
+    tried = (_with_figures(phrase, known) for known in (rounds, figures))  # a Roman quarter keeps its I where it can
+    return next((text for text in tried if text != phrase and deadlines.parse(text, _ANY_YEAR).rule), "")
+
+
+def _with_figures(text: str, figures: dict[str, str]) -> str:
+    """Letters beside figures changed for those they look like, until no more stand there."""
+    changed = _LIKE_FIGURE.sub(lambda letter: figures.get(letter[0], letter[0]), text)
+    return text if changed == text else _with_figures(changed, figures)
 
 
 def _blank_leads(drafts: Sequence[Draft]) -> Iterator[Doubt]:

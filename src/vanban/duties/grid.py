@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from msgspec.structs import replace as replace_span
@@ -19,6 +20,7 @@ from vanban.duties.columns import (
     looks_like_tasks,
     names_bodies,
     read_like_tasks,
+    year_of,
 )
 from vanban.duties.sections import alone, body_of
 from vanban.fold import fold, squeeze
@@ -27,6 +29,7 @@ from vanban.model import Span
 from vanban.sheet import Line, Row, Sheet, Table
 from vanban.syllables import run_on
 
+_MARK = re.compile(r"[xX+✓✔√☑•*]|\(?[xX]\)?")
 _AHEAD = 60
 """Rows below a head that are looked at, to tell what its columns hold: a head may be printed again on every page."""
 _NOTES = 5
@@ -71,6 +74,8 @@ class Run:
     span: Span
     headed: int = 0
     """Columns up to the last one with a head."""
+    years: tuple[tuple[int, str], ...] = ()
+    """Columns that are a year each, in which a mark says that the work is done then."""
     guessed: bool = False
     """The format has no merged cells: those marked so are the source's guess."""
     entries: list[Entry] = field(default_factory=list)
@@ -118,7 +123,8 @@ def _read(table: Table, current: Run | None, found: list[Run], sheet: Sheet) -> 
         if printed := _head(table, at, current):
             if current is None or current.columns != printed.columns:
                 headed = max(place for place, cell in enumerate(row.cells, 1) if cell.text.strip() or cell.left)
-                current = Run(printed.columns, row.span, headed, guessed=sheet.format == "text")
+                years = _years(table.rows[at + printed.height - 1], printed.columns)
+                current = Run(printed.columns, row.span, headed, years, guessed=sheet.format == "text")
                 found.append(current)
             cut, at = True, at + printed.height
             if at < len(table.rows) and counts_columns(table.rows[at]):
@@ -196,4 +202,19 @@ def _entry(row: Row, run: Run, *, after_cut: bool) -> Entry:
             cells[role] = Piece(cell.text.strip(), cell.above, cell.left)
         elif cell.text.strip():
             cells[role] = Piece(f"{cells[role].text} {cell.text.strip()}".strip())
+    if marked := [year for place, year in run.years if _MARK.fullmatch(row.cells[place].text.strip())]:
+        cells["deadline"] = Piece(_span(marked))
     return Entry(cells, row.span, after_cut)
+
+
+def _years(head: Row, columns: Columns) -> tuple[tuple[int, str], ...]:
+    """The columns headed by nothing but a year, where no other column says when."""
+    found = [(place, year) for place, cell in enumerate(head.cells) if (year := year_of(cell.text))]
+    elsewhere = {role for place, role in enumerate(columns) if role == "deadline" and place not in dict(found)}
+    return tuple(found) if len(found) > 1 and not elsewhere else ()
+
+
+def _span(years: list[str]) -> str:
+    """`2026 - 2028` for years that run on; else each of them."""
+    runs_on = int(years[-1]) - int(years[0]) == len(years) - 1
+    return years[0] if len(years) == 1 else f"{years[0]} - {years[-1]}" if runs_on else ", ".join(years)

@@ -36,6 +36,12 @@ def read(text: str) -> Fields | None:
     return _fields(text[: first.start()], text[first.start() :].lstrip()) if first else None
 
 
+def labelled(text: str) -> list[tuple[Role | None, str]]:
+    """`Cơ quan chủ trì: Sở A. Thời hạn: …`: each field of a paragraph that is nothing but fields."""
+    first = next(_LABEL.finditer(text), None)
+    return list(_parts(text)) if first and first.start() == 0 and _role(first["label"]) else []
+
+
 def _fields(content: str, text: str) -> Fields | None:
     found = Fields(content.strip().rstrip(";:").rstrip())
     for role, value in _parts(text):
@@ -66,7 +72,7 @@ def _worded(text: str) -> Iterator[tuple[Role | None, str]]:
             yield "lead", part.strip(_EDGE)
         elif "phoi hop" in folded:
             yield "coordinator", shares(part.strip(_EDGE))[0]
-        elif (deadline := deadlines.order(part)) and deadline.phrase:
+        elif (deadline := deadlines.order(part) or deadlines.parse(part)) and deadline.rule and deadline.phrase:
             yield "deadline", deadline.phrase
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from vanban import parties
 from vanban.duties import inline
-from vanban.duties.columns import Role, role_of
+from vanban.duties.columns import Role, heads_field, role_of
 from vanban.duties.draft import Draft
-from vanban.fold import squeeze
+from vanban.fold import fold, squeeze
 from vanban.model import Outline, Provision, Span
 
 _FIELD = re.compile(
@@ -71,6 +71,8 @@ def _inline(text: str, node: Provision, parent: Provision | None, group: int) ->
 
 def _field(node: Provision) -> tuple[Role, str] | None:
     """Role and value of "Cơ quan chủ trì: Sở A"."""
+    if node.children and node.kind in _NUMBERED and heads_field(node.text):
+        return role_of(node.text), ""
     match = _FIELD.match(node.text)
     role = _role(match["label"]) if match else None
     if match is None or role is None or role not in _ROLES:
@@ -86,8 +88,10 @@ def is_field(text: str) -> bool:
 
 
 def _role(label: str) -> Role | None:
-    """None for a sentence that begins with a body: "Sở A chủ trì, phối hợp với Sở B: …"."""
-    return None if parties.is_sure(label) and not parties.opener(label) else role_of(label)
+    """None for a sentence: "Sở A chủ trì, phối hợp với Sở B: …"."""
+    if (parties.is_sure(label) and not parties.opener(label)) or "phoi hop voi" in fold(label):
+        return None
+    return role_of(label)
 
 
 def printed_label(text: str, node: Provision) -> str:
@@ -102,6 +106,10 @@ def printed_label(text: str, node: Provision) -> str:
 def _items(node: Provision) -> Iterator[_Item]:
     for child in node.children:
         field = _field(child)
+        several = [] if child.children else inline.labelled(child.text)
+        if len(several) > 1:
+            yield from (_Item(role, value, child.span) for role, value in several)
+            continue
         if field is None:
             if not any(_field(below) for below in child.children):
                 yield _Item(None, _printed(child), child.span)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import dropwhile
 
 from vanban import deadlines, parties, running, symbols
 from vanban.duties import sentences, subjects
@@ -30,6 +29,10 @@ _END = re.compile(r"[.;:]|$")
 _EDGE = " \t\n,;:-–+."
 _UNDER_PARAGRAPH = frozenset({"paragraph", "dash", "letter"})
 """What may stand under an unlabelled paragraph that ends in a colon."""
+_LONGEST_LABEL = 60
+_LEAST_WORDS = 6
+"""An item with a label, below a body's name, that long says what to do even where its verb is not known."""
+_ENDS = re.compile(r"[:.]")
 _LABEL = re.compile(r"[^:.,;]{2,40}:\s")
 
 
@@ -48,6 +51,14 @@ class _Setting:
     lead: str | None = None
     """The body whose name stands alone above."""
     coordinators: str = ""
+    common: str | None = None
+    """Whom an opening addresses ("… yêu cầu các sở, ngành:"): the lead of items below that name nobody."""
+    never: bool = False
+    """The document tells or proposes: an opening opens nothing."""
+    heard: bool = True
+    """A superior or the issuer that orders within a sentence is heard."""
+    follows: bool = False
+    """An order stands above among the same paragraphs."""
 
 
 def drafts(sheet: Sheet, outline: Outline, heading: Heading, group: int, taken: frozenset[str]) -> list[Draft]:
@@ -68,8 +79,9 @@ def drafts(sheet: Sheet, outline: Outline, heading: Heading, group: int, taken: 
     ]
     ordering = heading.kind in always["kinds"] or bool(patterns()["always"].match(fold(heading.title or "")))
     setting = _Setting(sheet.text, group, taken, heading.kind in always["articles"], heading.issuer or "", ordering)
-    never = heading.kind in always["never"]
-    return list(_among(_addressed(nodes), setting, never=never))
+    if heading.kind in always["never"]:
+        setting = replace(setting, never=True, heard=False)
+    return list(_among(_addressed(nodes), setting))
 
 
 def is_law(heading: Heading) -> bool:
@@ -103,13 +115,21 @@ def _addressed(nodes: list[Provision]) -> list[Provision]:
         if node.id or not patterns()["address"].search(fold(node.text)):
             continue
         behind = nodes[place + 1 :]
-        listed = len(behind) - len(list(dropwhile(lambda node: node.kind == "dash", behind)))
+        dashes = [node.kind == "dash" for node in behind]
+        listed = dashes.index(False) if False in dashes else len(dashes)
+        letter = (at for at, dash in enumerate(behind[:listed], 1) if any(_is_text(child) for child in dash.children))
+        listed = next(letter, listed)
         opened = [child for dash in behind[:listed] for child in dash.children if child.kind == "paragraph"]
         return [*nodes[: place + 1], *opened, *behind[listed:]]
     return nodes
 
 
-def _among(nodes: Iterable[Provision], setting: _Setting, *, never: bool = False) -> Iterator[Draft]:
+def _is_text(node: Provision) -> bool:
+    """The first paragraph of a letter, which stands behind the last of those to whom it goes."""
+    return node.kind == "paragraph" and len(node.text) > _LONGEST_TITLE
+
+
+def _among(nodes: Iterable[Provision], setting: _Setting) -> Iterator[Draft]:
     """The orders of siblings. A paragraph that ends in a colon opens what follows, and names whose tasks these are."""
     above, before = setting, ""
     for node in nodes:
@@ -117,13 +137,13 @@ def _among(nodes: Iterable[Provision], setting: _Setting, *, never: bool = False
         if ended:
             setting = replace(setting, lead=above.lead, coordinators=above.coordinators)
         before = node.kind
-        yield from _walk(node, setting)
-        if node.kind != "paragraph" or not node.text.rstrip().endswith(":"):
-            continue
-        text = squeeze(node.text)
-        opened = not node.id.startswith("annex-") and bool(patterns()["before"].search(fold(text[-_OPENING:])))
-        ordering = setting.ordering or (opened and not never)
-        setting = replace(_below(text, setting), ordering=ordering, articles=setting.articles)
+        found = list(_walk(node, setting))
+        yield from found
+        if found and node.kind in _UNDER_PARAGRAPH and not setting.never:
+            setting = replace(setting, follows=True)
+        if node.kind == "paragraph" and node.text.rstrip().endswith(":"):
+            text = squeeze(node.text)
+            setting = replace(_below(text, _opened(node, text, setting)), articles=setting.articles)
 
 
 def _walk(node: Provision, setting: _Setting) -> Iterator[Draft]:
@@ -133,8 +153,22 @@ def _walk(node: Provision, setting: _Setting) -> Iterator[Draft]:
     title = bool(node.children) and _announces(text)
     found = [] if title else list(_orders(node, text, setting))
     yield from found
-    below = replace(setting, lead=None, coordinators="") if found else _below(text, setting)
-    yield from _among(node.children, below)
+    below = replace(setting, follows=False)
+    within = replace(below, lead=None, coordinators="", common=None)
+    if setting.articles and node.kind == "article" and text.endswith(":"):
+        below = replace(below, ordering=True)
+    yield from _among(node.children, within if found else _below(text, _opened(node, text, below)))
+
+
+def _opened(node: Provision, text: str, setting: _Setting) -> _Setting:
+    """What "… yêu cầu các sở, ngành thực hiện các nội dung sau:" says of what stands below it."""
+    if not text.endswith(":") or setting.never or node.id.startswith("annex-"):
+        return setting
+    if not patterns()["before"].search(fold(text[-_OPENING:])):
+        return setting
+    asked = subjects.commanded(text[text.rfind(". ") + 1 :].strip(), setting.issuer)
+    common = asked.name if asked and not _ENDS.search(asked.name) else None
+    return replace(setting, ordering=True, heard=True, common=common)
 
 
 def _below(text: str, setting: _Setting) -> _Setting:
@@ -143,7 +177,7 @@ def _below(text: str, setting: _Setting) -> _Setting:
     if patterns()["headings"].search(folded):
         setting = replace(setting, ordering=True)
     elif patterns()["quiet"].match(folded) and _announces(text):
-        setting = replace(setting, ordering=False, articles=False)
+        setting = replace(setting, ordering=False, articles=False, heard=False, common=None)
     found = subjects.subject(text, ordering=setting.ordering, issuer=setting.issuer)
     if found and found.name:
         return replace(setting, lead=found.name, coordinators=_coordinators(found.behind))
@@ -158,30 +192,64 @@ def _orders(node: Provision, text: str, setting: _Setting) -> Iterator[Draft]:
     if patterns()["formula"].search(fold(text)) or text.endswith(":") or text[:1] in '“"':
         return
     ordering = setting.ordering or (setting.articles and node.kind == "article")
+    told = _is_told(text)
     found = sentences.orders(
-        text, ordering=ordering, several=setting.ordering, lead=setting.lead, issuer=setting.issuer
+        text,
+        ordering=(ordering or _follows(node, text, setting)) and not told,
+        several=setting.ordering and not told,
+        lead=setting.lead,
+        issuer=setting.issuer,
+        heard=setting.heard,
     )
     for order, span in zip(found, sentences.places(setting.text, node, found), strict=True):
         yield _draft(node, setting, order, span)
-    leaf = all(child.kind == "paragraph" for child in node.children)
-    if not found and setting.lead and leaf and _is_task(node, text):
-        whole = sentences.Order(setting.lead, 0, len(text), text)
+    if not found and not told and (lead := _inherited(node, text, setting)):
+        whole = sentences.Order(lead, 0, len(text), text)
         draft = _draft(node, setting, whole, *sentences.places(setting.text, node, [whole]))
         draft.lead_inherited = True
-        draft.coordinator_text = draft.coordinator_text or setting.coordinators
+        draft.coordinator_text = draft.coordinator_text or (setting.coordinators if setting.lead else "")
         yield draft
+
+
+def _is_told(text: str) -> bool:
+    """`Kết quả đạt được: …`: what its label says is told."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(label) <= _LONGEST_LABEL and bool(patterns()["quiet"].match(fold(label)))
+
+
+def _follows(node: Provision, text: str, setting: _Setting) -> bool:
+    """Behind an order, a paragraph that begins with a body and says what it is charged with."""
+    if not setting.follows or node.kind not in _UNDER_PARAGRAPH:
+        return False
+    found = subjects.subject(text, ordering=True, issuer=setting.issuer)
+    if found is None or not parties.is_sure(found.name):
+        return False
+    return bool(patterns()["follows"].match(fold(found.behind)))
+
+
+def _inherited(node: Provision, text: str, setting: _Setting) -> str | None:
+    """Whose task an item is that names nobody: the body's above, or theirs whom the opening addresses."""
+    if not all(child.kind == "paragraph" for child in node.children):
+        return None
+    if setting.lead:
+        return setting.lead if _is_task(node, text) else None
+    asked = setting.common and node.kind != "paragraph" and subjects.acts(text) and _is_task(node, text)
+    return setting.common if asked else None
 
 
 def _without_closing(text: str) -> str:
     """Without a formula for a last sentence: "… . Văn phòng … thông báo để các sở biết"."""
-    end = text.rstrip("./ ").rfind(". ") + 1
-    return text[:end] if end and patterns()["formula"].search(fold(text[end:].lstrip())) else text
+    while end := text.rstrip("./ ").rfind(". ") + 1:
+        if not patterns()["formula"].search(fold(text[end:].lstrip())):
+            break
+        text = text[:end]
+    return text
 
 
 def _is_task(node: Provision, text: str) -> bool:
     """Whether an item below a body's name says what that body is to do; an unlabelled one must begin with a verb."""
     folded = fold(text)
-    if is_field(text) or patterns()["told"].match(text.lower()):
+    if is_field(text) or patterns()["told"].match(text.lower()) or patterns()["approving"].match(folded):
         return False
     if node.kind == "paragraph" and (patterns()["background"].search(folded) or not subjects.acts(text)):
         return False
@@ -189,7 +257,9 @@ def _is_task(node: Provision, text: str) -> bool:
         return True
     if not text[:1].isupper() or patterns()["described"].match(folded) or phrases("things", "nouns").start(text):
         return False
-    return not parties.is_party(text) and not _LABEL.match(text) and subjects.first_verb(text) is not None
+    if parties.is_party(text) or _LABEL.match(text):
+        return False
+    return subjects.first_verb(text) is not None or (node.kind != "paragraph" and len(text.split()) >= _LEAST_WORDS)
 
 
 def _announces(text: str) -> bool:

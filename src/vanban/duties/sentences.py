@@ -28,13 +28,19 @@ class Order:
     text: str
 
 
-def orders(text: str, *, ordering: bool, several: bool, lead: str | None, issuer: str) -> list[Order]:
+def orders(
+    text: str, *, ordering: bool, several: bool, lead: str | None, issuer: str, heard: bool = True
+) -> list[Order]:
     """The orders of a paragraph in order of place, each with its body.
 
     `ordering`: a body and a verb order at its beginning, and further on if they do there; `several`: anyway.
     Under a `lead` of its own a paragraph is one order, that of the body it begins with, if it begins with one.
+    `heard`: "Chủ tịch tỉnh giao Sở A …" orders here and is not told.
     """
     first = subjects.subject(text, ordering=ordering, issuer=issuer)
+    if heard and not (first and first.name):
+        first = subjects.commanded(text, issuer)
+        ordering = ordering or first is not None
     heads = [(0, first.name)] if first and first.name else []
     if lead is None or heads:
         for cut in _CUT.finditer(text):
@@ -47,6 +53,7 @@ def orders(text: str, *, ordering: bool, several: bool, lead: str | None, issuer
                 several=several or bool(ordering and heads),
                 before=bool(heads),
                 issuer=issuer,
+                heard=heard,
             )
             if name and (not heads or fold(name) != fold(heads[-1][1])):
                 heads.append((cut.end(), name))
@@ -66,7 +73,7 @@ def _order(text: str, start: int, end: int, name: str, *, alone: bool) -> Order:
     return Order(name, start, start + len(content), content)
 
 
-def _ordered(text: str, end: int, start: int, *, several: bool, before: bool, issuer: str) -> str | None:
+def _ordered(text: str, end: int, start: int, *, several: bool, before: bool, issuer: str, heard: bool) -> str | None:
     """The body that the clause beginning at `start` orders, `end` being where the one before it ends."""
     clause, mark = text[start : start + 2 * subjects.LONGEST_NAME], text[end - 1]
     opener = subjects.phrases("openers").start(clause)
@@ -75,6 +82,8 @@ def _ordered(text: str, end: int, start: int, *, several: bool, before: bool, is
             return None
         found = subjects.subject(clause, ordering=False, issuer=issuer)
         return found.name if found and _is_one(found.name, mark) else None
+    if heard and mark == "." and (found := subjects.commanded(clause, issuer)):
+        return found.name
     if not several or mark not in ".;" or not clause[0].isupper() or _lists(text[max(0, end - _REACH) : end]):
         return None
     found = subjects.subject(clause, ordering=True, issuer=issuer)

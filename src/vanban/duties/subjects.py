@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from vanban import bodies, parties
+from vanban.duties import speakers
 from vanban.duties.lists import is_field
 from vanban.fold import fold, key, same_marks
 from vanban.lexicon import load
@@ -19,7 +20,7 @@ from vanban.phrases import Phrases
 
 LONGEST_NAME = 300
 _LONGEST_PHRASE = 60
-_LONGEST_LEAD_IN = 160
+_LONGEST_LEAD_IN = 240
 _BRACKET = re.compile(r"\([^()]*\)?")
 _LISTED = re.compile(r"các (?:sở|bộ|ban|phòng|xã|phường|huyện)", re.IGNORECASE)
 _PLACES = re.compile(r"\s*[A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){0,3}(?:(?:, | và )[A-ZÀ-ỸĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){0,3})+")
@@ -27,6 +28,10 @@ _TOLD = re.compile(r"\b(?:đã|đang|sẽ|chưa|không)\b")
 _ABOVE = re.compile(r" (?:nêu|nói) trên$")
 _ASKING = ("", "de nghi")
 _EDGE = " \t\n,;:-–+."
+_COMMA = re.compile(r",\s+")
+_STOP = re.compile(r"[.;:](?=\s)")
+_FURTHEST = 600
+"""Characters of a sentence's grounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,41 @@ def subject(text: str, *, ordering: bool, issuer: str = "") -> Subject | None:
     return Subject(name, behind, bool(opener))
 
 
+def commanded(text: str, issuer: str = "") -> Subject | None:
+    """The body that a sentence orders by naming who orders: `Để kịp thời …, Thủ tướng Chính phủ giao Bộ A …`."""
+    stop = _STOP.search(text)
+    clause = text[: stop.start() if stop else len(text)][:_FURTHEST]
+    asking = [found.start() for found in patterns()["asking"].finditer(fold(clause))]
+    if not asking:
+        return None
+    starts = [lead_in(text)]
+    if patterns()["grounds"].match(fold(clause)):
+        starts += [comma.end() for comma in _COMMA.finditer(clause)]
+    ends = [*starts[2:], len(clause), len(clause)]  # a name may hold one comma: "Chính phủ, Thủ tướng yêu cầu"
+    for start, end in zip(starts, ends, strict=False):
+        if not any(start < at < end for at in asking):
+            continue
+        rest = text[start:]
+        verb = _verb(rest[:LONGEST_NAME])
+        name = _BRACKET.sub("", rest[: verb.start()]).strip(_EDGE).removesuffix(" cũng") if verb else ""
+        speaks = verb and name and opens(rest[verb.start() :]) and speakers.speaks(name, issuer)
+        if speaks and verb and (found := _asked(rest[verb.start() :])):
+            return found
+    return None
+
+
+def _asked(text: str) -> Subject | None:
+    """`giao Sở A lập …`, `yêu cầu các sở, ngành:`: the body, never an enterprise."""
+    found = subject(text, ordering=False)
+    if found is None and text.endswith(":") and (name := only_name(text)):
+        found = Subject(name, "", opened=True)
+    return found if found and is_name(found.name) and not is_private(found.name) else None
+
+
 def only_name(text: str) -> str | None:
     """`1. Sở Y tế`, `Giao Sở Y tế:`, `Trách nhiệm của Sở Y tế`: nothing but a body, its tasks below."""
     verb = first_verb(text[:LONGEST_NAME])
-    if verb and _is_superior(text[:verb]) and opens(text[verb:]):
+    if verb and speakers.is_superior(text[:verb]) and opens(text[verb:]):
         text = text[verb:]
     opener = phrases("openers").start(text) or phrases("titles", "before").start(text)
     name = post(_BRACKET.sub("", text[len(opener) :]).strip(_EDGE))
@@ -125,9 +161,13 @@ def tells(name: str) -> bool:
 
 
 def post(name: str) -> str:
-    """`đồng chí Nguyễn Văn A, Chủ tịch tỉnh` and `Chủ tịch tỉnh Nguyễn Văn A` are the post; empty for a bare name."""
+    """`đồng chí Nguyễn Văn A, Chủ tịch tỉnh` and `Chủ tịch tỉnh Nguyễn Văn A` are the post; empty for a bare name. Of
+    several posts of one person it is the last, which names the body.
+    """
     honorific = phrases("persons", "honorifics").start(name)
     bare = name[len(honorific) :].strip()
+    if honorific and all(phrases("persons", "posts").start(one) for one in bare.split(", ")):
+        bare = bare.rpartition(", ")[2]
     if honorific and _person().match(bare):
         bare = bare.partition(",")[2].strip()
     named = _person().search(bare) if honorific or phrases("persons", "posts").start(bare) else None
@@ -148,9 +188,10 @@ def _before_colon(text: str) -> tuple[str, str] | None:
     behind = behind.strip()
     if not colon or not behind or len(name) > LONGEST_NAME or "." in name or _LISTED.fullmatch(name.strip()):
         return None
-    if _PLACES.match(behind) or not (behind[0].isupper() or behind[0] in "(-"):
-        return None
     bare = post(_BRACKET.sub("", name).strip(_EDGE))
+    small = behind[0].islower() and parties.names_one(bare) and not parties.is_party(behind)
+    if _PLACES.match(behind) or not (behind[0].isupper() or behind[0] in "(-" or small):
+        return None
     if not is_sure(bare) or not is_name(bare) or _verb(name) or phrases("verbs").start(name):
         return None
     return None if "," in bare and not is_name(bare.rpartition(",")[2].strip()) else (name.strip(_EDGE), behind)
@@ -165,6 +206,8 @@ def _before_verb(text: str) -> tuple[str, str] | None:
         return None
     time = patterns()["times"].search(fold(text[: verb.start()]))
     end = time.start() if time else verb.start()
+    if (whole := _known(text)) and len(whole[0]) < len(text[:end].rstrip()):
+        return whole
     if time and _TOLD.search(text[end : verb.start()].lower()):
         return None
     name, colon, rest = text[:end].partition(":")
@@ -185,15 +228,11 @@ def _known(text: str) -> tuple[str, str] | None:
 
 def _passed_on(name: str, behind: str, issuer: str) -> Subject | None:
     """`Chủ tịch tỉnh yêu cầu Sở A rà soát`: it is Sở A that is ordered."""
-    if not opens(behind) or not (_is_superior(name) or (issuer and key(name) in key(issuer))):
+    own = bool(issuer) and (key(name) in key(issuer) or speakers.is_same(name, issuer))
+    if not opens(behind) or not (speakers.is_superior(name) or own):
         return None
     found = subject(behind, ordering=False)
     return found if found and is_sure(found.name) else Subject("", "", opened=False)
-
-
-def _is_superior(name: str) -> bool:
-    folded = fold(name)
-    return bool(patterns()["superior"].match(folded)) and not re.search(r"\bcac\b", folded)
 
 
 def _names_one(name: str) -> bool:
@@ -209,7 +248,7 @@ def _only_tells(name: str, behind: str) -> bool:
     folded = fold(behind)
     if patterns()["approving"].match(folded) or patterns()["told"].match(behind.lower()):
         return True
-    return _is_superior(name) and bool(patterns()["approved"].match(folded))
+    return speakers.is_superior(name) and bool(patterns()["approved"].match(folded))
 
 
 def _verb(text: str) -> re.Match[str] | None:
@@ -251,9 +290,14 @@ def _verbs() -> dict[str, list[str]]:
 def _whole() -> re.Pattern[str]:
     """A known body's whole name, the longest first, with the level behind it."""
     known = [name for name in load("bodies.toml")["names"]["known"] if name.startswith(("Bộ ", "Sở "))]
-    names = sorted(known, key=len, reverse=True)
-    levels = "|".join(map(re.escape, sorted(load("parties.toml")["levels"], key=len, reverse=True)))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?: (?:{levels}))?(?=,? )")
+    names, led = _one_of(known), _one_of(lexicon()["titles"]["whole"])
+    levels = _one_of(load("parties.toml")["levels"])
+    return re.compile(rf"(?:(?:{names})(?: (?:{levels}))?|(?:{led}) (?:{levels}))(?=,? )")
+
+
+def _one_of(words: list[str]) -> str:
+    """The longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache
@@ -278,6 +322,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     named = [name for name, held in words.items() if isinstance(held, dict) and "pattern" in held]
     return {
         "verbs": any_of(words["verbs"]),
+        "asking": any_of(words["openers"]),
         "not_verbs": any_of(words["not_verbs"]["phrases"]),
         **{name: re.compile(words[name]["pattern"]) for name in named},
         **{name: re.compile(words[name]["titled"]) for name in ("always", "law")},

@@ -104,7 +104,7 @@ class Orders(Table):
     sentences: Words = []
     not_verbs: dict[Literal["phrases"], Words] = {}
     persons: dict[Literal["posts", "honorifics", "surnames", "alone"], Words] = {}
-    titles: dict[Literal["before", "joints", "private", "things"], Words] = {}
+    titles: dict[Literal["before", "joints", "whole", "private", "things"], Words] = {}
     headings: dict[Literal["pattern"], Pattern] = {}
     quiet: dict[Literal["pattern"], Pattern] = {}
     opening: dict[Literal["before", "address", "inline"], Pattern] = {}
@@ -112,11 +112,13 @@ class Orders(Table):
     background: dict[Literal["pattern"], Pattern] = {}
     approving: dict[Literal["pattern"], Pattern] = {}
     approved: dict[Literal["pattern"], Pattern] = {}
-    superior: dict[Literal["pattern"], Pattern] = {}
+    superior: dict[Literal["pattern", "speaker", "below"], Pattern] = {}
     told: dict[Literal["pattern"], Pattern] = {}
     described: dict[Literal["pattern"], Pattern] = {}
     times: dict[Literal["pattern"], Pattern] = {}
     lead_in: dict[Literal["pattern"], Pattern] = {}
+    grounds: dict[Literal["pattern"], Pattern] = {}
+    follows: dict[Literal["pattern"], Pattern] = {}
     together: dict[Literal["pattern"], Pattern] = {}
     joined: dict[Literal["pattern"], Pattern] = {}
     beside: dict[Literal["pattern"], Pattern] = {}

@@ -28,10 +28,11 @@ def is_row(line: str) -> bool:
 
 def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], int]:
     """The rows from `lines[start]` on that share its layout, and the index of the first line after them."""
-    width = lines[start].count("\t") + 1
+    width = _divided(lines, start) or lines[start].count("\t") + 1
     stop = _stop(lines, start, width)
-    rows: list[list[str]] = []
-    for line in lines[start:stop]:
+    head = 2 if width > lines[start].count("\t") + 1 else 0
+    rows = [line.split("\t") for line in lines[start : start + head]]
+    for line in lines[start + head : stop]:
         cells = line.split("\t")
         if rows and _goes_on(rows[-1], cells, width):
             rows[-1][-1] += "\n" + cells[0]
@@ -39,6 +40,15 @@ def read_rows(lines: Sequence[str], start: int) -> tuple[list[list[RawCell]], in
         else:
             rows.append(cells)
     return [_pad(row, width) for row in rows], stop
+
+
+def _divided(lines: Sequence[str], start: int) -> int:
+    """The width of a table whose second line holds nothing but the parts of one head of the first; 0 for any other."""
+    if start + 2 >= len(lines):
+        return 0
+    first, parts, row = (lines[at].rstrip().split("\t") for at in range(start, start + 3))
+    whole = all(cell.strip() for cell in (*first, *parts)) and 1 < len(parts) < len(first)
+    return len(row) if whole and len(row) == len(first) - 1 + len(parts) and not is_label(parts[0].strip()) else 0
 
 
 def _goes_on(row: list[str], cells: list[str], width: int) -> bool:
