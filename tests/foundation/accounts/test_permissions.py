@@ -7,6 +7,7 @@ import pytest
 from tiendo.foundation.accounts.permissions import (
     REACHING,
     Permission,
+    deciding,
     looking_after,
     role_names,
     roles,
@@ -19,7 +20,7 @@ WRITING = set(Permission) - {
     Permission.SEE_ALL_WORK,
     Permission.SEE_AUDIT,
 }
-EXPECTED = {"clerk", "officer", "office_head", "head", "monitor", "leader", "inspector", "administrator"}
+EXPECTED = {"clerk", "officer", "office_head", "head", "monitor", "leader", "inspector", "administrator", "registrar"}
 
 
 def test_the_roles_are_those_of_the_glossary():
@@ -33,9 +34,9 @@ def test_every_role_may_something_and_has_a_name(role):
 
 
 def test_a_role_that_sees_or_keeps_more_than_its_body_can_be_told_how_much():
-    assert looking_after() == {"leader", "inspector", "administrator"}
-    assert whole_tree() == {"administrator"}
-    assert {Permission.MANAGE_ACCOUNTS} == REACHING & WRITING
+    assert looking_after() == {"leader", "inspector", "administrator", "registrar"}
+    assert whole_tree() == {"administrator", "registrar"}
+    assert {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_BODIES} == REACHING & WRITING
 
 
 @pytest.mark.parametrize("role", ["leader", "inspector"])
@@ -60,3 +61,9 @@ def test_every_permission_is_somebodys(permission):
 def test_who_confirms_also_sees():
     for role in roles_with(Permission.CONFIRM_REPORT):
         assert Permission.SEE_WORK in roles()[role]
+
+
+def test_who_decides_or_sees_more_than_their_own_may_have_to_show_a_second_factor():
+    assert deciding() == {"office_head", "head", "monitor", "inspector", "administrator", "registrar"}
+    assert deciding() >= set(roles_with(Permission.CONFIRM_REPORT)) | set(roles_with(Permission.MANAGE_ACCOUNTS))
+    assert deciding() >= set(roles_with(Permission.APPROVE))

@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 
 import factories as make
 from factories import NOW
 from factories.foundation import PASSWORD
 from tiendo.foundation.accounts.actions import sessions, users
-from tiendo.foundation.accounts.errors import TooManyAttemptsError, WrongPasswordError, WrongSignInError
+from tiendo.foundation.accounts.errors import (
+    TooManyAttemptsError,
+    UnknownSessionError,
+    WrongPasswordError,
+    WrongSignInError,
+)
 from tiendo.foundation.accounts.models import Attempt
+from tiendo.foundation.accounts.queries import sessions_of
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.models import Event
 
@@ -35,13 +43,74 @@ def last() -> tuple[str, str, str, dict[str, object]]:
     return event.actor, event.verb, event.subject, event.data
 
 
+def opened(user, key: str = "k1", *, address: str = HERE, agent: str = "Firefox/133.0", at=NOW) -> UserSession:
+    sessions.open_session(user=user, key=key, address=address, agent=agent, how="password", at=at)
+    Session.objects.create(session_key=key, session_data="", expire_date=at + timedelta(hours=12))
+    return UserSession.objects.get(session_key=key)
+
+
 def test_who_signs_in_and_out_is_in_the_audit():
     user = make.user()
     assert enter(user.username.upper()) == user
-    assert last() == (user.actor, "accounts.session.opened", f"accounts.user:{user.pk}", {})
-    sessions.sign_out(user=user, at=NOW)
+    opened(user)
+    assert last() == (user.actor, "accounts.session.opened", f"accounts.user:{user.pk}", {"how": "password"})
+    sessions.sign_out(user=user, key="k1", at=NOW)
     assert last() == (user.actor, "accounts.session.closed", f"accounts.user:{user.pk}", {})
+    assert not UserSession.objects.exists()
     assert audit.verify() is None
+
+
+def test_open_sessions_are_listed_the_last_used_first_without_those_that_ran_out():
+    user = make.user()
+    for key in ("k1", "k2", "k3"):
+        opened(user, key)
+    Session.objects.filter(session_key="k2").update(expire_date=NOW)
+    sessions.see(key="k1", at=NOW + timedelta(minutes=2))
+    opened(make.user(), "another")
+    assert [row.session_key for row in sessions_of(user, NOW + timedelta(minutes=2))] == ["k1", "k3"]
+
+
+def test_ending_sessions_ends_them():
+    user, other = make.user(), make.user()
+    first, _, foreign = opened(user, "k1"), opened(user, "k2"), opened(other, "k3")
+    with pytest.raises(UnknownSessionError):
+        sessions.end(user=user, session=foreign.pk, by=user.actor, at=NOW)
+    sessions.end(user=user, session=first.pk, by=user.actor, at=NOW)
+    assert last() == (user.actor, "accounts.session.ended", f"accounts.user:{user.pk}", {"count": 1})
+    opened(user, "k4")
+    assert sessions.end_all(user=user, by="user:9", at=NOW, but="k4") == 1
+    assert set(Session.objects.values_list("session_key", flat=True)) == {"k3", "k4"}
+    assert sessions.end_all(user=user, by="user:9", at=NOW, but="k4") == 0, "nothing to tell"
+    assert Event.objects.filter(verb="accounts.session.ended").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [("", sessions.NOWHERE), ("unknown", sessions.NOWHERE), (" 10.1.2.3 ", "10.1.2.3")]
+)
+def test_an_address_that_is_none_is_no_obstacle(told, kept):
+    assert opened(make.user(), address=told).ip == kept
+
+
+def test_what_ran_out_leaves_the_tables():
+    user = make.user()
+    opened(user, "old")
+    opened(user, "new", at=NOW + timedelta(hours=13))
+    sessions.open_session(user=user, key="newest", address="", agent="", how="password", at=NOW + timedelta(hours=14))
+    assert set(UserSession.objects.values_list("session_key", flat=True)) == {"new", "newest"}
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+
+def test_an_open_session_asks_for_the_password_and_counts_the_wrong_ones():
+    user = make.user()
+    for _ in range(5):
+        with pytest.raises(WrongPasswordError):
+            sessions.unlock(user=user, password="khong-phai", address=HERE, at=NOW)
+    with pytest.raises(TooManyAttemptsError):
+        sessions.unlock(user=user, password=PASSWORD, address=HERE, at=NOW)
+    sessions.forget_tries(user=user, by="user:9", at=NOW)
+    assert last() == ("user:9", "accounts.session.tries_forgotten", f"accounts.user:{user.pk}", {})
+    sessions.unlock(user=user, password=PASSWORD, address=HERE, at=NOW)
+    assert last()[1] == "accounts.session.unlocked"
 
 
 def test_a_wrong_password_is_in_the_audit_and_counted():
@@ -120,6 +189,16 @@ def test_a_new_password_from_the_administrator_lets_in_at_once():
     with pytest.raises(WrongSignInError):
         enter(user.username)
     assert enter(user.username, "gio-mua-thu-ve") == user
+
+
+@pytest.mark.parametrize("act", ["set_password", "deactivate"])
+def test_a_new_password_from_the_administrator_and_leaving_end_every_session(act):
+    user = make.user()
+    opened(user)
+    more = {"password": "gio-mua-thu-ve"} if act == "set_password" else {}
+    getattr(users, act)(user=user, by="user:9", at=NOW, **more)
+    assert not UserSession.objects.exists()
+    assert not Session.objects.exists()
 
 
 def change(user, current: str, at=NOW) -> None:

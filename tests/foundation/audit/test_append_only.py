@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
     ],
     ids=["update", "delete", "raw delete", "bulk update", "sql update", "sql delete", "sql replace"],
 )
-def test_an_event_stays_as_it_is(change):
+def test_an_event_stays_as_it_is(change, request):
+    if "replace" in request.node.name and connection.vendor != "sqlite":
+        pytest.skip("only SQLite has REPLACE")
     kept = make.event(n=1)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         change()

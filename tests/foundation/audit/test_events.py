@@ -126,8 +126,22 @@ def test_an_act_that_fails_leaves_no_event():
 def test_an_event_needs_the_transaction_of_its_act():
     assert not connection.in_atomic_block
     with pytest.raises(RuntimeError, match="transaction"):
+        events.record_once(actor="job:x", verb="tests.day.done", subject="tests.day:1", at=make.NOW)
+    with pytest.raises(RuntimeError, match="transaction"):
         events.record(actor="user:1", verb="tests.thing.done", subject="tests.thing:1", at=make.NOW)
     assert not Event.objects.exists()
+
+
+def test_what_is_recorded_once_is_there_once():
+    said = {"actor": "job:x", "verb": "tests.day.done", "at": make.NOW, "data": {"count": 1}}
+    with transaction.atomic():
+        told = [
+            events.record_once(subject=subject, **said) for subject in ("tests.day:1", "tests.day:1", "tests.day:2")
+        ]
+        assert events.record_once(subject="tests.day:1", **said | {"verb": "tests.day.begun"})
+    assert told == [True, False, True]
+    assert Event.objects.count() == 3
+    assert queries.verify() is None
 
 
 def test_events_about_subjects_come_oldest_first():
@@ -142,3 +156,16 @@ def test_data_that_is_not_json_fails_the_act():
     with pytest.raises(TypeError), transaction.atomic():
         events.record(actor="a", verb="v", subject="s", at=make.NOW, data={"x": object()})
     assert not Event.objects.exists()
+
+
+def test_in_the_affairs_of_a_body_and_all_below_it():
+    for office in ("/1/", "/1/2/", "/1/2/3/", "/1/20/", "/1/2", "", "/10/2/"):
+        with transaction.atomic():
+            events.record(actor="a", verb="v", subject="s", at=make.NOW, office=office)
+    found = lambda *paths: set(  # noqa: E731
+        Event.objects.filter(queries.in_affairs_of(paths)).values_list("office", flat=True)
+    )
+    assert found("/1/2/") == {"/1/2/", "/1/2/3/"}
+    assert found("/1/20/", "/1/2/3/") == {"/1/20/", "/1/2/3/"}
+    assert found("/1/") == {"/1/", "/1/2/", "/1/2/3/", "/1/20/", "/1/2"}
+    assert found() == set()

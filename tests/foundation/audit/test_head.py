@@ -4,10 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import factories as make
-from tampering import tampering
+from tampering import cut
 from tiendo.foundation.audit import queries
 from tiendo.foundation.audit.actions import events
-from tiendo.foundation.audit.models import Event, Head
+from tiendo.foundation.audit.models import Head
 
 pytestmark = pytest.mark.django_db
 
@@ -17,14 +17,6 @@ def chain():
     for number in range(1, 5):
         events.record(actor="user:1", verb="x.y.done", subject=f"x.y:{number}", at=make.NOW)
     return queries.end()
-
-
-def cut(count):
-    """As somebody would who can write the database: the last events gone, and the end moved to match."""
-    with tampering():
-        Event.objects.filter(sequence__gt=count)._raw_delete("default")
-    last = Event.objects.order_by("sequence").last()
-    Head.objects.filter(pk=1).update(sequence=last.sequence, digest=last.digest)
 
 
 def test_an_end_that_is_gone_is_missed(chain):

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_a_value_that_no_event_can_have_is_a_change_like_any_other(rubbish):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite keeps any kind of value in any column")
     for n in range(3):
         make.event(n=n)
     with tampering(), connection.cursor() as cursor:

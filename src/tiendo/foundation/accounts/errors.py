@@ -64,3 +64,98 @@ class AlreadyInactiveError(TiendoError):
 class AlreadyActiveError(TiendoError):
     code = "already_active"
     wording = _("Tài khoản này đang hoạt động.")
+
+
+class WrongCodeError(TiendoError):
+    code = "wrong_code"
+    wording = _(
+        "Mã chưa đúng hoặc đã dùng rồi. Hãy chờ ứng dụng hiện mã mới rồi nhập lại; giờ trên điện thoại phải đúng."
+    )
+    status = 422
+
+
+class WrongPasskeyError(TiendoError):
+    code = "wrong_passkey"
+    wording = _("Khóa truy cập không được chấp nhận. Hãy thử lại, hoặc dùng cách khác.")
+    status = 422
+
+
+class SealedElsewhereError(TiendoError):
+    code = "sealed_elsewhere"
+    wording = _(
+        "Khóa bí mật của hệ thống đã đổi nên không kiểm tra được mã của bạn. Hãy dùng khóa truy cập, hoặc nhờ người "
+        "quản trị gỡ bước xác thực thứ hai để thiết lập lại."
+    )
+    status = 422
+
+
+class OutsideError(TiendoError):
+    code = "outside"
+    wording = _(
+        "Bạn đang ở ngoài mạng của cơ quan. Từ đây chỉ đăng nhập được với bước xác thực thứ hai, mà tài khoản này chưa "
+        "có. Hãy thiết lập khi ở cơ quan (mục Bảo mật), hoặc nhờ người quản trị."
+    )
+    status = 403
+
+
+class LastFactorError(TiendoError):
+    code = "last_factor"
+    wording = _("Vai trò của bạn cần bước xác thực thứ hai. Hãy thêm cách khác trước khi gỡ cách cuối cùng này.")
+
+
+class UnknownFactorError(TiendoError):
+    code = "unknown_factor"
+    wording = _("Cách xác thực này không còn nữa.")
+    status = 404
+
+
+class UnknownSessionError(TiendoError):
+    code = "unknown_session"
+    wording = _("Phiên đăng nhập này đã kết thúc.")
+    status = 404
+
+
+class BadFactorNameError(TiendoError):
+    code = "bad_factor_name"
+    wording = _("Hãy đặt cho khóa một tên dài nhất {longest} ký tự, ví dụ: Điện thoại của tôi.")
+
+
+class SsoFailedError(TiendoError):
+    code = "sso_failed"
+    wording = _(
+        "Hệ thống đăng nhập của tỉnh không xác nhận được bạn. Hãy thử lại; nếu vẫn không được, hãy đăng nhập bằng mật "
+        "khẩu."
+    )
+    status = 422
+
+
+class SsoUnreachableError(TiendoError):
+    code = "sso_unreachable"
+    wording = _(
+        "Hiện không kết nối được với hệ thống đăng nhập của tỉnh. Hãy thử lại sau, hoặc đăng nhập bằng mật khẩu."
+    )
+    status = 422
+
+
+class SsoUnknownError(TiendoError):
+    code = "sso_unknown"
+    wording = _(
+        "Hệ thống đăng nhập của tỉnh đã xác nhận bạn, nhưng chưa có tài khoản nào ở đây gắn với người đó. Hãy đăng "
+        "nhập bằng mật khẩu rồi gắn ở mục Bảo mật, hoặc nhờ người quản trị của cơ quan."
+    )
+    status = 403
+
+
+class SsoTakenError(TiendoError):
+    code = "sso_taken"
+    wording = _("Tài khoản này, hoặc người đó ở hệ thống đăng nhập của tỉnh, đã được gắn với người khác.")
+
+
+class BadSsoNameError(TiendoError):
+    code = "bad_sso_name"
+    wording = _("Tên ở hệ thống đăng nhập của tỉnh dài nhất {longest} ký tự.")
+
+
+class NoPasswordError(TiendoError):
+    code = "no_password"
+    wording = _("Tài khoản này chưa có mật khẩu, gỡ ra thì không còn cách nào đăng nhập. Hãy đặt mật khẩu trước.")

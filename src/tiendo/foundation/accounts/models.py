@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -22,6 +22,8 @@ class User(AbstractBaseUser):
     """As rules.canonical has it: compared letter by letter, so that no database need know Vietnamese."""
     full_name = models.CharField("họ và tên", max_length=120)
     email = models.EmailField("thư điện tử", blank=True)
+    sso_name = models.CharField(max_length=255, blank=True, default="")
+    """What the province's single sign-on calls this person (settings.SSO.claim), as an administrator wrote it."""
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
@@ -33,6 +35,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering: ClassVar = ["username"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["sso_name"], condition=~models.Q(sso_name=""), name="one_account_for_a_name_of_the_sso"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -55,3 +62,17 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key.partition(':')[0]} {self.count}"
+
+
+class Policy(models.Model):
+    """What the office chose for signing in. One row; none: nothing was chosen. A setting may overrule it."""
+
+    class SecondFactor(models.TextChoices):
+        OFF = "off"
+        ROLES = "roles"
+        ALL = "all"
+
+    second_factor = models.CharField(max_length=10, choices=SecondFactor.choices, default=SecondFactor.OFF)
+
+    def __str__(self) -> str:
+        return f"second factor: {self.second_factor}"

@@ -22,11 +22,15 @@ class Permission(StrEnum):
     WRITE_REPORT = "write_report"
     SUBMIT_REPORT = "submit_report"
     CONFIRM_REPORT = "confirm_report"
+    DECIDE_DATES = "decide_dates"
     SEE_AUDIT = "see_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_BODIES = "manage_bodies"
 
 
-REACHING = frozenset({Permission.SEE_ALL_WORK, Permission.SEE_AUDIT, Permission.MANAGE_ACCOUNTS})
+REACHING = frozenset(
+    {Permission.SEE_ALL_WORK, Permission.SEE_AUDIT, Permission.MANAGE_ACCOUNTS, Permission.MANAGE_BODIES}
+)
 """Rights that reach over the whole subtree a post looks after, not the post's own body alone."""
 
 
@@ -48,9 +52,16 @@ def whole_tree() -> frozenset[str]:
     return frozenset(code for code, role in _data().items() if role.get("looks_after") == "tree")
 
 
+@cache
+def deciding() -> frozenset[str]:
+    """Roles that decide, or reach over more than their own: a second factor may be asked of them."""
+    return frozenset(code for code, role in _data().items() if role.get("mfa"))
+
+
 def looking_after() -> frozenset[str]:
-    """Roles for which it matters what they look after: they see, or keep the accounts of, more than one body."""
-    return frozenset(roles_with(Permission.SEE_ALL_WORK)) | frozenset(roles_with(Permission.MANAGE_ACCOUNTS))
+    """Roles for which it matters what they look after: they see several bodies, or keep their register or accounts."""
+    broad = (Permission.SEE_ALL_WORK, Permission.MANAGE_ACCOUNTS, Permission.MANAGE_BODIES)
+    return frozenset(code for permission in broad for code in roles_with(permission))
 
 
 def _data() -> dict[str, dict[str, Any]]:

@@ -1,10 +1,12 @@
-"""How user names are compared, and when one who guesses must wait. Pure."""
+"""How user names are compared, when one who guesses must wait, when a second factor is due. Pure."""
 
 from __future__ import annotations
 
 import ipaddress
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 V6_NETWORK = 64
 """One subscriber's IPv6 addresses share their first 64 bits."""
@@ -17,6 +19,14 @@ def canonical(username: str) -> str:
     True
     """
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", username.strip()).casefold())
+
+
+def plain(address: str) -> str:
+    """An address as it is kept; "" for what is none, such as a proxy's `unknown`."""
+    try:
+        return str(ipaddress.ip_address(address.strip()))
+    except ValueError:
+        return ""
 
 
 def network(address: str) -> str:
@@ -36,3 +46,41 @@ def wait_until(*, count: int, since: datetime, most: int, window: timedelta, at:
     """Until when no further try is taken, None: one may be made. `most` wrong ones are free in a window."""
     until = since + window
     return until if count >= most and at < until else None
+
+
+class Step(StrEnum):
+    """What stands between the right first factor and the pages."""
+
+    NONE = "none"
+    ASK = "ask"
+    SET_UP = "set_up"
+    REFUSE = "refuse"
+
+
+def second_step(*, has: bool, decides: bool, wanted: str, inside: bool) -> Step:
+    """`has`: a second factor; `decides`: a role that the policy `wanted` ("off", "roles", "all") means; `inside`.
+
+    Who has one is always asked. From outside nobody comes in with a password alone, whatever the policy.
+    """
+    if has:
+        return Step.ASK
+    if not inside:
+        return Step.REFUSE
+    due = wanted == "all" or (wanted == "roles" and decides)
+    return Step.SET_UP if due else Step.NONE
+
+
+def inside(address: str, networks: Iterable[str]) -> bool:
+    """Whether an address lies in one of the office's networks. Of no networks nothing is outside."""
+    known = [ipaddress.ip_network(each) for each in networks]
+    try:
+        parsed = ipaddress.ip_address(address.strip())
+    except ValueError:
+        return not known
+    mapped = getattr(parsed, "ipv4_mapped", None) or parsed
+    return not known or any(mapped in each for each in known if each.version == mapped.version)
+
+
+def idle(*, seen: datetime, at: datetime, minutes: int) -> bool:
+    """Whether nothing was asked for so long (0: never) that somebody else may sit there."""
+    return minutes > 0 and at - seen >= timedelta(minutes=minutes)

@@ -1,7 +1,7 @@
 """TiendoError is the root of the house's errors; each room has its branch.
 
 TiendoError
-├── audit:          AuditIsAppendOnlyError
+├── audit:          AuditIsAppendOnlyError, HeadsUnsoundError, ArchiveUnsoundError
 ├── accounts:       NotAllowedError
 ├── organisations:  …
 ├── directives:     …
@@ -37,3 +37,13 @@ class TiendoError(Exception):
 class AuditIsAppendOnlyError(TiendoError):
     code = "audit_append_only"
     wording = _("Nhật ký chỉ được ghi thêm, không sửa, không xóa.")
+
+
+class HeadsUnsoundError(TiendoError):
+    code = "audit_heads_unsound"
+    wording = _("Tệp điểm cuối {file}, dòng {line}: không phải do hệ thống này ghi, hoặc đã bị sửa.")
+
+
+class ArchiveUnsoundError(TiendoError):
+    code = "audit_archive_unsound"
+    wording = _("Bản lưu nhật ký bị hỏng, đã bị sửa, hoặc không phải do hệ thống này tạo ra.")

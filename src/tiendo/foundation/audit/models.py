@@ -1,4 +1,4 @@
-"""Append-only, hash-chained events. No foreign keys: an event outlives what it speaks of."""
+"""Append-only, hash-chained, sealed events. No foreign keys: an event outlives what it speaks of."""
 
 from __future__ import annotations
 
@@ -25,10 +25,18 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    seal = models.CharField(max_length=80, null=True)  # noqa: DJ001 (a column that may be null is added in place)
+    """`key:HMAC` over the digest, by a key outside the database (rules.seal). None: from before there was one."""
 
     class Meta:
         ordering: ClassVar = ["sequence"]
-        indexes: ClassVar = [models.Index(fields=["subject", "sequence"]), models.Index(fields=["at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "sequence"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["actor", "sequence"]),
+            models.Index(fields=["verb", "sequence"]),
+            models.Index(fields=["office", "sequence"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.subject}"

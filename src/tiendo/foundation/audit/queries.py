@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db import DataError, OperationalError
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db import DataError, OperationalError, connection
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Substr
 
+from tiendo.foundation.audit.chain import KEY_REPLACED, Walk
+from tiendo.foundation.audit.chain import Break as Break  # noqa: PLC0414 (what verify answers with)
 from tiendo.foundation.audit.models import Event, Head
-from tiendo.foundation.audit.rules import digest
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first place at which the chain does not hold."""
-
-    sequence: int
-    reason: str
+from tiendo.foundation.audit.rules import KEY_NAME
 
 
 def about(subjects: Iterable[str]) -> QuerySet[Event]:
@@ -25,59 +22,86 @@ def about(subjects: Iterable[str]) -> QuerySet[Event]:
     return Event.objects.filter(subject__in=list(subjects))
 
 
+def in_affairs_of(paths: Iterable[str]) -> Q:
+    """Events in the affairs of these bodies and all below them (none: nothing)."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= begins("office", path)
+    return condition
+
+
+def begins(field: str, with_: str) -> Q:
+    """The text in this column begins so. In SQLite as a range, which an index serves: `/1/2/…` lies before `/1/20`,
+    since 0 comes after the stroke. Elsewhere the order of texts is a matter of the language.
+    """
+    if connection.vendor != "sqlite":
+        return Q(**{f"{field}__startswith": with_})
+    return Q(**{f"{field}__gte": with_, f"{field}__lt": f"{with_[:-1]}{chr(ord(with_[-1]) + 1)}"})
+
+
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, DataError)
 """What comes of a value in the table that no event can have: written past the system."""
 
+LATELY = 200
+"""So many events are looked at: so long after the clock was put right is it said."""
+TOLERATED = timedelta(minutes=10)
+"""Clocks are put right by so much without a word."""
 
-def verify(kept: tuple[int, str] | None = None, *, begun: bool = False) -> Break | None:
-    """Walk the whole chain; None when it holds. Finds a changed, missing or inserted event and a cut tail.
+Heads = Mapping[int, set[str]]
+"""Number of an event → its digest, as kept elsewhere (more than one: they contradict each other)."""
 
-    Who can write the database can cut the tail and set the head to match: that is found by a head kept elsewhere
-    (`kept`), which must be one of the events. `begun`: there are bodies or people, so there must be events of them.
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`broken`: where the chain does not hold. `unsealed`, `on_trust`: how many events no key of ours has sealed."""
+
+    broken: Break | None
+    events: int = 0
+    unsealed: int = 0
+    on_trust: int = 0
+
+
+def verify(kept: tuple[int, str] | None = None, *, begun: bool = False, heads: Heads | None = None) -> Break | None:
+    """Walk the whole chain; None when it holds: see `check`."""
+    return check(kept, begun=begun, heads=heads).broken
+
+
+def check(kept: tuple[int, str] | None = None, *, begun: bool = False, heads: Heads | None = None) -> Verdict:
+    """Walk the whole chain. Finds a changed, missing or inserted event, a cut tail, a chain made anew without the key.
+
+    Who can write the database can cut the tail and set the head to match, and who has the key can write all of it anew:
+    that is found by heads kept elsewhere (`kept`, `heads`), each of which must be one of the events. `begun`: there are
+    bodies or people, so there must be events of them.
     """
-    walk = _Walk(kept)
-    if (found := walk.broken()) is not None:
-        return found
+    known = {number: set(digests) for number, digests in (heads or {}).items()}
+    if kept:
+        known.setdefault(kept[0], set()).add(kept[1])
+    walk = Walk(settings.AUDIT_KEYS, known)
+    broken = _walked(walk) or _end_of(walk, known, begun=begun) or walk.ended()
+    return Verdict(broken, walk.expected - 1, walk.unsealed, walk.on_trust)
+
+
+def _walked(walk: Walk) -> Break | None:
+    try:
+        return walk.over(Event.objects.order_by("sequence").iterator(chunk_size=2000))
+    except UNREADABLE:
+        return Break(walk.expected, "changed")
+    except OperationalError as error:
+        if "decode" not in str(error):  # the database itself is in trouble
+            raise
+        return Break(_undecodable(walk.expected), "changed")
+
+
+def _end_of(walk: Walk, heads: Heads, *, begun: bool) -> Break | None:
     if walk.expected == 1 and begun:
         return Break(1, "emptied")
     head = Head.objects.filter(pk=1).first()
     if head is None and walk.expected > 1:
         return Break(walk.expected, "headless")
     moved = head is not None and (head.sequence, head.digest) != (walk.expected - 1, walk.previous)
-    if moved or (kept and kept[0] >= walk.expected):
+    if moved or max(heads, default=0) >= walk.expected:
         return Break(walk.expected, "cut")
     return None
-
-
-class _Walk:
-    """From the first event on: the number that comes next, the digest of the one before."""
-
-    def __init__(self, kept: tuple[int, str] | None) -> None:
-        self.expected, self.previous = 1, ""
-        self._kept = kept
-
-    def broken(self) -> Break | None:
-        try:
-            for event in Event.objects.order_by("sequence").iterator(chunk_size=2000):
-                if (reason := self._wrong(event)) is not None:
-                    return Break(self.expected, reason)
-                self.expected, self.previous = self.expected + 1, event.digest
-        except UNREADABLE:
-            return Break(self.expected, "changed")
-        except OperationalError as error:
-            if "decode" not in str(error):  # the database itself is in trouble
-                raise
-            return Break(_undecodable(self.expected), "changed")
-        return None
-
-    def _wrong(self, event: Event) -> str | None:
-        if event.sequence != self.expected:
-            return "missing"
-        if event.previous != self.previous or _digest(event) != event.digest:
-            return "changed"
-        if self._kept and event.sequence == self._kept[0] and event.digest != self._kept[1]:
-            return "replaced"
-        return None
 
 
 def _undecodable(start: int) -> int:
@@ -90,12 +114,29 @@ def _undecodable(start: int) -> int:
     return start
 
 
-def _digest(event: Event) -> str:
-    names = ("sequence", "at", "actor", "verb", "subject", "office", "data", "previous")
-    return digest(**{name: getattr(event, name) for name in names})
+def ahead(at: datetime) -> datetime | None:
+    """The latest moment that lately was recorded, where this one lies well before it: the clock was set back, or it had
+    been ahead. None: it goes on as it should. The order of events is their number and needs no clock.
+    """
+    lately = Event.objects.order_by("-sequence").values_list("at", flat=True)[:LATELY]
+    latest = max(lately, default=at)
+    return latest if latest > at + TOLERATED else None
 
 
 def end() -> tuple[int, str]:
     """Number and digest of the last event (0 and "" before the first): what is to be kept elsewhere."""
     head = Head.objects.filter(pk=1).first()
     return (head.sequence, head.digest) if head else (0, "")
+
+
+def keys_in_use() -> dict[str, int]:
+    """Names of the keys that sealed something, in the order of their first use → how many events."""
+    sealed = Event.objects.exclude(seal=None).annotate(name=Substr("seal", 1, KEY_NAME)).order_by().values("name")
+    counted = sealed.annotate(first=Min("sequence"), count=Count("pk")).order_by("first")
+    return {row["name"]: row["count"] for row in counted}
+
+
+def keys_given_up() -> set[str]:
+    """Names of the keys that were said to be lost."""
+    said = Event.objects.filter(verb=KEY_REPLACED).values_list("data", flat=True)
+    return {name for data in said for name in data["former"]}

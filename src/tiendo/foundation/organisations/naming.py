@@ -31,6 +31,17 @@ def key(name: str) -> str:
     return re.sub(r"[\s,.;()–-]+", " ", " ".join(words)).strip()
 
 
+def told_apart(one: str, other: str) -> bool:
+    """Whether Vietnamese tells two names of one key apart: by letters or tones, not by how they are shortened.
+
+    >>> told_apart("Xã Tân Thạnh", "Xã Tân Thành"), told_apart("Sở Y tế", "SỞ  Y TẾ"), told_apart("Uỷ ban", "Ủy ban")
+    (True, False, False)
+    """
+    (letters, tones), (others, other_tones) = order(one), order(other)
+    mine, theirs = [place for place in letters if place], [place for place in others if place]
+    return len(mine) == len(theirs) and (mine != theirs or sorted(tones) != sorted(other_tones))
+
+
 class Placed(Protocol):
     """Whatever has the path of a body."""
 

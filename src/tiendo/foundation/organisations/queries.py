@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import takewhile
+from functools import cached_property, wraps
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from rapidfuzz import fuzz, process
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import REACHING, Permission, roles
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
-from tiendo.foundation.organisations.models import Kind, Name, Organisation, Post
-from tiendo.foundation.organisations.naming import key
-
-PROPOSAL = 80
-"""Similarity (0–100) from which a body is proposed for a name that fits none exactly."""
+from tiendo.foundation.organisations.models import Absence, Heir, Kind, Organisation, Post, Succession
 
 
 def posts_of(user: User, on: date) -> QuerySet[Post]:
@@ -55,6 +50,14 @@ class Rights:
     """What one person may do on one day. Loaded once, then asked many times."""
 
     posts: tuple[Post, ...]
+    """Own ones, those stood in for, and those of bodies that act through them."""
+    standing_in: tuple[Post, ...] = ()
+    """Posts of others that this person has for the day, as their holders have them."""
+
+    @cached_property
+    def built(self) -> dict[Any, Any]:
+        """What was put together for this person on the way: it is asked for many times on one page."""
+        return {}
 
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -75,19 +78,90 @@ class Rights:
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
         """The subtrees over which the right reaches: below the bodies of the posts, or what the posts look after."""
-        if permission not in REACHING:
-            return tuple(body.path for body in self.bodies(permission))
+        return tuple(dict.fromkeys(path for _body, path in self.reaches(permission)))
+
+    def reaches(self, permission: Permission) -> tuple[tuple[Organisation, str], ...]:
+        """(body of a post, the subtree over which the right reaches by that post)"""
         held = (post for post in self.posts if permission in roles().get(post.role, frozenset()))
-        return tuple(dict.fromkeys(post.looks_after.path for post in held))
+        far = permission in REACHING
+        pairs = ((post.organisation, (post.looks_after if far else post.organisation).path) for post in held)
+        return tuple(dict.fromkeys(pairs))
+
+
+def once[Rows: QuerySet[Any, Any]](build: Callable[[Rights], Rows]) -> Callable[[Rights], Rows]:
+    """What a person may see of some table: put together once for their rights, and given out anew each time, unread."""
+
+    @wraps(build)
+    def built(rights: Rights) -> Rows:
+        if build not in rights.built:
+            rights.built[build] = build(rights)
+        found: Rows = rights.built[build].all()
+        return found
+
+    return built
 
 
 def rights(user: User, on: date) -> Rights:
-    return Rights(tuple(posts_of(user, on)))
+    """Own posts and those stood in for; also of the bodies that act through theirs: whoever has a role in the office
+    has it for them.
+    """
+    mine = Q(user=user) | Q(pk__in=Absence.objects.filter(deputy=user, starts__lte=on, ends__gte=on).values("post"))
+    held = Post.objects.filter(mine, starts__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
+    found = tuple(held.select_related("organisation", "scope", "user"))
+    others = tuple(post for post in found if post.user_id != user.pk)
+    posts = tuple(post for post in found if post.user_id == user.pk) + tuple(_lent(user, post) for post in others)
+    lent = through(on).filter(after__in={post.organisation_id for post in posts}).select_related("before")
+    acting = {line.before_id: line for line in lent.order_by("succession__on", "pk")}
+    return Rights(
+        posts
+        + tuple(
+            Post(user=user, organisation=line.before, role=post.role, title=post.title, starts=post.starts)
+            for line in acting.values()
+            for post in posts
+            if post.organisation_id == line.after_id
+        ),
+        others,
+    )
+
+
+def stood_in(on: date) -> QuerySet[Absence]:
+    """Absences that hold on a day, of posts that do."""
+    held = Absence.objects.filter(starts__lte=on, ends__gte=on, post__starts__lte=on, post__user__is_active=True)
+    held = held.filter(Q(post__ends__isnull=True) | Q(post__ends__gte=on))
+    return held.select_related("post__organisation", "post__scope", "post__user", "deputy")
+
+
+def _lent(user: User, post: Post) -> Post:
+    return Post(
+        user=user,
+        organisation=post.organisation,
+        role=post.role,
+        title=post.title,
+        scope=post.scope,
+        starts=post.starts,
+        ends=post.ends,
+    )
+
+
+def through(on: date) -> QuerySet[Heir]:
+    """Lines body → the body it acts through, that hold on a day."""
+    return Heir.objects.filter(
+        succession__state=Succession.State.IN_FORCE,
+        succession__kind=Succession.Kind.ACTS_THROUGH,
+        succession__on__lte=on,
+    )
 
 
 def require(user: User, permission: Permission, organisation: Organisation, on: date) -> None:
     """Raise NotAllowedError unless the person holds the right in this body."""
     if not rights(user, on).may(permission, organisation):
+        raise NotAllowedError
+
+
+def require_over(user: User, permission: Permission, bodies: Iterable[Organisation], on: date) -> None:
+    """Raise NotAllowedError unless a right that reaches over subtrees reaches over every one of these bodies."""
+    paths = rights(user, on).paths(permission)
+    if not paths or not all(body.path.startswith(paths) for body in bodies):
         raise NotAllowedError
 
 
@@ -99,6 +173,11 @@ def within(paths: Iterable[str], field: str = "path") -> Q:
     return condition
 
 
+def enclosing(bodies: Iterable[Organisation]) -> set[int]:
+    """Ids of the bodies in whose subtrees these lie, themselves included."""
+    return {int(pk) for body in bodies for pk in body.path.strip("/").split("/")}
+
+
 def by_code(code: str) -> Organisation:
     """Raises UnknownOrganisationError."""
     try:
@@ -107,73 +186,8 @@ def by_code(code: str) -> Organisation:
         raise UnknownOrganisationError(code_=code) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A body for a printed name: `exact`, or merely proposed with a similarity."""
-
-    organisation_id: int
-    exact: bool
-    score: float = 100.0
-
-
 def own_tree(office: Organisation, field: str = "path") -> Q:
     """Bodies of an office's own tree: below its nearest root (`gốc`). Those below no root are one tree. One query."""
     roots = list(Organisation.objects.filter(kind=Kind.ROOT).values_list("path", flat=True))
     home = max((path for path in roots if office.path.startswith(path)), key=len, default="")
     return Q(**{f"{field}__startswith": home}) if home else ~within(roots, field)
-
-
-class Matcher:
-    """Names → bodies, as one office means them; loaded once.
-
-    Only bodies of the office's own tree, by the names everyone knows and those this very office confirmed: what another
-    office calls a body, and what stands in another province's tree, charges nobody here. Of several bodies of one name
-    the nearest to the office is meant (a commune's own before the neighbour's). Without an office: the whole register
-    by the names everyone knows, for proposals to whoever runs the system.
-    """
-
-    def __init__(self, office: Organisation | None = None) -> None:
-        self._by_key: dict[str, set[int]] = {}
-        self._paths: dict[int, str] = {}
-        self._at = office.path if office else ""
-        names = Name.objects.filter(Q(office__isnull=True) | Q(office=office))
-        if office is not None:
-            names = names.filter(own_tree(office, "organisation__path"))
-        for body, path, name_key in names.values_list("organisation_id", "organisation__path", "key"):
-            self._by_key.setdefault(name_key, set()).add(body)
-            self._paths[body] = path
-
-    def holders(self, name: str) -> tuple[int, ...]:
-        """Every body of this very name."""
-        return tuple(sorted(self._by_key.get(key(name), ())))
-
-    def near(self, name: str, most: int = 3) -> list[str]:
-        """Names in the register that come near this one, the nearest first, as their bodies are called."""
-        found = process.extract(
-            key(name), self._by_key.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=PROPOSAL, limit=most
-        )
-        held = {min(self._by_key[one]): None for one, _, _ in found}
-        named = Organisation.objects.in_bulk(list(held))
-        return [named[pk].name for pk in held]
-
-    def exact(self, name: str) -> int | None:
-        """The one body that the office can mean by this very name; None when there is none, or no nearest one."""
-        held = self._by_key.get(key(name), set())
-        near = {body: self._nearness(body) for body in held}
-        nearest = [body for body in held if near[body] == max(near.values())]
-        return nearest[0] if len(nearest) == 1 else None
-
-    def match(self, name: str) -> Match | None:
-        """The body of this name; else the nearest proposal; else None. A name of two bodies is only proposed."""
-        exact = self.exact(name)
-        if exact is not None:
-            return Match(exact, exact=True)
-        best = process.extractOne(key(name), self._by_key.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=PROPOSAL)
-        if best is None:
-            return None
-        return Match(min(self._by_key[best[0]]), exact=False, score=float(best[1]))
-
-    def _nearness(self, body: int) -> int:
-        """How many bodies on the way down from the root the office and this body share."""
-        mine, other = self._at.strip("/").split("/"), self._paths[body].strip("/").split("/")
-        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(mine, other, strict=False)))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tiendo.foundation.accounts import throttle
+from tiendo.foundation.accounts.actions import sessions
 from tiendo.foundation.accounts.errors import (
     AlreadyActiveError,
     AlreadyInactiveError,
@@ -28,8 +29,8 @@ LONGEST_NAME = 120
 
 
 @transaction.atomic
-def add(*, username: str, full_name: str, password: str, by: str, at: datetime, email: str = "") -> User:
-    """Add a person who may sign in. `by` is the actor (`user:1`, `shell:init`).
+def add(*, username: str, full_name: str, password: str | None, by: str, at: datetime, email: str = "") -> User:
+    """Add a person who may sign in. `by` is the actor (`user:1`, `shell:init`). Without a password: elsewhere (SSO).
 
     Raises BadUsernameError, BadFullNameError, UsernameTakenError, WeakPasswordError.
     """
@@ -41,7 +42,10 @@ def add(*, username: str, full_name: str, password: str, by: str, at: datetime, 
     if User.objects.filter(username=username).exists():
         raise UsernameTakenError(username=typed)
     user = User(username=username, full_name=full_name, email=email, created_at=at)
-    _give(user, password)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        _give(user, password)
     user.save()
     _event("added", user, by, at)
     return user
@@ -56,6 +60,7 @@ def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
     _give(user, password)
     user.save(update_fields=["password"])
     throttle.forget(user.username)
+    sessions.end_all(user=user, by=by, at=at)
     _event("password_set", user, by, at)
 
 
@@ -76,13 +81,14 @@ def change_password(*, user: User, current: str, password: str, address: str, at
 
 @transaction.atomic
 def deactivate(*, user: User, by: str, at: datetime) -> None:
-    """Nobody signs in with this account any more; sessions end at their next page. Posts are ended by `posts.leave`.
+    """Nobody signs in with this account any more; its sessions end. Posts are ended by `posts.leave`.
 
     Raises AlreadyInactiveError.
     """
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise AlreadyInactiveError
     user.is_active = False
+    sessions.end_all(user=user, by=by, at=at)
     _event("deactivated", user, by, at)
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.actions.parts.seating import seat_new
 from tiendo.foundation.organisations.errors import BodyInvalidError, CodeTakenError, NameTakenError
 from tiendo.foundation.organisations.models import Kind, Name, Organisation
-from tiendo.foundation.organisations.naming import key
-from tiendo.foundation.organisations.rules import problems, tidy
+from tiendo.foundation.organisations.naming import key, told_apart
+from tiendo.foundation.organisations.rules.bodies import problems, tidy
 
 
-def _named(name: str, parent: Organisation) -> Organisation | None:
-    """The body below `parent` that has this name already."""
+def _named(name: str, parent: Organisation, follows: Collection[int]) -> Organisation | None:
+    """The living body below `parent` that has this name already: one that ended leaves it to whoever comes after."""
     wanted = key(name)
-    return next((body for body in parent.children.all() if key(body.name) == wanted), None)
+    living = parent.children.filter(ends=None).exclude(pk__in=follows)
+    same = (body for body in living if key(body.name) == wanted)
+    return next((body for body in same if not told_apart(body.name, name)), None)
 
 
 @transaction.atomic
@@ -33,64 +36,98 @@ def add(
     abbreviations: Iterable[str] = (),
     aliases: Iterable[str] = (),
     starts: date | None = None,
+    national_code: str = "",
+    national_code_old: str = "",
+    follows: Collection[int] = (),
 ) -> Organisation:
-    """Add a body below `parent` (None: the root). Raises BodyInvalidError, CodeTakenError, NameTakenError."""
+    """Add a body below `parent` (None: the root). `follows`: bodies that are about to end, whose name it may take over.
+
+    Raises BodyInvalidError, CodeTakenError, NameTakenError.
+    """
     name, short_name = tidy(name), tidy(short_name)
-    abbreviations, aliases = list(filter(None, map(tidy, abbreviations))), list(filter(None, map(tidy, aliases)))
+    others = _other_names(abbreviations, aliases)
+    words = [text for text, _source in others]
     wrong = problems(
-        code=code,
-        name=name,
-        kind=kind,
-        kinds=Kind.values,
-        root=parent is None,
-        short_name=short_name,
-        others=[*abbreviations, *aliases],
+        code=code, name=name, kind=kind, kinds=Kind.values, root=parent is None, short_name=short_name, others=words
     )
     if what := " ".join(wrong):
         raise BodyInvalidError(what=what)
-    if Organisation.objects.filter(code=code).exists():
-        raise CodeTakenError(code_=code)
-    if parent is not None and (same := _named(name, parent)) is not None:
-        raise NameTakenError(name=name, code_=same.code)
+    _free(code, name, parent, follows)
     body = Organisation.objects.create(
-        code=code, name=name, short_name=short_name, kind=kind, parent=parent, path="", starts=starts
+        code=code,
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        parent=parent,
+        path="",
+        starts=starts,
+        national_code=national_code,
+        national_code_old=national_code_old,
     )
     body.path = f"{parent.path if parent else '/'}{body.pk}/"
     body.save(update_fields=["path"])
-    own = [(name, "own"), *([(short_name, "abbreviation")] if short_name else [])]
-    for text, source in [*own, *((t, "abbreviation") for t in abbreviations), *((t, "alias") for t in aliases)]:
-        _name(body, text, source)
+    seat_new(body)
+    for text, source in [(name, "own"), (short_name, "abbreviation"), *others]:
+        if text:
+            _name(body, text, source)
+    _added(body, by, at)
+    return body
+
+
+def _added(body: Organisation, by: str, at: datetime) -> None:
     events.record(
         actor=by,
         verb="organisations.organisation.added",
         subject=f"organisations.organisation:{body.pk}",
         at=at,
         office=body.path,
-        data={"code": code, "name": name},
+        data={"code": body.code, "name": body.name},
     )
-    return body
+
+
+def _other_names(abbreviations: Iterable[str], aliases: Iterable[str]) -> list[tuple[str, str]]:
+    """[(text, source)], tidied, without empty ones."""
+    both = [*((text, "abbreviation") for text in abbreviations), *((text, "alias") for text in aliases)]
+    return [(tidy(text), source) for text, source in both if tidy(text)]
+
+
+def _free(code: str, name: str, parent: Organisation | None, follows: Collection[int]) -> None:
+    """Raises CodeTakenError, NameTakenError."""
+    if Organisation.objects.filter(code=code).exists():
+        raise CodeTakenError(code_=code)
+    if parent is not None and (same := _named(name, parent, follows)) is not None:
+        raise NameTakenError(name=name, code_=same.code)
 
 
 @transaction.atomic
 def add_alias(
-    *, organisation: Organisation, text: str, by: str, at: datetime, office: Organisation | None = None
+    *,
+    organisation: Organisation,
+    text: str,
+    by: str,
+    at: datetime,
+    office: Organisation | None = None,
+    told: bool = True,
 ) -> bool:
     """Remember that an office took this printed name for this body: it holds for that office (None: for everyone).
 
+    `told`: the audit says the name; not where it stands in an internal document.
     Returns whether it is new: a name the body is known by anyway is not kept again.
     """
-    if not _name(organisation, text, "alias", office):
+    if not key(text) or not _name(organisation, tidy(text), "alias", office):
         return False
-    _alias_event("added", organisation, text, office, by, at)
+    _alias_event("added", organisation, text if told else "", office, by, at)
     return True
 
 
 @transaction.atomic
-def remove_alias(*, organisation: Organisation, text: str, office: Organisation, by: str, at: datetime) -> bool:
+def remove_alias(
+    *, organisation: Organisation, text: str, office: Organisation, by: str, at: datetime, told: bool = True
+) -> bool:
     """Take back what an office remembered; names that everyone knows a body by stay. Returns whether there was one."""
     gone, _ = Name.objects.filter(organisation=organisation, key=key(text), office=office, source="alias").delete()
     if gone:
-        _alias_event("removed", organisation, text, office, by, at)
+        _alias_event("removed", organisation, text if told else "", office, by, at)
     return bool(gone)
 
 
@@ -103,7 +140,7 @@ def _alias_event(
         subject=f"organisations.organisation:{organisation.pk}",
         at=at,
         office=office.path if office else organisation.path,
-        data={"name": text},
+        data={"name": text} if text else {},
     )
 
 

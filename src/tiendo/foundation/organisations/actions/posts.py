@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +13,7 @@ from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission, roles, roles_with, whole_tree
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.actions import absences
 from tiendo.foundation.organisations.errors import (
     BadScopeError,
     LastAdministratorError,
@@ -19,6 +22,7 @@ from tiendo.foundation.organisations.errors import (
     UnknownRoleError,
 )
 from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.foundation.organisations.rules.succession import eve
 
 
 @transaction.atomic
@@ -56,7 +60,7 @@ def end(*, post: Post, last_day: date, by: str, at: datetime) -> None:
 
     Raises PostEndedError, LastAdministratorError.
     """
-    post = Post.objects.select_for_update().select_related("organisation", "user").get(pk=post.pk)
+    post = Post.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=post.pk)
     if post.ends is not None and post.ends <= last_day:
         raise PostEndedError(day=f"{post.ends:%d/%m/%Y}")
     _somebody_else_keeps(post)
@@ -77,6 +81,64 @@ def leave(*, user: User, last_day: date, by: str, at: datetime) -> None:
     users.deactivate(user=user, by=by, at=at)
     for post in Post.objects.filter(user=user).filter(Q(ends__isnull=True) | Q(ends__gt=last_day)):
         end(post=post, last_day=last_day, by=by, at=at)
+
+
+@transaction.atomic
+def move(*, posts: Sequence[Post], to: Organisation, on: date, by: str, at: datetime) -> list[Post]:
+    """Several posts go to another body in one act, with their roles and titles, from a day on. Returns the new ones.
+
+    A post that looks after a larger part keeps looking after it. Raises OwnPostError.
+    """
+    if any(post.user.actor == by for post in posts):
+        raise OwnPostError
+    moved = close(posts=posts, to=to, on=on, by=by, at=at)
+    return list(Post.objects.filter(pk__in=moved["begun"]).order_by("pk"))
+
+
+@transaction.atomic
+def close(*, posts: Sequence[Post], to: Organisation | None, on: date, by: str, at: datetime) -> dict[str, list[Any]]:
+    """Posts end on the eve of a day; with `to`, the same begin there. A part of a hand-over, and of `move`.
+
+    Who stands in for the holder of one of them stands in there too.
+    Returns {"ended": [[id, last day before]], "begun": [ids], "away": absences} for `reopen`. One event each.
+    """
+    ended: list[list[Any]] = [[post.pk, post.ends and post.ends.isoformat()] for post in posts]
+    begun = [_there(post, to, on) for post in posts] if to is not None else []
+    Post.objects.bulk_create(begun, batch_size=500)
+    for post in begun:
+        _event("appointed", post, by, at, moved=True)
+    for post in posts:
+        post.ends = max(eve(on), post.starts)
+        _event("ended", post, by, at, last_day=post.ends.isoformat())
+    Post.objects.bulk_update(posts, ["ends"], batch_size=500)
+    away = absences.follow(moved=list(zip(posts, begun, strict=True)), on=on, by=by, at=at) if begun else []
+    return {"ended": ended, "begun": [post.pk for post in begun], "away": away}
+
+
+def _there(post: Post, to: Organisation, on: date) -> Post:
+    """The same post in another body; it keeps looking after a larger part that holds that body too."""
+    return Post(
+        user=post.user,
+        organisation=to,
+        role=post.role,
+        title=post.title,
+        scope=post.scope if post.scope and to.path.startswith(post.scope.path) else None,
+        starts=max(on, post.starts),
+        ends=post.ends,
+    )
+
+
+@transaction.atomic
+def reopen(*, moved: Mapping[str, list[Any]], by: str, at: datetime) -> None:
+    """Undo `close`: the posts hold again as before, those that began go."""
+    Post.objects.filter(pk__in=moved.get("begun", [])).delete()
+    rows = Post.objects.select_related("organisation", "user").in_bulk([pk for pk, _ends in moved.get("ended", [])])
+    for pk, ends in moved.get("ended", []):
+        post = rows[pk]
+        post.ends = date.fromisoformat(ends) if ends else None
+        post.save(update_fields=["ends"])
+        _event("reopened", post, by, at)
+    absences.give_back(away=moved.get("away", []), by=by, at=at)
 
 
 def _somebody_else_keeps(post: Post) -> None:

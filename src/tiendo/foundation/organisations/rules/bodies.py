@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,18 @@ CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,34}")
 """Upper case, digits and dots, at most 35 characters (QĐ 20/2020/QĐ-TTg)."""
 UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\u200b-\\u200f\\u2028-\\u202e\\u2060\\ufeff]")
 LONGEST_NAME, LONGEST_SHORT = 300, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Of a table that names bodies: from which day a row of it needs the body. No body begins after that day."""
+
+    word: Any
+    """What the rows are."""
+    keys: tuple[str, ...]
+    """Its keys to bodies."""
+    days: tuple[str, ...]
+    """Fields of the first day: the first of them that is filled counts."""
 
 
 def tidy(text: str) -> str:
@@ -32,6 +46,7 @@ def problems(
 ) -> Iterator[str]:
     """What is wrong with a body that is to be added, each in words. `others`: abbreviations and aliases.
 
+    `kinds`: those there are, with their words where these are known.
     That code and name are still free is asked of the register, not here.
     """
     if not CODE.fullmatch(code):
@@ -53,6 +68,7 @@ def problems(
     if any(UNSEEN.search(text) for text in (name, short_name, *others)):
         yield _("tên có ký tự không nhìn thấy được; hãy xóa và gõ lại.")
     if kind not in kinds:
-        yield _("loại “{kind}” không có. Các loại: {kinds}.").format(kind=kind, kinds=", ".join(kinds))
+        words = kinds.values() if isinstance(kinds, Mapping) else kinds
+        yield _("loại “{kind}” không có. Các loại: {kinds}.").format(kind=kind, kinds=", ".join(words))
     elif kind == "root" and not root:
-        yield _("loại “root” chỉ dành cho gốc, do “tiendo init” tạo.")
+        yield _("loại “gốc” chỉ dành cho gốc của cây tổ chức, do “tiendo init” tạo.")

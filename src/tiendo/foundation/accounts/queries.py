@@ -1,0 +1,59 @@
+"""Reading what belongs to an account: second factors, open sessions, the office's policy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+
+from tiendo.foundation.accounts.models import Policy, User
+from tiendo.foundation.accounts.permissions import deciding
+
+
+def factors_of(user: User) -> list[Authenticator]:
+    """Second factors in the order in which they were set up; recovery codes are none of their own."""
+    rows = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return list(rows.order_by("created_at", "pk"))
+
+
+def has_factor(user: User) -> bool:
+    rows = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return bool(rows.exists())
+
+
+def codes_of(user: User) -> RecoveryCodes | None:
+    """The person's recovery codes. Reading them may raise SealedElsewhereError."""
+    row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return RecoveryCodes(row) if row else None
+
+
+def second_factor_wanted() -> str:
+    """Who must have a second factor: "off", "roles" (that decide), "all". The setting overrules the office's choice."""
+    if settings.SECOND_FACTOR != "auto":
+        return str(settings.SECOND_FACTOR)
+    chosen = Policy.objects.values_list("second_factor", flat=True).first()
+    return chosen or Policy.SecondFactor.OFF.value
+
+
+def second_factor_needed(roles: Collection[str]) -> bool:
+    """Whether one who holds these roles must have a second factor."""
+    wanted = second_factor_wanted()
+    return wanted == "all" or (wanted == "roles" and not deciding().isdisjoint(roles))
+
+
+def sessions_of(user: User, at: datetime) -> list[UserSession]:
+    """Sessions that are open, the one used last first."""
+    rows = list(UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk"))
+    keys = [row.session_key for row in rows]
+    alive = set(Session.objects.filter(session_key__in=keys, expire_date__gt=at).values_list("session_key", flat=True))
+    return [row for row in rows if row.session_key in alive]
+
+
+def sso_tie(user: User) -> SocialAccount | None:
+    return SocialAccount.objects.filter(user=user).first()

@@ -1,0 +1,55 @@
+"""Who holds a right in which bodies on a day, for all bodies at once: for telling people, not for letting them in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from tiendo.foundation.organisations.models import Post
+from tiendo.foundation.organisations.queries import stood_in, through
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A post that looks after a part of a tree, and who has it on the day (its holder, and who stands in)."""
+
+    users: frozenset[int]
+    body_path: str
+    """Of the body that the post is in."""
+    over: str
+    """Path of the body that it looks after, with all below it."""
+
+
+def holders(roles: Collection[str], on: date) -> dict[int, set[int]]:
+    """Body → the people who have one of these roles there on the day and can sign in: holders, and who stands in for
+    them; of a body that acts through another, that one's people too. Three queries.
+    """
+    found: dict[int, set[int]] = {}
+    for post in _held(roles, on):
+        found.setdefault(post.organisation_id, set()).add(post.user_id)
+    for absence in stood_in(on).filter(post__role__in=list(roles), deputy__is_active=True):
+        found.setdefault(absence.post.organisation_id, set()).add(absence.deputy_id)
+    own = {body: set(people) for body, people in found.items()}
+    for before, after in through(on).values_list("before", "after"):
+        if after in own:
+            found.setdefault(before, set()).update(own[after])
+    return found
+
+
+def watches(roles: Collection[str], on: date) -> list[Watch]:
+    """The posts of these roles on the day, each with what it looks after. Two queries."""
+    deputies: dict[int, set[int]] = {}
+    for absence in stood_in(on).filter(post__role__in=list(roles), deputy__is_active=True):
+        deputies.setdefault(absence.post_id, set()).add(absence.deputy_id)
+    return [
+        Watch(frozenset({post.user_id, *deputies.get(post.pk, ())}), post.organisation.path, post.looks_after.path)
+        for post in _held(roles, on)
+    ]
+
+
+def _held(roles: Collection[str], on: date) -> list[Post]:
+    rows = Post.objects.filter(role__in=list(roles), starts__lte=on, user__is_active=True)
+    return list(rows.filter(Q(ends__isnull=True) | Q(ends__gte=on)).select_related("organisation", "scope"))
