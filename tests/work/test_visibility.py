@@ -10,14 +10,16 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.directives.actions import readings
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.actions import reports
-from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.actions.parts import ledger
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
+from tiendo.work.programmes.queries import internal, seeing, work
 from worlds import HEALTH, ROLES, SCIENCE, Office
 
 pytestmark = pytest.mark.django_db
 
 ALL = {"plan", "exhibit"}
-SEEING = [role for role in ROLES if role != "administrator"]
+SEEING = [role for role in ROLES if role not in {"administrator", "registrar"}]
+"""Of one body; the registrar looks after the whole tree, as leaders of all do."""
 
 
 @pytest.fixture
@@ -34,8 +36,16 @@ def programme(office: Office) -> Programme:
     return made
 
 
+def again(held: Rights) -> Rights:
+    """The same posts on the next page: what was put together on this one is not kept."""
+    return Rights(held.posts, held.standing_in)
+
+
 def seen(held: Rights) -> dict[str, set[str]]:
     """What the five predicates show, by the content of the task (or the office, for documents)."""
+    held = again(held)
+    for programme in Programme.objects.select_related("office", "document"):
+        agrees(held, programme)
     return {
         "documents": {document.office.code for document in directives.visible_to(held)},
         "programmes": {programme.symbol for programme in work.visible_to(held)},
@@ -45,6 +55,17 @@ def seen(held: Rights) -> dict[str, set[str]]:
             reply.obligation.task.content for report in work.reports_visible_to(held) for reply in report.answers.all()
         },
     }
+
+
+def agrees(held: Rights, programme: Programme) -> None:
+    """What `seeing` tells of one programme is what the predicates choose among all."""
+    pk, of = programme.pk, {"programme": programme}
+    assert seeing.sees_whole(held, programme) == work.whole_visible_to(held).filter(pk=pk).exists()
+    assert bool(seeing.programme_at(held, Programme.objects.all(), pk)) == work.visible_to(held).filter(pk=pk).exists()
+    tasks = set(work.tasks_visible_to(held).filter(**of))
+    assert set(seeing.tasks_of(held, programme)) == tasks
+    assert {one for one in programme.tasks.all() if seeing.task_at(held, Task.objects.all(), one.pk)} == tasks
+    assert set(seeing.obligations_of(held, programme)) == set(work.obligations_visible_to(held).filter(**of))
 
 
 NOTHING = {"documents": set(), "programmes": set(), "tasks": set(), "obligations": set(), "reports": set()}
@@ -174,7 +195,8 @@ def test_what_a_body_still_owes_and_what_waits_for_a_word(office: Office):
 
 @pytest.mark.parametrize("role", ["leader", "inspector", "administrator"])
 def test_who_only_reads_is_asked_for_nothing(office: Office, programme, role):
-    Obligation.objects.update(state="open", submitted_on=None)
+    with ledger.kept(list(Obligation.objects.values_list("pk", flat=True)), on=make.TODAY):
+        Obligation.objects.update(state="open", submitted_on=None)
     for body in (office.body, office.science):
         held = office.rights(role, body)
         assert not work.to_report(held).exists()
@@ -185,6 +207,7 @@ def test_who_only_reads_is_asked_for_nothing(office: Office, programme, role):
 def test_lists_are_one_query_each(programme, office: Office, django_assert_num_queries):
     held = office.rights("office_head")
     assert held.posts
+    internal.open_to(held, [], "pk")  # what is internal is asked for once a page
     for shown in (directives.visible_to, work.visible_to, work.tasks_visible_to, work.obligations_visible_to):
         with django_assert_num_queries(1):
             assert list(shown(held))

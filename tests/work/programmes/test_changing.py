@@ -174,6 +174,7 @@ def test_the_preview_is_what_opening_then_makes(office: Office, django_assert_ma
         tasks=6,
         once=owed.filter(standing=False).count(),
         periods=owed.filter(standing=True).count(),
+        done_before=0,
         no_data=1,
         no_body=1,
         no_event=1,

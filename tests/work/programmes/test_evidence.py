@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,12 +19,13 @@ from tiendo.work.programmes.actions import evidence, reports
 from tiendo.work.programmes.errors import (
     EvidenceClassifiedError,
     EvidenceIncompleteError,
+    EvidenceMismatchError,
     EvidenceTypeError,
     ReportStateError,
     RestrictedTaskError,
 )
 from tiendo.work.programmes.models import Answer, Evidence, Task
-from tiendo.work.programmes.storage import media_type
+from tiendo.work.programmes.storage import OFFICE, media_type
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 noi dung"
@@ -110,9 +113,13 @@ def test_over_the_limit_nothing_is_kept(answer, clerk, kept, settings):
     ("head", "filename", "kind"),
     [
         (b"%PDF-1.4", "a.pdf", "application/pdf"),
-        (b"%PDF-1.4", "a.exe", "application/pdf"),
+        (b"%PDF-1.4", "a.exe", None),
+        (b"%PDF-1.4", "A.PDF", "application/pdf"),
+        (b"%PDF-1.4", "Báo cáo 12.3", "application/pdf"),
+        (b"%PDF-1.4", "a.txt", None),
         (b"\x89PNG\r\n\x1a\n", "a", "image/png"),
-        (b"\xff\xd8\xff\xe0", "a.docx", "image/jpeg"),
+        (b"\xff\xd8\xff\xe0", "a.docx", None),
+        (b"\xff\xd8\xff\xe0", "a.jpeg", "image/jpeg"),
         (b"PK\x03\x04", "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (b"PK\x03\x04", "A.XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (b"PK\x03\x04", "a.zip", None),
@@ -136,8 +143,52 @@ def test_what_a_file_may_be(head, filename, kind):
 
 def test_a_file_of_another_kind_is_refused_before_it_is_stored(answer, clerk, kept):
     with pytest.raises(EvidenceTypeError):
-        attach(answer, clerk, b"MZ\x90\x00", filename="bao-cao.pdf")
+        attach(answer, clerk, b"MZ\x90\x00", filename="bao-cao.exe")
     assert kept() == {}
+
+
+def package(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, "<x/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "told"),
+    [
+        (b"\xff\xd8\xff\xe0 JFIF", "bao-cao.docx", r"đuôi \.docx nhưng nội dung là ảnh JPEG"),
+        (b"%PDF-1.7", "bao-cao.docx", r"đuôi \.docx nhưng nội dung là PDF"),
+        (b"%PDF-1.7", "bao-cao.txt", r"đuôi \.txt nhưng nội dung là PDF"),
+        (b"%PDF-1.7", "bao-cao.exe", r"đuôi \.exe nhưng nội dung là PDF"),
+        (b"MZ\x90\x00", "bao-cao.pdf", r"đuôi \.pdf nhưng nội dung là loại khác"),
+        (package("word/document.xml"), "bao-cao.doc", r"đuôi \.doc nhưng nội dung là tệp nén ZIP"),
+        (package("word/document.xml"), "bao-cao.xlsx", r"đuôi \.xlsx nhưng nội dung là tài liệu Word"),
+        (package("xl/workbook.xml"), "bao-cao.docx", r"đuôi \.docx nhưng nội dung là bảng tính Excel"),
+        (package("anh.jpg"), "bao-cao.docx", r"đuôi \.docx nhưng nội dung là tệp nén ZIP"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_told_what_it_is(answer, clerk, kept, content, filename, told):
+    with pytest.raises(EvidenceMismatchError, match=told):
+        attach(answer, clerk, content, filename=filename)
+    assert kept() == {}
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(("part", "filename"), [("word/document.xml", "a.docx"), ("xl/workbook.xml", "a.xlsx")])
+def test_a_package_that_is_what_its_name_says_is_taken(answer, clerk, part, filename):
+    content = package("[Content_Types].xml", part)
+    assert attach(answer, clerk, content, filename=filename).media_type == OFFICE[f".{filename[-4:]}"]
+
+
+def test_refused_for_its_name_it_takes_nothing_that_is_held_for_another_reason(answer, clerk, kept, committed):
+    content = package("word/document.xml")
+    with committed():
+        attach(answer, clerk, content, filename="a.docx")
+    with pytest.raises(EvidenceMismatchError):
+        attach(answer, clerk, content, filename="a.xlsx")
+    assert len(kept()) == 1
 
 
 def test_a_restricted_task_takes_number_and_date_only(answer, clerk, kept):

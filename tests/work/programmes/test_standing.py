@@ -17,6 +17,12 @@ from tiendo.work.programmes.rules.standing import WORST_FIRST
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def counts_agree() -> None:
+    """Here obligations of any history are laid down past the acts."""
+
+
 DAY0 = date(2026, 1, 1)
 days = st.integers(-30, 30).map(lambda n: DAY0 + timedelta(days=n))
 State = Obligation.State
@@ -62,6 +68,7 @@ def _made(assignments: list[Assignment], place: int, life: dict[str, object]) ->
         period_start=DAY0 + timedelta(days=place),
         period_end=DAY0 + timedelta(days=place + 1),
         first_due=life["due"],
+        held_since=make.TODAY,
         raised_at=make.NOW,
     )
 

@@ -13,6 +13,15 @@ class UploadTooLargeError(TiendoError):
     status = 413
 
 
+class NoRoomError(TiendoError):
+    code = "no_room"
+    wording = _(
+        "Ổ đĩa của máy chủ không còn đủ chỗ trống để nhận tệp này, nên tệp chưa được nhận; những gì đã lưu vẫn còn "
+        "nguyên. Hãy báo người quản trị giải phóng ổ đĩa rồi gửi lại."
+    )
+    status = 507
+
+
 class EmptyUploadError(TiendoError):
     code = "upload_empty"
     wording = _("Tệp không có nội dung (0 byte). Hãy kiểm tra tệp trên máy rồi gửi lại.")
@@ -103,4 +112,34 @@ class DeadlinesDifferError(TiendoError):
 class DocumentStateError(TiendoError):
     code = "document_state"
     wording = _("Văn bản đang ở trạng thái “{state}” nên không làm được việc đó.")
+    status = 409
+
+
+class RegisterUnreadableError(TiendoError):
+    code = "register_unreadable"
+    wording = _("Chưa đọc được sổ theo dõi: {what}")
+
+
+class RegisterColumnsError(TiendoError):
+    code = "register_columns"
+    wording = _("Chưa chọn xong cột: {what}")
+
+
+class RegisterRowsError(TiendoError):
+    code = "register_rows"
+    wording = _("{count} dòng của sổ chưa nhận được nên chưa nhận dòng nào. Hãy sửa các dòng đó trong tệp rồi gửi lại.")
+
+
+class RegisterChangedError(TiendoError):
+    code = "register_columns_changed"
+    wording = _("Bản xem trước không còn đúng với lựa chọn cột. Hãy xem lại các dòng ở dưới rồi nhận.")
+    status = 409
+
+
+class RowsTouchedError(TiendoError):
+    code = "rows_touched"
+    wording = _(
+        "Đã có người xem, sửa hoặc xác nhận dòng của sổ này nên không nhận lại theo cột khác. "
+        "Hãy làm tiếp ở trang xác nhận dòng."
+    )
     status = 409

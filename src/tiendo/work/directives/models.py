@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
+from tiendo.foundation.organisations.rules.bodies import Since
 
 STAGES = ["received", "open", "outline", "heading", "citations", "duties", "targets", "doubts", "recorded"]
 
@@ -39,9 +40,12 @@ class Document(models.Model):
     failure_message = models.TextField(blank=True)
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
+    SINCE: ClassVar = Since(_("văn bản đã nhận"), ("office",), ("received_at",))
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     set_aside_because = models.TextField(blank=True)
+    internal = models.BooleanField(default=False)
+    """Nobody whose post lies outside the office's subtree sees it, nor anything that came of it (queries.kept_from)."""
     work = models.ForeignKey("directives.Work", null=True, on_delete=models.SET_NULL, related_name="documents")
     """What this document is, once it was approved; two offices that hold the same directive hold the same work."""
 
@@ -55,6 +59,9 @@ class Document(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["internal", "office"], name="internal_documents"),  # few are: sought by that
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["office", "sha256"], condition=~models.Q(sha256=""), name="one_document_per_office_and_hash"
@@ -128,6 +135,10 @@ class Duty(models.Model):
     restricted = models.BooleanField(default=False)
     restricted_rule = models.CharField(max_length=60, blank=True)
     edited = models.BooleanField(default=False)
+    done = models.BooleanField(default=False)
+    """The office's own register, from which the row came, says that the work was finished before it was tracked."""
+    done_on = models.DateField(null=True, blank=True)
+    """Since when, where the register says so."""
 
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     reason = models.TextField(blank=True)
@@ -213,3 +224,23 @@ class WorkLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.relation} {self.target_id}"
+
+
+class RegisterColumns(models.Model):
+    """Which columns of its own register an office chose: next month's register with the same head finds them again."""
+
+    office = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    """Of the folded labels of the head (intake.columns.digest)."""
+    columns = models.JSONField()
+    """Role → column, from 0."""
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "digest"], name="one_choice_of_columns_per_head")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.digest[:12]}"

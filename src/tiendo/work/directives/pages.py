@@ -86,6 +86,18 @@ def lay_out(document: Document) -> None:
         put(folder / PLACES, b"[]")
 
 
+def print_docx(content: bytes) -> bytes | None:
+    """Our own DOCX as PDF, as LibreOffice lays it out; None where it cannot (it is not installed, it took too long)."""
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="print-") as folder:
+        source, text = Path(folder) / "paper.docx", Path(folder) / "text"
+        source.write_bytes(content)
+        text.write_text("")
+        _run("print", str(source), "docx", str(text), folder, seconds=PRINT_SECONDS)
+        printed = Path(folder) / PRINT
+        return printed.read_bytes() if printed.is_file() else None
+
+
 def _folder(document: Document) -> Path:
     return storage.pages(document.sha256, office=document.office_id)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from django.db.models import Count, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.organisations.queries import Matcher, Rights, within
+from tiendo.foundation.organisations.matching import Matcher
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import Rights, enclosing, once, within
 from tiendo.work.directives.models import Document, Duty, Work, WorkLink
 from vanban import model
 from vanban.model import Reading as Reading  # noqa: PLC0414 (what this room gives out; others do not import the reader)
@@ -18,6 +20,7 @@ from vanban.resolve import Nearest, lead_unknown
 UNREAD = (Document.State.QUARANTINED, Document.State.FAILED)
 
 
+@once
 def visible_to(rights: Rights) -> QuerySet[Document]:
     """The documents of the offices a person works in; for leaders and inspectors the approved ones of the subtree they
     look after: before the office's own head has approved it, a document is nobody else's matter.
@@ -27,8 +30,18 @@ def visible_to(rights: Rights) -> QuerySet[Document]:
     """
     own = Q(office__in=rights.bodies(Permission.SEE_WORK)) & ~Q(state__in=UNREAD)
     failed = Q(office__in=rights.bodies(Permission.RECEIVE), state=Document.State.FAILED)
-    above = within(rights.paths(Permission.SEE_ALL_WORK), "office__path") & Q(state=Document.State.APPROVED)
+    above = Q(pk__in=[])
+    for body, path in rights.reaches(Permission.SEE_ALL_WORK):
+        above |= within([path], "office__path") & ~Q(pk__in=kept_from([body]))
+    above &= Q(state=Document.State.APPROVED)
     return Document.objects.filter(own | failed | above).select_related("office", "received_by")
+
+
+def kept_from(bodies: Iterable[Organisation]) -> QuerySet[Document]:
+    """The internal documents of offices in whose subtrees none of these bodies lies. Of a person: the body of the post
+    by which they would see it, wherever that post reaches.
+    """
+    return Document.objects.filter(internal=True).exclude(office__in=enclosing(bodies))
 
 
 def may_see(document: Document, rights: Rights) -> bool:
@@ -198,9 +211,18 @@ class Tied:
 
 
 def works_of(document: Document, rights: Rights) -> list[Tied]:
-    """The works an approved document mentions, the one it carries out first. Three queries."""
+    """The works an approved document mentions, the one it carries out first. Three queries.
+
+    A title that is known from a document kept from this person is not told.
+    """
     counted = list(Work.objects.filter(mentions__document=document).annotate(times=Count("mentions")))
-    held = {other.work_id: other for other in visible_to(rights).filter(work__in=counted)}
+    seen, kept = visible_to(rights).values("pk"), kept_from(rights.bodies(Permission.SEE_WORK)).values("pk")
+    known = Document.objects.filter(Q(pk__in=seen) | Q(pk__in=kept), work__in=counted).annotate(seen=Q(pk__in=seen))
+    held = {other.work_id: other for other in known if other.seen}
+    untold = {(other.work_id, other.title) for other in known if not other.seen}
+    for work in counted:
+        if work.symbol and (work.pk, work.title) in untold:
+            work.title = ""
     links: dict[int, list[WorkLink]] = {}
     for link in WorkLink.objects.filter(source__documents=document):
         links.setdefault(link.target_id, []).append(link)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -10,7 +11,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tiendo.work.directives.errors import NoRoomError
+
 CHUNK = 1 << 20
+STEP = 16 << 20
+"""Bytes after which the free room is looked at anew."""
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def _folder(name: str) -> Path:
@@ -24,11 +30,11 @@ def stored(sha256: str, *, office: int, quarantined: bool) -> Path:
 
 def put(chunks: Iterable[bytes], *, office: int, limit: int) -> tuple[str, int] | None:
     """Write the bytes to the office's quarantine, synced to disk. Returns (SHA-256, size); None when over `limit` bytes
-    (nothing is kept then).
+    (nothing is kept then). Raises NoRoomError before the disk is full.
     """
     folder = _folder("quarantine") / str(office)
     folder.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
+    digest, size, looked_at = hashlib.sha256(), 0, 0
     part = folder / f".part-{os.getpid()}-{os.urandom(8).hex()}"
     try:
         with part.open("xb") as file:
@@ -36,6 +42,9 @@ def put(chunks: Iterable[bytes], *, office: int, limit: int) -> tuple[str, int] 
                 size += len(chunk)
                 if size > limit:
                     return None
+                if size > looked_at:
+                    require_room()
+                    looked_at = size + STEP
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()
@@ -44,8 +53,18 @@ def put(chunks: Iterable[bytes], *, office: int, limit: int) -> tuple[str, int] 
         target.parent.mkdir(parents=True, exist_ok=True)
         part.replace(target)
         return digest.hexdigest(), size
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoRoomError from error
+        raise
     finally:
         part.unlink(missing_ok=True)
+
+
+def require_room() -> None:
+    """Room for one more step, beside what is left for the database and everything else. Raises NoRoomError."""
+    if shutil.disk_usage(settings.DATA).free < STEP + (settings.DISK_RESERVE_MB << 20):
+        raise NoRoomError
 
 
 def release(sha256: str, *, office: int) -> None:
@@ -65,7 +84,8 @@ def wipe(sha256: str, *, office: int) -> None:
         path = stored(sha256, office=office, quarantined=quarantined)
         if path.exists():
             with path.open("r+b") as file:
-                file.write(b"\0" * path.stat().st_size)
+                for left in range(path.stat().st_size, 0, -CHUNK):
+                    file.write(bytes(min(left, CHUNK)))
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink()

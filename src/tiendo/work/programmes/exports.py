@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -12,10 +12,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
+from tiendo.work.programmes.rules.rates import percentage
 from tiendo.work.programmes.rules.standing import Standing
 
 COLUMNS = {
@@ -38,9 +40,11 @@ def programme_xlsx(
     tasks: QuerySet[Task] | None = None,
     obligations: QuerySet[Obligation] | None = None,
     filtered: str = "",
+    held_on: date | None = None,
 ) -> bytes:
     """The tasks of a programme as they stand on a day; `tasks`: only these; `obligations`: sums and answers of these,
-    as a person sees them; `filtered`: the conditions under which the tasks were chosen, in words.
+    as a person sees them; `filtered`: the conditions under which the tasks were chosen, in words; `held_on`: bodies and
+    their names as of that day (None: as they are now).
 
     The sums are always those of the whole programme, as far as the person sees it: a list of what is overdue does not
     say that nothing was done. A list that is not whole says so.
@@ -61,13 +65,15 @@ def programme_xlsx(
         for place, width in enumerate(COLUMNS.values()):
             sheet.set_column(place, place, width)
         sheet.write_string(0, 0, " – ".join(filter(None, (programme.symbol, programme.title))), bold)
-        sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}. {_sums(count)}")
+        then = f" Cơ quan và tên gọi như ngày {held_on:%d/%m/%Y}." if held_on else ""
+        sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}.{then} {_sums(count)}")
         if extent := _extent(programme, shown, filtered):
             sheet.write_string(2, 0, extent)
+        names = names_then(programme, held_on) if held_on else {}
         _row(sheet, 3, list(COLUMNS), head)
         sheet.freeze_panes(4, 0)
-        for place, task in enumerate(_tasks(shown, owed, on), start=4):
-            _row(sheet, place, _cells(task), cell)
+        for place, task in enumerate(_tasks(shown, owed, on, held_on), start=4):
+            _row(sheet, place, _cells(task, names), cell)
     return out.getvalue()
 
 
@@ -88,8 +94,9 @@ def _row(sheet: Worksheet, place: int, cells: Sequence[str], style: Format) -> N
 
 
 def _sums(count: Boxes) -> str:
-    """Every rate with its denominator."""
-    rate = f" ({100 * count.done / count.due:.1f}%)".replace(".", ",") if count.due else ""
+    """Every rate with its denominator; none of few things."""
+    found = percentage(count.done, count.due)
+    rate = "" if found is None else f" ({found}%)".replace(".", ",")
     return (
         f"Hoàn thành {count.done}/{count.due} việc đến hạn{rate}: "
         f"đúng hạn {count.done_on_time}, quá hạn {count.done_late}; "
@@ -98,13 +105,19 @@ def _sums(count: Boxes) -> str:
     )
 
 
-def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date) -> Iterator[Task]:
+def names_then(programme: Programme, day: date) -> dict[int, str]:
+    """How the bodies of a programme were called on a day."""
+    bodies = Assignment.objects.on(day).filter(task__programme=programme, organisation__isnull=False)
+    return names_on(set(bodies.values_list("organisation", flat=True)), day)
+
+
+def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date, held_on: date | None = None) -> Iterator[Task]:
     """How a task stands is everyone's who sees it; what was answered is told only of the obligations `told`."""
     owed = Obligation.objects.annotate(now=standing_case(on), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     owed = owed.prefetch_related(Prefetch("answer", answers))
-    assigned = Assignment.objects.select_related("organisation")
+    assigned = Assignment.objects.on(held_on).select_related("organisation")
     whole = (
         tasks.select_related("programme")
         .prefetch_related(None)
@@ -113,14 +126,14 @@ def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date) -> Itera
     yield from whole.iterator(chunk_size=500)
 
 
-def _cells(task: Task) -> list[str]:
+def _cells(task: Task, names: Mapping[int, str]) -> list[str]:
     owed = list(task.obligations.all())
     return [
         task.number,
         task.section,
         task.content,
-        _bodies(task, Assignment.Role.LEAD),
-        _bodies(task, Assignment.Role.COORDINATE),
+        _bodies(task, Assignment.Role.LEAD, names),
+        _bodies(task, Assignment.Role.COORDINATE, names),
         task.deadline_text,
         "\n".join(sorted({f"{one.due:%d/%m/%Y}" for one in owed}, key=lambda text: text[::-1])),
         STANDINGS[Standing(worst([one.now for one in owed]))] if owed else _silence(task),  # type: ignore[attr-defined]
@@ -136,9 +149,9 @@ def _silence(task: Task) -> str:
         return str(SILENCES[silence_of(task, task.programme, leads)])
 
 
-def _bodies(task: Task, role: str) -> str:
+def _bodies(task: Task, role: str, names: Mapping[int, str]) -> str:
     return "\n".join(
-        one.organisation.name if one.organisation else one.party_text
+        names.get(one.organisation.pk, one.organisation.name) if one.organisation else one.party_text
         for one in task.assignments.all()
         if one.role == role
     )

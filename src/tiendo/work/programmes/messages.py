@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.work.programmes.rules.digests import MOST_LINES, Digest, Line, Part
+from tiendo.work.programmes.rules.reminding import Level
 from tiendo.work.programmes.rules.standing import Standing
 from tiendo.work.programmes.rules.terms import Silence
 
@@ -30,9 +34,95 @@ STANDINGS: dict[Standing, str] = {
 RESTRICTED = "Báo cáo theo chế độ riêng"
 NOTHING_AROSE = "Không phát sinh"
 SILENCES: dict[Silence, StrPromise] = {
+    Silence.DONE_BEFORE: _("Đã xong trước khi theo dõi"),
     Silence.NO_DATA: _("Chưa có số liệu"),
     Silence.NO_BODY: _("Chờ gán cơ quan"),
     Silence.NO_EVENT: _("Chờ sự kiện"),
     Silence.NOT_YET: _("Chưa đến kỳ báo cáo"),
 }
 """The word of a task on which nothing is owed, on pages and in workbooks alike."""
+
+
+class Numbered(Protocol):
+    """A task, as far as it is told of."""
+
+    number: str
+    position: int
+
+
+PAGES = {Part.OWN: "/", Part.NAMED: "/", Part.CONFIRM: "/", Part.FOLLOW: "/viec-can-chi-dao/chua-tra-loi/"}
+PAGES |= {Part.LEAD: "/viec-can-chi-dao/", Part.UNREACHED: "/co-quan/chua-co-tai-khoan/"}
+"""The page that a digest leads to: that of its first part (a test opens each)."""
+HEADS: dict[tuple[Part, Level], StrPromise] = {
+    (Part.OWN, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài"),
+    (Part.OWN, Level.OVERDUE): _("%(n)s việc quá hạn"),
+    (Part.OWN, Level.DUE_SOON): _("%(n)s việc sắp đến hạn"),
+    (Part.NAMED, Level.INSTRUCTED): _("%(n)s việc lãnh đạo cơ quan giao bạn sắp đến hạn"),
+    (Part.CONFIRM, Level.CONFIRM): _("%(n)s việc chờ cơ quan bạn xác nhận"),
+    (Part.FOLLOW, Level.OVERDUE): _("%(n)s việc quá hạn ở các cơ quan được theo dõi"),
+    (Part.FOLLOW, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài ở các cơ quan được theo dõi"),
+    (Part.LEAD, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài cần chỉ đạo"),
+    (Part.UNREACHED, Level.DUE_SOON): _("%(n)s việc sắp đến hạn chưa báo được cho ai"),
+    (Part.UNREACHED, Level.OVERDUE): _("%(n)s việc quá hạn chưa báo được cho ai"),
+    (Part.UNREACHED, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài chưa báo được cho ai"),
+}
+TO_DO: dict[Part, StrPromise] = {
+    Part.OWN: _(
+        "Mở Việc của tôi để báo cáo từng việc. Việc quá hạn kéo dài hiện trong danh sách Việc cần chỉ đạo của lãnh đạo "
+        "sau khi cơ quan bạn đã được nhắc; nếu số liệu sai hoặc có vướng mắc, hãy trả lời ngay ở việc đó."
+    ),
+    Part.NAMED: _("Hạn này do lãnh đạo cơ quan bạn ghi trong bút phê. Mở Việc của tôi để soạn báo cáo."),
+    Part.CONFIRM: _("Mở Việc của tôi để xác nhận hoặc đề nghị bổ sung."),
+    Part.FOLLOW: _("Mở Cơ quan chưa trả lời để xem cơ quan nào chưa trả lời việc nào, và soạn công văn đôn đốc."),
+    Part.LEAD: _("Mở Việc cần chỉ đạo để xem từng việc, số ngày quá hạn và vướng mắc."),
+    Part.UNREACHED: _("Cơ quan đó chưa có ai đăng nhập được: hãy thêm tài khoản hoặc trao liên kết soạn báo cáo."),
+}
+
+
+def digest(one: Digest) -> dict[str, str]:
+    """`subject`, `body` and `url` of a day's notice, in the language that is active."""
+    parts = one.parts
+    said = [str(HEADS[key]) % {"n": one.counts[key]} for key in parts]
+    blocks = []
+    for place, (part, level) in enumerate(parts):
+        lines = [f"- {_told(line, one.rows[(part, level, line.group)])}" for line in one.lines[(part, level)].values()]
+        if others := one.others(part, level):
+            more = gettext("và %(n)s việc khác") % {"n": others}
+            lines.append(f"- {more}")
+        last = place + 1 == len(parts) or parts[place + 1][0] != part
+        blocks.append("\n".join([f"{said[place].capitalize()}:", *lines, *([str(TO_DO[part])] if last else [])]))
+    subject = gettext("Đôn đốc ngày %(day)s: %(what)s") % {"day": f"{one.day:%d/%m/%Y}", "what": "; ".join(said)}
+    short = subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1]}…"
+    return {"subject": short, "body": "\n\n".join(blocks), "url": PAGES[parts[0][0]]}
+
+
+def passed_on(before: str, after: str, tasks: Sequence[tuple[str, Numbered]]) -> dict[str, str]:
+    """`subject`, `body` and `url` for whoever wrote drafts of a body whose work another answers now: numbers alone."""
+    lines = [
+        gettext("- %(programme)s, nhiệm vụ %(number)s")
+        % {"programme": programme, "number": task.number or task.position}
+        for programme, task in tasks[:MOST_LINES]
+    ]
+    if others := len(tasks) - len(lines):
+        more = gettext("và %(n)s việc khác") % {"n": others}
+        lines.append(f"- {more}")
+    names = {"before": before, "after": after, "n": len(tasks)}
+    about = gettext(
+        "%(n)s việc của %(before)s mà bạn đang soạn báo cáo nay do %(after)s trả lời. Nội dung đã nhập và minh chứng "
+        "còn nguyên trong bản soạn của %(after)s:"
+    )
+    subject = gettext("Bản bạn đang soạn đã chuyển cho %(after)s") % names
+    return {"subject": subject[:SUBJECT], "body": "\n".join([about % names, *lines]), "url": "/"}
+
+
+SUBJECT = 200
+"""Characters of a subject (Notice.subject)."""
+
+
+def _told(line: Line, rows: int) -> str:
+    words = {"programme": line.programme, "body": line.body, "due": f"{line.due:%d/%m/%Y}", "n": rows}
+    if line.period:
+        return gettext("%(programme)s, báo cáo kỳ %(period)s (%(n)s việc), %(body)s: hạn %(due)s") % {
+            **words, "period": line.period,
+        }  # fmt: skip
+    return gettext("%(programme)s, nhiệm vụ %(number)s, %(body)s: hạn %(due)s") % {**words, "number": line.number}

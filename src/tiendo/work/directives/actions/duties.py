@@ -18,6 +18,7 @@ from django.utils import timezone
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.audit.rules import which
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.directives.errors import (
     BlockingDoubtError,
@@ -101,9 +102,9 @@ def sign_table(*, document: Document, by: User, at: datetime, origin: str = "tab
         duty.state, duty.signed_by, duty.signed_at, duty.signed_as = Duty.State.SIGNED, by, at, signed_as
         duty.version += 1
     Duty.objects.bulk_update(ready, ["state", "signed_by", "signed_at", "signed_as", "version"], batch_size=500)
-    _event(
-        "signed_together", document, by, at, count=len(ready), rows=[d.pk for d in ready][:1000], signed_as=signed_as
-    )
+    pks = [duty.pk for duty in ready]
+    told = {"count": len(pks), "digest": which(pks), "rows": pks[:1000], "signed_as": signed_as}
+    _event("signed_together", document, by, at, **told)
     return len(ready)
 
 
@@ -214,6 +215,8 @@ def join(*, duties: Sequence[Duty], by: User, at: datetime, versions: Mapping[in
     whole.leads = _union(row.leads for row in rows)
     whole.coordinators = _union(row.coordinators for row in rows)
     whole.restricted = any(row.restricted for row in rows)
+    whole.done = all(row.done for row in rows)
+    whole.done_on = max((row.done_on for row in rows if row.done_on), default=None) if whole.done else None
     whole.restricted_rule = next((row.restricted_rule for row in rows if row.restricted_rule), "")
     for row in dated.values():
         for name in DEADLINE:
@@ -250,7 +253,7 @@ def _letters() -> Iterator[str]:
 
 
 def _writable(document: Document, by: User, at: datetime, permission: Permission) -> Document:
-    document = Document.objects.select_for_update().select_related("office").get(pk=document.pk)
+    document = Document.objects.select_for_update(of=("self",)).select_related("office").get(pk=document.pk)
     require(by, permission, document.office, timezone.localdate(at))
     if document.state not in {Document.State.READ, Document.State.APPROVED}:
         raise DocumentStateError(state=document.get_state_display())

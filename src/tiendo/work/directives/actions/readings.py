@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tiendo.foundation.audit.actions import events
 from tiendo.work.directives import child, pages, storage
+from tiendo.work.directives.duties import duty_of
 from tiendo.work.directives.models import Document, Duty, Reading
 from vanban import model
 
@@ -59,7 +60,7 @@ def record(*, document: Document, content: bytes, at: datetime) -> Document:
     reading = Reading.objects.create(
         document=document, reader=seen.reader, schema=seen.schema, content=content.decode(), made_at=at
     )
-    Duty.objects.bulk_create(_row(reading, document, index, duty) for index, duty in enumerate(seen.duties))
+    Duty.objects.bulk_create(duty_of(reading, document, index, duty) for index, duty in enumerate(seen.duties))
     heading = seen.heading
     document.kind, document.symbol = (heading.kind or "")[:60], (heading.symbol or "")[:80]
     document.issuer, document.title = (heading.issuer or "")[:300], heading.title or ""
@@ -120,34 +121,6 @@ def finish_refusals(*, documents: Sequence[int] = ()) -> int:
 
 def _stage(document: Document, stage: str) -> None:
     Document.objects.filter(pk=document.pk, state=Document.State.QUARANTINED).update(stage=stage)
-
-
-def _row(reading: Reading, document: Document, index: int, duty: model.Duty) -> Duty:
-    return Duty(
-        reading=reading,
-        document=document,
-        position=index + 1,
-        indexes=[index],
-        spans=[msgspec.to_builtins(span) for span in duty.spans],
-        origin=duty.origin,
-        number=(duty.number or "")[:20],
-        content=duty.content,
-        section=duty.section or "",
-        lead_text=duty.lead_text,
-        lead_inherited=duty.lead_inherited,
-        leads=[msgspec.to_builtins(party) for party in duty.leads],
-        coordinator_text=duty.coordinator_text,
-        coordinators=[msgspec.to_builtins(party) for party in duty.coordinators],
-        deadline_text=duty.deadline_text,
-        deadline_kind=duty.deadline.kind,
-        deadline_start=duty.deadline.start,
-        deadline_end=duty.deadline.end,
-        deadline_every=duty.deadline.every or "",
-        deadline_rule=duty.deadline.rule or "",
-        product=duty.product or "",
-        restricted=duty.restricted is not None,
-        restricted_rule=duty.restricted or "",
-    )
 
 
 def _event(verb: str, document: Document, at: datetime, **data: object) -> None:

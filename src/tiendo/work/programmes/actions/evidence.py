@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -14,21 +15,24 @@ from django.utils import timezone
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.directives import storage
 from tiendo.work.directives.errors import EmptyUploadError, UploadTooLargeError
 from tiendo.work.directives.models import Document
 from tiendo.work.directives.rules import clean_name
 from tiendo.work.directives.secrecy import is_marked
+from tiendo.work.programmes.actions.parts import citing
 from tiendo.work.programmes.errors import (
     EvidenceClassifiedError,
     EvidenceIncompleteError,
+    EvidenceMismatchError,
     EvidenceTypeError,
     ReportStateError,
     RestrictedTaskError,
 )
 from tiendo.work.programmes.models import Answer, Evidence, Report
-from tiendo.work.programmes.storage import media_type
+from tiendo.work.programmes.storage import media_type, package_unlike, suffix, unlike_its_name
 
 HEAD = 512
 MARKS_SECONDS = 30
@@ -44,23 +48,15 @@ def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: d
     answer = _writable(answer, by, at)
     if not number.strip() or issued_on is None:
         raise EvidenceIncompleteError
-    piece = Evidence.objects.create(
-        answer=answer,
-        number=number.strip()[:80],
-        issued_on=issued_on,
-        level=level.strip()[:200],
-        added_by=by,
-        added_at=at,
-    )
-    _event("cited", piece, by, at, number=piece.number)
-    return piece
+    one = citing.Cited(number, issued_on, level)
+    return citing.cite(answer, one, report=answer.report, by=by, actor=by.actor, at=at)
 
 
 def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, at: datetime) -> Evidence:
     """Keep a file with its hash. One that carries a secrecy mark is wiped, and only that this happened is kept.
 
-    Raises NotAllowedError, ReportStateError, RestrictedTaskError, EvidenceTypeError, UploadTooLargeError,
-    EmptyUploadError, EvidenceClassifiedError.
+    Raises NotAllowedError, ReportStateError, RestrictedTaskError, EvidenceTypeError, EvidenceMismatchError (its name
+    says something else than its bytes), UploadTooLargeError, NoRoomError, EmptyUploadError, EvidenceClassifiedError.
     """
     with transaction.atomic():
         answer = _open_to_files(answer, by, at)
@@ -69,30 +65,53 @@ def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, 
     head = next(pieces, b"")
     if not head:
         raise EmptyUploadError
-    kind = media_type(head[:HEAD], name)
-    if kind is None:
-        raise EvidenceTypeError
+    kind = _kind(head[:HEAD], name)
     put = storage.put(_chain(head, pieces), office=answer.report.organisation_id, limit=settings.UPLOAD_LIMIT_MB << 20)
     if put is None:
         raise UploadTooLargeError(limit=settings.UPLOAD_LIMIT_MB)
-    sha256, size = put
-    _look_for_marks(sha256, answer, by, at)
+    try:
+        return _take_up(Came(name, kind, *put), answer, by, at)
+    except TiendoError:
+        _remove(put[0], answer.report.organisation_id)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A file that lies in the quarantine."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int
+
+
+def _take_up(file: Came, answer: Answer, by: User, at: datetime) -> Evidence:
+    office = answer.report.organisation
+    _check_package(file, office.pk)
+    _look_for_marks(file.sha256, answer, by, at)
     with transaction.atomic():
         answer = _open_to_files(answer, by, at)  # again: the file may have taken its time
         piece = Evidence.objects.create(
-            answer=answer, filename=name, sha256=sha256, size=size, media_type=kind, added_by=by, added_at=at
+            answer=answer,
+            filename=file.name,
+            sha256=file.sha256,
+            size=file.size,
+            media_type=file.kind,
+            kept_by=office,
+            added_by=by,
+            added_at=at,
         )
-        _event("attached", piece, by, at, sha256=sha256, size=size)
-        transaction.on_commit(lambda: storage.release(sha256, office=answer.report.organisation_id))
+        _event("attached", piece, by, at, sha256=file.sha256, size=file.size)
+        transaction.on_commit(lambda: storage.release(file.sha256, office=office.pk))
     return piece
 
 
 @transaction.atomic
 def withdraw(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Take a piece of evidence back before the report is handed in; that it was there stays on record."""
-    _writable(evidence.answer, by, at)
-    if Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=at):
-        _event("withdrawn", evidence, by, at)
+    answer = _writable(evidence.answer, by, at)
+    citing.withdraw(evidence, report=answer.report, actor=by.actor, at=at)
 
 
 @transaction.atomic
@@ -104,7 +123,8 @@ def wipe(*, pieces: QuerySet[Evidence], by: User, at: datetime) -> int:
     """
     found = list(pieces.exclude(sha256="").select_related("answer__report__organisation"))
     for piece in found:
-        office, sha256 = piece.answer.report.organisation_id, piece.sha256
+        office, sha256 = piece.kept_by_id, piece.sha256
+        assert office is not None, "a file lies somewhere"
         piece.filename, piece.sha256, piece.size, piece.media_type = "", "", 0, ""
         piece.wiped_at, piece.withdrawn_at = at, piece.withdrawn_at or at
         piece.save(update_fields=["filename", "sha256", "size", "media_type", "wiped_at", "withdrawn_at"])
@@ -114,9 +134,28 @@ def wipe(*, pieces: QuerySet[Evidence], by: User, at: datetime) -> int:
 
 
 def _remove(sha256: str, office: int) -> None:
-    held = Evidence.objects.filter(sha256=sha256, answer__report__organisation=office)
-    if not held.exists() and not Document.objects.filter(sha256=sha256, office=office).exists():
+    """Unless the office holds the same bytes for another reason."""
+    if Evidence.objects.filter(sha256=sha256, kept_by=office).exists():
+        storage.release(sha256, office=office)  # they may have come in a second time
+    elif not Document.objects.filter(sha256=sha256, office=office).exists():
         storage.wipe(sha256, office=office)
+
+
+def _kind(head: bytes, name: str) -> str:
+    if (what := unlike_its_name(head, name)) is not None:
+        raise EvidenceMismatchError(ending=suffix(name), what=what)
+    kind = media_type(head, name)
+    if kind is None:
+        raise EvidenceTypeError
+    return kind
+
+
+def _check_package(file: Came, office: int) -> None:
+    """A ZIP that is called .docx is one only if it holds the parts of one."""
+    path = storage.find(file.sha256, office=office)
+    what = package_unlike(path, file.kind) if path is not None else None
+    if what is not None:
+        raise EvidenceMismatchError(ending=suffix(file.name), what=what)
 
 
 def _look_for_marks(sha256: str, answer: Answer, by: User, at: datetime) -> None:
@@ -127,7 +166,7 @@ def _look_for_marks(sha256: str, answer: Answer, by: User, at: datetime) -> None
     if path is None or not is_marked(path, **limits):
         return
     with transaction.atomic():
-        wipe(pieces=Evidence.objects.filter(sha256=sha256, answer__report__organisation=office), by=by, at=at)
+        wipe(pieces=Evidence.objects.filter(sha256=sha256, kept_by=office), by=by, at=at)
         _record("refused", answer.report, by, at, code="classified")
     storage.wipe(sha256, office=office.pk)
     raise EvidenceClassifiedError
@@ -140,7 +179,7 @@ def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 def _writable(answer: Answer, by: User, at: datetime) -> Answer:
     """The answer as it is now, its report held until the act is done."""
-    report = Report.objects.select_for_update().select_related("organisation").get(pk=answer.report_id)
+    report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=answer.report_id)
     require(by, Permission.WRITE_REPORT, report.organisation, timezone.localdate(at))
     if report.state not in {Report.State.DRAFT, Report.State.RETURNED}:
         raise ReportStateError(state=report.get_state_display())

@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import DateField, QuerySet, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require, rights
+from tiendo.work.programmes.actions.parts import answering, ledger, passing, rehoming
 from tiendo.work.programmes.errors import (
-    AnswerMissingError,
-    AnswerTooLongError,
-    EvidenceMissingError,
-    NothingAndTextError,
     OwnWorkError,
     ReasonRequiredError,
     ReportChangedError,
     ReportStateError,
-    RestrictedTaskError,
     RoundChangedError,
 )
-from tiendo.work.programmes.models import Answer, Decision, Obligation, Programme, Report
+from tiendo.work.programmes.errors_of_matters import (
+    WhyRequiredError,
+)
+from tiendo.work.programmes.models import Decision, Obligation, Programme, Report
 from tiendo.work.programmes.queries.rounds import frozen, own_work
-from tiendo.work.programmes.rules.answers import TEXT_LIMIT, AnswerFacts, lacks
 from tiendo.work.programmes.rules.standing import supplement_due
 
-WRITABLE = {Report.State.DRAFT, Report.State.RETURNED}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a body says to one obligation."""
-
-    nothing_arose: bool = False
-    text: str = ""
+WRITABLE = answering.WRITABLE
+Said = answering.Said
 
 
 @transaction.atomic
@@ -78,55 +65,25 @@ def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User,
     """Keep what was typed so far (answers by obligation id).
 
     Raises NotAllowedError, ReportStateError, ReportChangedError, AnswerTooLongError, RestrictedTaskError (content for a
-    restricted task), NothingAndTextError, Obligation.DoesNotExist (none of this report's).
+    restricted task), NothingAndTextError, PercentError, Obligation.DoesNotExist (none of this report's).
     """
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if report.version != version:
         raise ReportChangedError
-    rows = {answer.obligation_id: answer for answer in report.answers.select_related("obligation__task")}
-    for obligation_id, said in answers.items():
-        if obligation_id not in rows:
-            raise Obligation.DoesNotExist
-        answer = rows[obligation_id]
-        if answer.obligation.task.restricted and said.text.strip():
-            raise RestrictedTaskError
-        if said.nothing_arose and said.text.strip():
-            raise NothingAndTextError
-        if len(said.text) > TEXT_LIMIT:
-            raise AnswerTooLongError(limit=TEXT_LIMIT)
-        answer.text, answer.nothing_arose = said.text.strip(), said.nothing_arose
-    Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose"])
-    report.version += 1
-    report.saved_at, report.drafted_by = at, by
-    report.save(update_fields=["version", "saved_at", "drafted_by"])
-    _event("saved", report, by, at)
-    return report
+    return answering.put(report, answers, by=by, actor=by.actor, at=at)
 
 
 @transaction.atomic
 def submit(*, report: Report, by: User, at: datetime) -> Report:
     """Hand the report in, signed off by the head of the body. The day of the first handing in fixes whether it is late.
 
-    Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError.
+    One that was sent back is handed in again only with something new in it.
+
+    Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError, NothingOwedError,
+    NothingNewError.
     """
     report = _hold(report, by, at, Permission.SUBMIT_REPORT)
-    for answer in report.answers.select_related("obligation__task").prefetch_related("evidence"):
-        task = answer.obligation.task
-        evidence = sum(1 for piece in answer.evidence.all() if piece.withdrawn_at is None)
-        missing = lacks(
-            AnswerFacts(answer.obligation.standing, task.restricted, answer.nothing_arose, answer.text, evidence)
-        )
-        if missing:
-            error = EvidenceMissingError if missing == "evidence" else AnswerMissingError
-            raise error(number=task.number or task.position)
-    report.state, report.submitted_by, report.submitted_at = Report.State.SUBMITTED, by, at
-    report.round += 1
-    report.version += 1
-    report.save(update_fields=["state", "submitted_by", "submitted_at", "round", "version"])
-    first = Coalesce("submitted_on", Value(timezone.localdate(at)), output_field=DateField())
-    _obligations(report).update(state=Obligation.State.SUBMITTED, submitted_on=first)
-    _event("submitted", report, by, at, round=report.round)
-    return report
+    return answering.hand_in(report, by=by, at=at)
 
 
 @transaction.atomic
@@ -136,14 +93,16 @@ def confirm(*, report: Report, seen_round: int, by: User, at: datetime) -> Repor
     Raises NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError.
     """
     report = _decide(report, "confirm", "", seen_round, by, at)
-    _obligations(report).update(state=Obligation.State.CONFIRMED, confirmed_on=timezone.localdate(at))
+    today = timezone.localdate(at)
+    with ledger.kept(answering.owed(report), on=today):
+        answering.obligations(report).update(state=Obligation.State.CONFIRMED, confirmed_on=today)
     return report
 
 
 @transaction.atomic
 def ask_more(*, report: Report, reason: str, seen_round: int, by: User, at: datetime) -> Report:
     """Send the report back with what is wanted. The obligation is open again until the supplement's own day; the day on
-    which it was first handed in stays.
+    which it was first handed in stays. Where the body's work was handed over meanwhile, its heirs answer on.
 
     Raises ReasonRequiredError, NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError.
     """
@@ -151,12 +110,37 @@ def ask_more(*, report: Report, reason: str, seen_round: int, by: User, at: date
         raise ReasonRequiredError
     report = _decide(report, "ask_more", reason.strip(), seen_round, by, at)
     today = timezone.localdate(at)
-    owed = list(_obligations(report))
+    owed = list(answering.obligations(report).select_related("task"))
+    if closed := {one.task_id for one in owed if one.task.closed_at}:  # a body may have ended while it was
+        rehoming.catch_up(report.programme, at=at, tasks=closed)
     for one in owed:
         one.state = Obligation.State.OPEN
         assert one.submitted_on is not None
         one.supplement_due = supplement_due(due=one.due, submitted_on=one.submitted_on, returned_on=today)
-    Obligation.objects.bulk_update(owed, ["state", "supplement_due"], batch_size=500)
+    with ledger.kept([one.pk for one in owed], on=today):
+        Obligation.objects.bulk_update(owed, ["state", "supplement_due"], batch_size=500)
+    passing.catch_up(owed, at=at)
+    return report
+
+
+@transaction.atomic
+def revoke(*, report: Report, reason: str, seen_round: int, by: User, at: datetime) -> Report:
+    """The confirming body takes its confirmation back, with a reason: the report waits for its word again, and the
+    figures follow. The confirmation stays readable, as one that was revoked; the day of handing in stays.
+    `seen_round`: the round that was read.
+
+    Raises WhyRequiredError, NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError.
+    """
+    if not reason.strip():
+        raise WhyRequiredError
+    report = _deciding(report, by, at)
+    if report.state != Report.State.CONFIRMED:
+        raise ReportStateError(state=report.get_state_display())
+    _check_round(report, seen_round)
+    report.decisions.filter(round=report.round, verdict="confirm").update(revoked=True)
+    _say(report, "revoke", reason.strip(), Report.State.SUBMITTED, by, at)
+    with ledger.kept(answering.owed(report), on=timezone.localdate(at)):
+        answering.obligations(report).update(state=Obligation.State.SUBMITTED, confirmed_on=None)
     return report
 
 
@@ -164,32 +148,15 @@ def _draft(
     programme: Programme, organisation: Organisation, key: str, rows: list[Obligation], by: User, at: datetime
 ) -> Report:
     require(by, Permission.WRITE_REPORT, organisation, timezone.localdate(at))
-    if not rows:
-        raise Obligation.DoesNotExist
-    report, made = Report.objects.get_or_create(
-        programme=programme,
-        organisation=organisation,
-        key=key,
-        defaults={
-            "standing": rows[0].standing,
-            "confirming_id": rows[0].confirming_id,
-            "drafted_by": by,
-            "saved_at": at,
-        },
-    )
-    if report.state not in WRITABLE:
-        answered = set(report.answers.values_list("obligation_id", flat=True))
-        if late := [row for row in rows if row.pk not in answered]:
-            return _draft(programme, organisation, f"{key}+", late, by, at)
-    else:
-        Answer.objects.bulk_create((Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True)
-    if made:
-        _event("drafted", report, by, at)
-    return report
+    return answering.begin(programme, organisation, key, rows, by=by, actor=by.actor, at=at)
 
 
 def _hold(report: Report, by: User, at: datetime, permission: Permission) -> Report:
-    report = Report.objects.select_for_update().select_related("organisation", "programme__office").get(pk=report.pk)
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("organisation", "programme__office")
+        .get(pk=report.pk)
+    )
     require(by, permission, report.organisation, timezone.localdate(at))
     if report.state not in WRITABLE:
         raise ReportStateError(state=report.get_state_display())
@@ -197,8 +164,23 @@ def _hold(report: Report, by: User, at: datetime, permission: Permission) -> Rep
 
 
 def _decide(report: Report, verdict: str, reason: str, seen_round: int, by: User, at: datetime) -> Report:
+    report = _deciding(report, by, at)
+    if report.state != Report.State.SUBMITTED:
+        raise ReportStateError(state=report.get_state_display())
+    _check_round(report, seen_round)
+    after = Report.State.CONFIRMED if verdict == "confirm" else Report.State.RETURNED
+    return _say(report, verdict, reason, after, by, at)
+
+
+def _check_round(report: Report, seen_round: int) -> None:
+    if report.round != seen_round:
+        raise RoundChangedError(round=report.round)
+
+
+def _deciding(report: Report, by: User, at: datetime) -> Report:
+    """The report, held, for a word of its confirming body."""
     report = (
-        Report.objects.select_for_update()
+        Report.objects.select_for_update(of=("self",))
         .select_related("organisation", "confirming", "programme__office")
         .get(pk=report.pk)
     )
@@ -209,30 +191,15 @@ def _decide(report: Report, verdict: str, reason: str, seen_round: int, by: User
         raise NotAllowedError
     if report.confirming_id == report.organisation_id or own_work(report, by, held):
         raise OwnWorkError
-    if report.state != Report.State.SUBMITTED:
-        raise ReportStateError(state=report.get_state_display())
-    if report.round != seen_round:
-        raise RoundChangedError(round=report.round)
-    Decision.objects.create(
-        report=report, verdict=verdict, reason=reason, round=report.round, said=frozen(report), by=by, at=at
-    )
-    report.state = Report.State.CONFIRMED if verdict == "confirm" else Report.State.RETURNED
-    report.version += 1
-    report.save(update_fields=["state", "version"])
-    _event("confirmed" if verdict == "confirm" else "sent_back", report, by, at, round=report.round)
     return report
 
 
-def _obligations(report: Report) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(answer__report=report)
-
-
-def _event(verb: str, report: Report, by: User, at: datetime, **data: object) -> None:
-    events.record(
-        actor=by.actor,
-        verb=f"programmes.report.{verb}",
-        subject=f"programmes.report:{report.pk}",
-        at=at,
-        office=report.organisation.path,
-        data=data,
+def _say(report: Report, verdict: str, reason: str, after: Report.State, by: User, at: datetime) -> Report:
+    Decision.objects.create(
+        report=report, verdict=verdict, reason=reason, round=report.round, said=frozen(report), by=by, at=at
     )
+    report.state = after
+    report.version += 1
+    report.save(update_fields=["state", "version"])
+    answering.decided(report, verdict, by=by, at=at)
+    return report

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
-from tiendo.foundation.organisations.queries import Matcher
 from tiendo.work.directives.models import Document, Duty
+from tiendo.work.directives.registers import is_register
 from tiendo.work.programmes.models import Assignment, Programme, Task
+from tiendo.work.programmes.queries.internal import inside
 from tiendo.work.programmes.queries.owing import owed_by, term_of
+from tiendo.work.programmes.rules.periods import calendar_for
 from tiendo.work.programmes.rules.terms import Silence, silence
 
 
@@ -30,13 +33,20 @@ def task_of(programme: Programme, position: int, duty: Duty) -> Task:
         deadline_every=duty.deadline_every,
         deadline_text=duty.deadline_text,
         restricted=duty.restricted,
+        done_before=duty.done,
         search_text="" if duty.restricted else key(f"{duty.number} {duty.content} {duty.lead_text}"),
     )
 
 
-def assignments_of(office: Organisation, tasks: Iterable[Task]) -> list[Assignment]:
-    """Who is charged: names that are exactly a known body's of the office's tree; the others stay "chờ gán"."""
-    matcher = Matcher(office)
+def assignments_of(
+    programme: Programme, tasks: Iterable[Task], today: date, document: Document | None = None
+) -> list[Assignment]:
+    """Who is charged: names that were exactly a known body's of the office's tree on the document's day; the others
+    stay "chờ gán", and in an internal programme whoever lies outside. `document`: the one whose rows they are, if not
+    the programme's own.
+    """
+    matcher = Matcher(programme.office, on=(document or programme.document).issued_on or today)
+    barred = _outside(programme)
     assignments = []
     for task in tasks:
         for role, parties in (
@@ -46,7 +56,7 @@ def assignments_of(office: Organisation, tasks: Iterable[Task]) -> list[Assignme
             taken: set[int] = set()
             for place, party in enumerate(parties):
                 meant = None if party["group"] else matcher.exact(party["name"])
-                body = meant if meant not in taken else None
+                body = meant if meant not in taken and meant not in barred else None
                 if body:
                     taken.add(body)
                 assignments.append(
@@ -62,6 +72,19 @@ def assignments_of(office: Organisation, tasks: Iterable[Task]) -> list[Assignme
     return assignments
 
 
+def _outside(programme: Programme) -> set[int]:
+    if not programme.document.internal:
+        return set()
+    return set(Organisation.objects.exclude(inside(programme)).values_list("pk", flat=True))
+
+
+def first_day(document: Document, every: str, today: date) -> date:
+    """From which day a programme is tracked unless somebody says otherwise: from the start of the current period; one
+    that goes on from an office's own register from today, so that it does not open red (DESIGN, idea 13).
+    """
+    return today if is_register(document) else calendar_for(today).period(every, today).start
+
+
 def search_words(symbol: str, title: str) -> str:
     """What `Programme.search_text` holds."""
     return key(f"{symbol} {title}")
@@ -74,6 +97,7 @@ class Preview:
     tasks: int
     once: int
     periods: int
+    done_before: int
     no_data: int
     no_body: int
     no_event: int
@@ -82,10 +106,12 @@ class Preview:
 
 
 def preview(programme: Programme, document: Document, today: date) -> Preview:
-    """Of an unsaved programme with the settings that are thought of. Four queries, whatever the number of rows."""
+    """Of an unsaved programme with the settings that are thought of. Four queries, of an internal document five,
+    whatever the number of rows.
+    """
     duties = document.duties.filter(state=Duty.State.SIGNED)
     tasks = [task_of(programme, place, duty) for place, duty in enumerate(duties, start=1)]
-    charged = assignments_of(programme.office, tasks)
+    charged = assignments_of(programme, tasks, today)
     named = [one for one in charged if one.role == Assignment.Role.LEAD and one.organisation_id is not None]
     owed = [one for lead in named for one in owed_by(programme, lead, today)]
     alone = {one.organisation_id for one in owed if one.confirming_id is None}
@@ -94,6 +120,7 @@ def preview(programme: Programme, document: Document, today: date) -> Preview:
         tasks=len(tasks),
         once=sum(not one.standing for one in owed),
         periods=sum(one.standing for one in owed),
+        done_before=quiet.count(Silence.DONE_BEFORE),
         no_data=quiet.count(Silence.NO_DATA),
         no_body=quiet.count(Silence.NO_BODY),
         no_event=quiet.count(Silence.NO_EVENT),
@@ -103,7 +130,12 @@ def preview(programme: Programme, document: Document, today: date) -> Preview:
 
 def _silences(programme: Programme, tasks: Sequence[Task], led: set[int], owing: set[int]) -> list[Silence]:
     return [
-        silence(term_of(task), tracked_from=programme.tracked_from, led=id(task) in led)
+        silence(
+            term_of(task),
+            tracked_from=programme.tracked_from,
+            led=id(task) in led,
+            done_before=task.done_before,
+        )
         for task in tasks
         if id(task) not in owing
     ]

@@ -13,18 +13,21 @@ from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Answer, Decision, Evidence, Report
 
-WROTE = tuple(f"programmes.report.{verb}" for verb in ("drafted", "saved", "submitted")) + tuple(
+WROTE = tuple(f"programmes.report.{verb}" for verb in ("drafted", "saved", "submitted", "submitted_on_paper")) + tuple(
     f"programmes.evidence.{verb}" for verb in ("cited", "attached", "withdrawn")
 )
 """The acts by which a report comes about."""
 
 
 def own_work(report: Report, user: User, held: Rights) -> bool:
-    """Whether this person is of the reporting body, or had a hand in the report in any round."""
+    """Whether this person, or whoever they stand in for, is of the reporting body or had a hand in the report in any
+    round.
+    """
     if any(body.pk == report.organisation_id for body in held.organisations):
         return True
     acts = audit.about([f"programmes.report:{report.pk}"])
-    return acts.filter(actor=user.actor, verb__in=WROTE).exists()
+    hands = {user.actor, *(post.user.actor for post in held.standing_in)}
+    return acts.filter(actor__in=hands, verb__in=WROTE).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Handed:
     text: str
     evidence: tuple[Evidence, ...]
     changed: bool = False
+    percent: int | None = None
 
 
 def frozen(report: Report) -> list[dict[str, Any]]:
@@ -59,6 +63,7 @@ def as_handed_in(report: Report, *, own: bool) -> list[Handed]:
             answer.text,
             tuple(_live(answer)),
             changed=read is not None and read.get(answer.obligation_id) != _facts(answer),
+            percent=answer.percent,
         )
         for answer in _answers(report)
     ]
@@ -84,6 +89,28 @@ def decided(report: Report) -> list[Earlier]:
     return [Earlier(decision, tuple(_thawed(answers, decision))) for decision in decisions]
 
 
+def unlike_the_confirmed(words: Iterable[Earlier], rows: Iterable[Handed]) -> set[int]:
+    """Obligations (ids) of which the report says otherwise now than when it was confirmed, where that was revoked.
+
+    `words`: as `decided` has them; `rows`: as `as_handed_in` has them.
+    """
+    revoked = [one.decision for one in words if one.decision.revoked]
+    if not revoked:
+        return set()
+    said = {row["obligation"]: row for row in revoked[-1].said}
+    return {row.answer.obligation_id for row in rows if said.get(row.answer.obligation_id) != _said(row)}
+
+
+def _said(row: Handed) -> dict[str, Any]:
+    return {
+        "obligation": row.answer.obligation_id,
+        "nothing_arose": row.nothing_arose,
+        "text": row.text,
+        "evidence": [piece.pk for piece in row.evidence],
+        **({} if row.percent is None else {"percent": row.percent}),
+    }
+
+
 def _thawed(answers: Sequence[Answer], decision: Decision) -> list[Handed]:
     """Texts of what has become a restricted task since are not told."""
     known = {answer.obligation_id: answer for answer in answers}
@@ -94,6 +121,7 @@ def _thawed(answers: Sequence[Answer], decision: Decision) -> list[Handed]:
             row["nothing_arose"],
             "" if answer.obligation.task.restricted else row["text"],
             tuple(pieces[pk] for pk in row["evidence"] if pk in pieces),
+            percent=row.get("percent"),
         )
         for row in decision.said
         if (answer := known.get(row["obligation"]))
@@ -119,4 +147,5 @@ def _facts(answer: Answer) -> dict[str, Any]:
         "nothing_arose": answer.nothing_arose,
         "text": answer.text,
         "evidence": [piece.pk for piece in _live(answer)],
+        **({} if answer.percent is None else {"percent": answer.percent}),
     }

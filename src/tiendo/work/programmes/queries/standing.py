@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -38,29 +38,46 @@ from tiendo.work.programmes.rules.standing import (
 )
 
 
-def standing_case(on: date) -> Case:
+class Names(NamedTuple):
+    """The fields in which the facts stand."""
+
+    state: str
+    due: str
+    supplement_due: str
+    submitted_on: str
+
+
+NOW = Names("state", "due", "supplement_due", "submitted_on")
+THEN = Names("then_state", "then_due", "then_supplement", "then_submitted")
+"""As queries.history.stood_on has them."""
+
+
+def standing_case(on: date, names: Names = NOW) -> Case:
     """`rules.standing` as an SQL expression, over a queryset of Obligations."""
-    return _case(on, Value, CharField())
+    return _case(on, names, Value, CharField())
 
 
-def _rank_case(on: date) -> Case:
+def _rank_case(on: date, names: Names) -> Case:
     """The standing's place in WORST_FIRST, straight from the facts: written out once, not once for each place."""
-    return _case(on, lambda standing: Value(WORST_FIRST.index(standing)), IntegerField())
+    return _case(on, names, lambda standing: Value(WORST_FIRST.index(standing)), IntegerField())
 
 
-def _case(on: date, said: Callable[[Standing], Value], field: Field[Any, Any]) -> Case:
-    handed_in_late = Q(submitted_on__gt=F("due"))
-    owed_by = Coalesce("supplement_due", "due")
+def _case(on: date, names: Names, said: Callable[[Standing], Value], field: Field[Any, Any]) -> Case:
+    def state(*which: str) -> Q:
+        return Q(**{f"{names.state}__in": which})
+
+    handed_in_late = Q(**{f"{names.submitted_on}__gt": F(names.due)})
+    owed_by = Coalesce(names.supplement_due, names.due)
     return Case(
-        When(state="not_owed", then=said(Standing.NO_DATA)),
-        When(state="suspended", then=said(Standing.SUSPENDED)),
-        When(standing=True, state__in=["submitted", "confirmed"], then=said(Standing.REPORTED)),
+        When(state("not_owed"), then=said(Standing.NO_DATA)),
+        When(state("suspended"), then=said(Standing.SUSPENDED)),
+        When(Q(standing=True) & state("submitted", "confirmed"), then=said(Standing.REPORTED)),
         When(Q(standing=True) & Q(LessThan(owed_by, on)), then=said(Standing.NOT_REPORTED_LATE)),
         When(standing=True, then=said(Standing.NOT_REPORTED)),
-        When(handed_in_late, state="confirmed", then=said(Standing.DONE_LATE)),
-        When(state="confirmed", then=said(Standing.DONE_ON_TIME)),
-        When(handed_in_late, state="submitted", then=said(Standing.AWAITING_LATE)),
-        When(state="submitted", then=said(Standing.AWAITING)),
+        When(handed_in_late & state("confirmed"), then=said(Standing.DONE_LATE)),
+        When(state("confirmed"), then=said(Standing.DONE_ON_TIME)),
+        When(handed_in_late & state("submitted"), then=said(Standing.AWAITING_LATE)),
+        When(state("submitted"), then=said(Standing.AWAITING)),
         When(LessThanOrEqual(owed_by, on - timedelta(days=LONG_OVERDUE_DAYS)), then=said(Standing.LONG_OVERDUE)),
         When(LessThan(owed_by, on), then=said(Standing.OVERDUE)),
         When(LessThanOrEqual(owed_by, on + timedelta(days=DUE_SOON_DAYS)), then=said(Standing.DUE_SOON)),
@@ -69,9 +86,9 @@ def _case(on: date, said: Callable[[Standing], Value], field: Field[Any, Any]) -
     )
 
 
-def counts(obligations: QuerySet[Obligation], on: date) -> dict[Standing, int]:
+def counts(obligations: QuerySet[Obligation], on: date, names: Names = NOW) -> dict[Standing, int]:
     """How many obligations stand how, every standing named (0 where none). One query."""
-    rows = obligations.order_by().annotate(now=standing_case(on)).values_list("now").annotate(Count("pk"))
+    rows = obligations.order_by().annotate(now=standing_case(on, names)).values_list("now").annotate(Count("pk"))
     found = dict(rows)
     return {standing: found.get(standing, 0) for standing in Standing}
 
@@ -99,14 +116,23 @@ class Boxes:
         return self.done_on_time + self.done_late
 
     @property
+    def waiting(self) -> int:
+        """Handed in, on time or late, and not confirmed yet."""
+        return self.awaiting + self.awaiting_late
+
+    @property
     def due(self) -> int:
         """The denominator of the rate: what was done, and what is overdue and not done."""
         return self.done + self.overdue
 
 
-def boxes(obligations: QuerySet[Obligation], on: date) -> Boxes:
+def boxes(obligations: QuerySet[Obligation], on: date, names: Names = NOW) -> Boxes:
     """The figures of a board, counted in obligations. One query."""
-    count = counts(obligations, on)
+    return boxes_of(counts(obligations, on, names))
+
+
+def boxes_of(count: Mapping[Standing, int]) -> Boxes:
+    """The figures of a board, of what stands how."""
     reported = count[Standing.REPORTED]
     return Boxes(
         done_on_time=count[Standing.DONE_ON_TIME],
@@ -137,21 +163,27 @@ def worst(standings: list[str]) -> str:
     return min(standings, key=lambda s: WORST_FIRST.index(Standing(s)), default=Standing.NO_DATA)
 
 
-def with_worst(tasks: QuerySet[Task], on: date) -> QuerySet[Any]:
-    """Tasks with `worst`: the place in WORST_FIRST of the worst of their obligations; None without any."""
+def with_worst(tasks: QuerySet[Task], on: date, owed: QuerySet[Obligation] | None = None) -> QuerySet[Any]:
+    """Tasks with `worst`: the place in WORST_FIRST of the worst of what their leads owe; None without any. What was
+    asked of coordinators is charged to them alone.
+
+    `owed`: the obligations as they stood then (queries.history.stood_on); without, as they stand.
+    """
+    names = NOW if owed is None else THEN
+    rows = Obligation.objects.all() if owed is None else owed
     worst_of = (
-        Obligation.objects.filter(task=OuterRef("pk"))
+        rows.filter(task=OuterRef("pk"), role="lead")
         .order_by()
         .values("task")
-        .annotate(worst=Min(_rank_case(on)))
+        .annotate(worst=Min(_rank_case(on, names)))
         .values("worst")
     )
     return tasks.annotate(worst=Subquery(worst_of))
 
 
-def tasks_by_worst(tasks: QuerySet[Task], on: date) -> dict[str, int]:
-    """How many tasks stand how, each as the worst of its obligations. One query."""
-    rows = with_worst(tasks.order_by(), on).values_list("worst").annotate(Count("pk"))
+def tasks_by_worst(tasks: QuerySet[Task], on: date, owed: QuerySet[Obligation] | None = None) -> dict[str, int]:
+    """How many tasks stand how, each as the worst of its obligations (`owed`: as with_worst). One query."""
+    rows = with_worst(tasks.order_by(), on, owed).values_list("worst").annotate(Count("pk"))
     found: Counter[str] = Counter()  # tasks that nothing is owed on, and those whose obligations are not owed, add up
     for place, count in rows:
         found[Standing.NO_DATA if place is None else WORST_FIRST[place]] += count

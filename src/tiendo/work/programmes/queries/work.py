@@ -4,52 +4,73 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.queries import Rights, within
+from tiendo.foundation.organisations.queries import Rights, once, within
 from tiendo.work.directives.models import Duty
-from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Report, Task
+from tiendo.work.programmes.models import Answer, Assignment, DateChange, Evidence, Obligation, Programme, Report, Task
+from tiendo.work.programmes.queries.internal import open_to
+
+ASKED_MORE = Q(state=Report.State.RETURNED) | Q(state=Report.State.DRAFT, round=0, follows__isnull=False)
+"""Reports of which more was asked: of this body, or of the one before it, whose answer it goes on with."""
 
 
+@once
 def visible_to(rights: Rights) -> QuerySet[Programme]:
     """The programmes of a person's office, watched or confirmed by it, or in which a body of theirs has a part."""
-    charged = Assignment.objects.filter(_charged(rights), task__programme=OuterRef("pk"))
-    return Programme.objects.filter(_whole(rights) | Exists(charged)).select_related("office", "document")
+    seen = Programme.objects.select_related("office", "document")
+    if _wide(rights):
+        return seen.filter(_whole(rights) | _part(rights, "task__programme"))
+    return seen.filter(pk__in=_followed(rights, _part(rights, "task__programme")))
 
 
+@once
+def whole_visible_to(rights: Rights) -> QuerySet[Programme]:
+    """The programmes of which a person sees everything: people of office, monitor and confirming body; leaders
+    and inspectors who look after the office.
+    """
+    return Programme.objects.filter(_whole(rights))
+
+
+@once
 def tasks_visible_to(rights: Rights) -> QuerySet[Task]:
     """Whole programmes for office, monitor and confirming body; else the tasks in which the body has a part."""
-    charged = Assignment.objects.filter(_charged(rights), task=OuterRef("pk"))
-    return Task.objects.filter(_whole(rights, "programme__") | Exists(charged)).select_related("programme__office")
+    whole = _whole(rights, "programme__") if _wide(rights) else Q(programme__in=_followed(rights))
+    return Task.objects.filter(whole | _part(rights, "task")).select_related("programme__office")
 
 
+@once
 def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
     """As tasks: all of a programme, or what the person's own bodies owe or confirm."""
-    own = within(rights.paths(Permission.SEE_WORK), "organisation__path") | Q(confirming__in=_bodies(rights))
-    return Obligation.objects.filter(_whole(rights, "programme__") | own)
+    confirming = Q(confirming__in=_bodies(rights)) & open_to(rights, rights.bodies(Permission.SEE_WORK), "programme")
+    return Obligation.objects.filter(_whole(rights, "programme__") | _below(rights, "programme") | confirming)
 
 
 def to_report(rights: Rights) -> QuerySet[Obligation]:
     """What the bodies for which this person writes still owe, soonest first; reports sent back stand in `sent_back`."""
     return (
         Obligation.objects.filter(organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Obligation.State.OPEN)
-        .exclude(answer__report__state=Report.State.RETURNED)
+        .filter(open_to(rights, rights.bodies(Permission.WRITE_REPORT), "programme"))
+        .filter(~Exists(Report.objects.filter(ASKED_MORE, answers__obligation=OuterRef("pk"))))
         .select_related("task__programme", "organisation", "confirming")
     )
 
 
 def sent_back(rights: Rights) -> QuerySet[Report]:
     """Reports of the bodies for which this person writes, of which more was asked: the last decision has the reason."""
-    return Report.objects.filter(
-        organisation__in=rights.bodies(Permission.WRITE_REPORT), state=Report.State.RETURNED
-    ).select_related("organisation", "programme")
+    mine = Report.objects.filter(organisation__in=rights.bodies(Permission.WRITE_REPORT))
+    mine = mine.filter(open_to(rights, rights.bodies(Permission.WRITE_REPORT), "programme"))
+    return mine.filter(ASKED_MORE).select_related("organisation", "programme", "follows")
 
 
 def answered(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    """Those to which a body has said anything, be it in a draft: they can no longer be taken back."""
+    """Those to which a body has said anything, be it in a draft, or asked for another day: they can no longer be taken
+    back.
+    """
     said = Answer.objects.filter(
         ~Q(report__state=Report.State.DRAFT)
         | ~Q(text="")
@@ -58,7 +79,8 @@ def answered(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
         | Exists(Evidence.objects.filter(answer=OuterRef("pk"))),
         obligation=OuterRef("pk"),
     )
-    return owed.filter(~Q(state=Obligation.State.OPEN) | Exists(said))
+    moved = DateChange.objects.filter(obligation=OuterRef("pk"))
+    return owed.filter(~Q(state=Obligation.State.OPEN) | Exists(said) | Exists(moved))
 
 
 def without_confirming(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -70,19 +92,23 @@ def to_confirm(rights: Rights) -> QuerySet[Report]:
     """Reports that wait for the word of a body for which this person confirms; never those of their own bodies."""
     return (
         Report.objects.filter(confirming__in=rights.bodies(Permission.CONFIRM_REPORT), state=Report.State.SUBMITTED)
+        .filter(open_to(rights, rights.bodies(Permission.CONFIRM_REPORT), "programme"))
         .exclude(organisation__in=rights.organisations)
         .select_related("organisation", "programme")
     )
 
 
+@once
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
     """A body's own reports; of others (bodies below, programmes followed), those that were handed in: a draft is its
     body's own affair.
     """
     bodies = _bodies(rights)
-    below = within(rights.paths(Permission.SEE_WORK), "organisation__path")
-    others = below | _whole(rights, "programme__") | Q(confirming__in=bodies)
-    return Report.objects.filter(Q(organisation__in=bodies) | (others & ~Q(state=Report.State.DRAFT)))
+    passed_on = Report.objects.filter(organisation__in=bodies, follows__isnull=False).values("follows")
+    inside = open_to(rights, rights.bodies(Permission.SEE_WORK), "programme")
+    others = _whole(rights, "programme__") | _below(rights, "programme") | (Q(confirming__in=bodies) & inside)
+    own = (Q(organisation__in=bodies) | Q(pk__in=passed_on)) & inside
+    return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
 
 
 def signed_late(programme: Programme) -> QuerySet[Duty]:
@@ -94,7 +120,7 @@ def signed_late(programme: Programme) -> QuerySet[Duty]:
 
 def waiting_for_a_body(programme: Programme) -> QuerySet[Assignment]:
     """Leads not yet known as a body ("chờ gán"): printed names, and phrases for which no body was named so far."""
-    leads = Assignment.objects.filter(task__programme=programme, role=Assignment.Role.LEAD)
+    leads = Assignment.objects.on(None).filter(task__programme=programme, role=Assignment.Role.LEAD)
     named = leads.filter(task=OuterRef("task"), party_text=OuterRef("party_text"), organisation__isnull=False)
     return leads.filter(organisation__isnull=True).exclude(Q(group=True) & Exists(named)).select_related("task")
 
@@ -104,17 +130,57 @@ def _bodies(rights: Rights) -> list[int]:
 
 
 def _charged(rights: Rights) -> Q:
-    return within(rights.paths(Permission.SEE_WORK), "organisation__path")
+    return _below(rights, "task__programme")
+
+
+def _below(
+    rights: Rights, programme: str, field: str = "organisation__path", permission: Permission = Permission.SEE_WORK
+) -> Q:
+    """Rows of bodies over which this right reaches; of an internal `programme` by a post inside it alone."""
+    condition = Q(pk__in=[])
+    for body, path in rights.reaches(permission):
+        condition |= within([path], field) & open_to(rights, [body], programme)
+    return condition
+
+
+def _part(rights: Rights, where: str) -> Q:
+    """The rows to which a charge of the person's bodies leads by `where`.
+
+    Who looks after a subtree sees nearly all by `_whole`: there each row left is asked. For the others what they are
+    charged with is looked up and the rows taken by their ids: at national size that is some hundred of millions.
+    """
+    if _wide(rights):
+        return Q(Exists(Assignment.objects.filter(_charged(rights), **{where: OuterRef("pk")})))
+    charged = Q(pk__in=[])
+    for body, path in rights.reaches(Permission.SEE_WORK):
+        below = Organisation.objects.filter(within([path])).order_by().values("pk")
+        charged |= Q(organisation__in=below) & open_to(rights, [body], "task__programme")
+    return Q(pk__in=Assignment.objects.filter(charged).order_by().values(where))
+
+
+def _followed(rights: Rights, *more: Q) -> QuerySet[Programme, Any]:
+    """Ids of the programmes of a person's bodies, watched or confirmed by them (or in `more` ways), each way by its own
+    index: together in one condition they would be sought among all programmes.
+    """
+    bodies, seen = _bodies(rights), open_to(rights, rights.bodies(Permission.SEE_WORK), "pk")
+    ways = (Q(office__in=bodies), Q(monitor__in=bodies) & seen, Q(confirming__in=bodies) & seen, *more)
+    own, *others = (Programme.objects.filter(way).order_by().values("pk") for way in ways)
+    return own.union(*others)
+
+
+def _wide(rights: Rights) -> bool:
+    return bool(rights.paths(Permission.SEE_ALL_WORK))
 
 
 def _whole(rights: Rights, prefix: str = "") -> Q:
     """The condition for seeing all of a programme."""
     bodies = _bodies(rights)
+    programme = prefix.removesuffix("__") or "pk"
+    follows = Q(**{f"{prefix}monitor__in": bodies}) | Q(**{f"{prefix}confirming__in": bodies})
     return (
         Q(**{f"{prefix}office__in": bodies})
-        | Q(**{f"{prefix}monitor__in": bodies})
-        | Q(**{f"{prefix}confirming__in": bodies})
-        | within(rights.paths(Permission.SEE_ALL_WORK), f"{prefix}office__path")
+        | (follows & open_to(rights, rights.bodies(Permission.SEE_WORK), programme))
+        | _below(rights, programme, f"{prefix}office__path", Permission.SEE_ALL_WORK)
     )
 
 
@@ -136,7 +202,7 @@ class PeriodDue:
 
 
 def periods_to_report(rights: Rights) -> list[PeriodDue]:
-    """The period reports that the person's bodies still owe, soonest first. Three queries."""
+    """The period reports that the person's bodies still owe, soonest first. Three queries, and one once a page."""
     groups = list(
         to_report(rights)
         .filter(standing=True)
@@ -162,12 +228,17 @@ def periods_to_report(rights: Rights) -> list[PeriodDue]:
 
 
 def alike(assignment: Assignment) -> QuerySet[Assignment]:
-    """Rows of the programme that print exactly the same name and have no body yet."""
-    same = Assignment.objects.filter(task__programme=assignment.task.programme_id, party_text=assignment.party_text)
-    return same.filter(organisation__isnull=True, group=False)
+    """Rows of the programme that print exactly the same name and have no body, or one that ended."""
+    same = Assignment.objects.on(None).filter(
+        task__programme=assignment.task.programme_id, party_text=assignment.party_text
+    )
+    nobodys = Q(organisation__isnull=True) | Q(organisation__ends__isnull=False)
+    return same.filter(nobodys, group=False).select_related("task__programme")
 
 
 def named_alike(assignment: Assignment) -> QuerySet[Assignment]:
     """Rows of the programme that were given to the same body under exactly the same printed name."""
-    same = Assignment.objects.filter(task__programme=assignment.task.programme_id, party_text=assignment.party_text)
+    same = Assignment.objects.on(None).filter(
+        task__programme=assignment.task.programme_id, party_text=assignment.party_text
+    )
     return same.filter(organisation=assignment.organisation_id, organisation__isnull=False)

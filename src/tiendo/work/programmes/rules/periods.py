@@ -9,11 +9,16 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from tiendo.work.programmes.rules.workdays import next_workday
+
 ROMAN = ("I", "II", "III", "IV")
 STANDING = ("continuous", "recurring")
 """Deadline kinds of standing work: reported per period, never "done"."""
 DATED = ("date", "period")
 """Deadline kinds of work with an end."""
+STAY, NEXT_WORKDAY = "stay", "next_workday"
+OFF_DAYS = (STAY, NEXT_WORKDAY)
+"""What becomes of a due day on which offices are closed. Nghị định 09/2019/NĐ-CP names a calendar day: it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Every:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """A reporting calendar with its legal source."""
 
@@ -49,6 +54,8 @@ class Calendar:
     cutoff_day: int
     due_day: int
     every: dict[str, Every]
+    off_day: str = STAY
+    """One of OFF_DAYS."""
 
     def period(self, every: str, on: date) -> Period:
         """The period whose data run on a day; the next one where none does (October, for nine months).
@@ -70,12 +77,17 @@ class Calendar:
             day = found[-1].cutoff + timedelta(days=1)
         return [period for period in found if period.start <= last]
 
+    def due_of(self, cutoff: date) -> date:
+        """By when the report on data up to a cut-off is due: in the month of the cut-off."""
+        due = _day(cutoff.year, cutoff.month, self.due_day)
+        return next_workday(due) if self.off_day == NEXT_WORKDAY else due
+
     def _ending(self, rhythm: Every, year: int, month: int) -> Period:
         before = _shift(year, month, -rhythm.months)
         return Period(
             start=_day(*before, self.cutoff_day) + timedelta(days=1),
             cutoff=_day(year, month, self.cutoff_day),
-            due=_day(year, month, self.due_day),
+            due=self.due_of(_day(year, month, self.cutoff_day)),
             name=rhythm.name.format(
                 year=year,
                 month=month,
@@ -113,7 +125,13 @@ def _calendar(entry: dict[str, object]) -> Calendar:
     }
     every = own | {name: own[str(rule["as"])] for name, rule in raw.items() if "as" in rule}
     fields = {name: entry.get(name) for name in ("id", "name", "source", "effective_from", "effective_to")}
-    return Calendar(**fields, cutoff_day=entry["cutoff_day"], due_day=entry["due_day"], every=every)  # type: ignore[arg-type]
+    days = {name: entry[name] for name in ("cutoff_day", "due_day")}
+    off_day = str(entry.get("off_day", STAY))
+    if off_day not in OFF_DAYS:
+        raise ValueError(f"calendar {entry['id']}: off_day is {off_day!r}, not one of {OFF_DAYS}")
+    if entry["due_day"] < entry["cutoff_day"]:  # type: ignore[operator]
+        raise ValueError(f"calendar {entry['id']}: due_day lies before cutoff_day, in the same month")
+    return Calendar(**fields, **days, every=every, off_day=off_day)  # type: ignore[arg-type]
 
 
 def _shift(year: int, month: int, by: int) -> tuple[int, int]:

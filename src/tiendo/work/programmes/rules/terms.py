@@ -40,14 +40,19 @@ class Term:
 class Silence(StrEnum):
     """Why nothing is owed on a task."""
 
+    DONE_BEFORE = "done_before"
     NO_DATA = "no_data"
     NO_BODY = "no_body"
     NO_EVENT = "no_event"
     NOT_YET = "not_yet"
 
 
-def silence(term: Term, *, tracked_from: date, led: bool) -> Silence:
-    """The one word for a task without obligations; `led`: at least one lead is a known body."""
+def silence(term: Term, *, tracked_from: date, led: bool, done_before: bool = False) -> Silence:
+    """The one word for a task without obligations; `led`: at least one lead is a known body; `done_before`: the
+    office's own register said that it was finished before it was tracked here.
+    """
+    if done_before:
+        return Silence.DONE_BEFORE
     if term.over_before(tracked_from):
         return Silence.NO_DATA
     if not led:

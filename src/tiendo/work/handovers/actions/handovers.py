@@ -1,0 +1,156 @@
+"""A body is merged, split, absorbed, dissolved: its open work is given on, line by line, in one act over all rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.audit.rules import which
+from tiendo.foundation.organisations.actions import posts
+from tiendo.foundation.organisations.actions import succession as register
+from tiendo.foundation.organisations.actions.parts.register import hold
+from tiendo.foundation.organisations.models import Organisation, Succession
+from tiendo.foundation.organisations.queries import rights
+from tiendo.foundation.organisations.rules.succession import ENDING
+from tiendo.work.handovers.errors import NotItsHeirError, NotItsLineError
+from tiendo.work.handovers.models import Line
+from tiendo.work.handovers.queries import chosen, kept_from, posts_in
+from tiendo.work.programmes.actions.parts import rehoming
+from tiendo.work.programmes.actions.parts.passing import Passed
+from tiendo.work.programmes.models import Passage, Programme
+from tiendo.work.programmes.queries.passing import open_rows
+
+State = Succession.State
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """Counts of what went on to the heirs."""
+
+    succession: Succession
+    passed: Passed
+    posts: int
+
+
+@transaction.atomic
+def choose(
+    *, succession: Succession, assignments: Collection[int], heirs: Sequence[Organisation], by: User, at: datetime
+) -> int:
+    """Decide who takes these charges over, in place of what was decided before; no heirs: undecided again.
+
+    Returns how many lines now stand decided. Raises NotAllowedError, SuccessionStateError, NotItsHeirError,
+    NotItsLineError.
+    """
+    held, befores, afters = hold(succession, by, at, State.DRAFT)
+    for body in heirs:
+        if body.pk not in {after.pk for after in afters}:
+            raise NotItsHeirError(name=body.name)
+    rows = set(open_rows([body.pk for body in befores], _kept(by, at)).values_list("pk", flat=True))
+    if not set(assignments) <= rows:
+        raise NotItsLineError
+    Line.objects.filter(succession=held, assignment__in=assignments).delete()
+    Line.objects.bulk_create(
+        (Line(succession=held, assignment_id=one, heir=body) for one in assignments for body in heirs), batch_size=500
+    )
+    _event("lines_chosen", held, by, at, befores, sorted(assignments), heirs=[body.pk for body in heirs])
+    return len(chosen(held))
+
+
+@transaction.atomic
+def carry_out(
+    *,
+    succession: Succession,
+    by: User,
+    at: datetime,
+    children: Mapping[int, Organisation] | None = None,
+    move_posts: bool = True,
+) -> CarriedOut:
+    """Put a prepared succession in force everywhere: register, open work, reports under way, posts.
+
+    All or nothing. Of a split every line must be decided; with one heir it takes all that is not decided otherwise;
+    without an heir, open work stands in the orphans' list. There stand also the lines of a split that are internal and
+    kept from `by`, as far as nobody inside decided them, and what would go to an heir outside (rehoming.rehome).
+    `move_posts`: people keep their roles in the one heir.
+    Raises what `organisations.actions.succession.record` raises, LinesMissingError.
+    """
+    held, befores, afters = hold(succession, by, at, State.DRAFT)
+    pks = [body.pk for body in befores]
+    held = register.record(succession=held, by=by, at=at, children=children)
+    if held.kind not in ENDING:
+        return CarriedOut(held, Passed(), 0)
+    heirs = chosen(held)
+    if held.kind == Succession.Kind.SPLIT:
+        seen = list(open_rows(pks, _kept(by, at)))
+        rehoming.require_lines(seen, heirs, [body.pk for body in afters])
+        undecided: dict[int, tuple[int, ...]] = dict.fromkeys(open_rows(pks).values_list("pk", flat=True), ())
+        heirs = undecided | heirs
+    main = afters[0].pk if afters else None
+    done = rehoming.rehome(succession=held, befores=pks, heirs=heirs, main=main, at=at)
+    to = afters[0] if move_posts and len(afters) == 1 else None
+    moved = posts.close(posts=list(posts_in(pks, held)), to=to, on=held.on, by=by.actor, at=at)
+    held.undoing = {**held.undoing, "roles": done.roles, "posts": moved}
+    held.save(update_fields=["undoing"])
+    passed = done.passed
+    _event(
+        "carried_out",
+        held,
+        by,
+        at,
+        befores,
+        [line.pk for line in passed.passages],
+        orphaned=passed.orphaned,
+        obligations=passed.moved,
+        posts=len(moved["ended"]),
+    )
+    return CarriedOut(held, passed, len(moved["ended"]))
+
+
+@transaction.atomic
+def undo(*, succession: Succession, by: User, at: datetime) -> int:
+    """Take a wrong record back, while nothing was built on it: work, posts and register are as they were.
+
+    Returns how many obligations returned. Raises NotAllowedError, SuccessionStateError, BuiltOnPassageError,
+    BuiltUponError.
+    """
+    held, befores, _afters = hold(succession, by, at, State.IN_FORCE)
+    returned = 0
+    lines = list(Passage.objects.filter(succession=held).values_list("pk", flat=True))
+    if held.kind in ENDING:
+        roles = [tuple(row) for row in held.undoing.get("roles", [])]
+        returned = rehoming.give_back(succession=held, roles=roles, at=at)
+        posts.reopen(moved=held.undoing.get("posts", {}), by=by.actor, at=at)
+    Line.objects.filter(succession=held).delete()  # what was chosen holds no body back that began with this
+    register.undo(succession=held, by=by, at=at)
+    _event("undone", held, by, at, befores, lines, obligations=returned)
+    return returned
+
+
+def _kept(by: User, at: datetime) -> QuerySet[Programme]:
+    return kept_from(rights(by, timezone.localdate(at)))
+
+
+def _event(
+    verb: str,
+    succession: Succession,
+    by: User,
+    at: datetime,
+    befores: Sequence[Organisation],
+    rows: Sequence[int],
+    **data: object,
+) -> None:
+    """One event, with a count and a digest of which rows they were."""
+    events.record(
+        actor=by.actor,
+        verb=f"handovers.handover.{verb}",
+        subject=f"organisations.succession:{succession.pk}",
+        at=at,
+        office=befores[0].path,
+        data={"count": len(rows), "digest": which(rows), **data},
+    )

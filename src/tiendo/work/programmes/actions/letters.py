@@ -1,0 +1,121 @@
+"""Letters to a body that is late: the system drafts them, a person signs them, their number is entered back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.queries import require
+from tiendo.work.programmes.errors import (
+    LetterAnsweredError,
+    LetterDayError,
+    LetterIssuedError,
+    LetterNotIssuedError,
+    LetterNumberError,
+    NothingOverdueError,
+)
+from tiendo.work.programmes.models import Letter, Programme
+from tiendo.work.programmes.queries.letters import overdue
+
+NUMBER_LIMIT = 80
+"""Characters of a letter's number and symbol."""
+
+
+@transaction.atomic
+def draft(*, programme: Programme, organisation: Organisation, kind: str, by: User, at: datetime) -> Letter:
+    """Draft a letter about what a body owes past its day (`kind`: of Letter.Kind). One that was drafted before and not
+    issued yet is drawn up anew. Raises NotAllowedError, NothingOverdueError.
+    """
+    today = timezone.localdate(at)
+    require(by, Permission.ASSIGN, programme.office, today)
+    programme = Programme.objects.select_for_update(of=("self",)).select_related("office").get(pk=programme.pk)
+    rows = [[one.pk, one.owed.isoformat(), (today - one.owed).days] for one in overdue(programme, organisation, today)]
+    if not rows:
+        raise NothingOverdueError(body=organisation.name)
+    drawn = {"as_of": today, "lines": rows, "drafted_by": by, "drafted_at": at}
+    letter, _made = Letter.objects.update_or_create(
+        programme=programme, organisation=organisation, kind=Letter.Kind(kind), issued_on=None, defaults=drawn
+    )
+    _event("letter_drafted", letter, by, at, count=len(rows))
+    return letter
+
+
+@transaction.atomic
+def discard(*, letter: Letter, by: User, at: datetime) -> None:
+    """Throw away a draft that is not to be sent. Raises NotAllowedError, LetterIssuedError."""
+    letter = _held(letter, by, at)
+    if letter.issued_on:
+        raise LetterIssuedError(number=letter.number)
+    _event("letter_discarded", letter, by, at)
+    letter.delete()
+
+
+@transaction.atomic
+def issue(*, letter: Letter, number: str, issued_on: date, by: User, at: datetime) -> Letter:
+    """Enter the number and day under which the signed letter went out.
+
+    Raises NotAllowedError, LetterIssuedError, LetterNumberError, LetterDayError.
+    """
+    letter = _held(letter, by, at)
+    if letter.issued_on:
+        raise LetterIssuedError(number=letter.number)
+    _check_day(issued_on, letter.as_of, at)
+    letter.number, letter.issued_on = _number(number), issued_on
+    letter.save(update_fields=["number", "issued_on"])
+    _event("letter_issued", letter, by, at)
+    return letter
+
+
+@transaction.atomic
+def answered(*, letter: Letter, number: str, on: date, by: User, at: datetime) -> Letter:
+    """Enter the document by which the body answered.
+
+    Raises NotAllowedError, LetterNotIssuedError, LetterAnsweredError, LetterNumberError, LetterDayError.
+    """
+    letter = _held(letter, by, at)
+    if letter.issued_on is None:
+        raise LetterNotIssuedError
+    if letter.answered_on:
+        raise LetterAnsweredError(number=letter.answer_number)
+    _check_day(on, letter.issued_on, at)
+    letter.answer_number, letter.answered_on = _number(number), on
+    letter.save(update_fields=["answer_number", "answered_on"])
+    _event("letter_answered", letter, by, at)
+    return letter
+
+
+def _held(letter: Letter, by: User, at: datetime) -> Letter:
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("programme__office", "organisation")
+    letter = rows.get(pk=letter.pk)
+    require(by, Permission.ASSIGN, letter.programme.office, timezone.localdate(at))
+    return letter
+
+
+def _number(said: str) -> str:
+    number = " ".join(said.split())
+    if not number or len(number) > NUMBER_LIMIT:
+        raise LetterNumberError(limit=NUMBER_LIMIT)
+    return number
+
+
+def _check_day(day: date, first: date, at: datetime) -> None:
+    today = timezone.localdate(at)
+    if not first <= day <= today:
+        raise LetterDayError(first=f"{first:%d/%m/%Y}", last=f"{today:%d/%m/%Y}")
+
+
+def _event(verb: str, letter: Letter, by: User, at: datetime, **data: object) -> None:
+    events.record(
+        actor=by.actor,
+        verb=f"programmes.programme.{verb}",
+        subject=f"programmes.programme:{letter.programme_id}",
+        at=at,
+        office=letter.programme.office.path,
+        data={"letter": letter.pk, "organisation": letter.organisation_id, **data},
+    )

@@ -1,0 +1,219 @@
+"""How a draft begins, is written and is handed in, whoever does it: someone with a post, or whoever holds a link.
+
+Parts of actions/reports.py and actions/links.py, which ask who may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import DateField, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.work.programmes.actions.parts import ledger
+from tiendo.work.programmes.errors import (
+    AnswerMissingError,
+    AnswerTooLongError,
+    EvidenceMissingError,
+    NothingAndTextError,
+    NothingNewError,
+    RestrictedTaskError,
+)
+from tiendo.work.programmes.errors_of_changes import NothingOwedError
+from tiendo.work.programmes.errors_of_matters import (
+    PercentError,
+)
+from tiendo.work.programmes.models import Answer, Obligation, Programme, Report
+from tiendo.work.programmes.queries.rounds import frozen
+from tiendo.work.programmes.rules.answers import TEXT_LIMIT, AnswerFacts, lacks
+
+UNTOLD = -1
+MOST_PERCENT = 100
+WRITABLE = {Report.State.DRAFT, Report.State.RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a body says to one obligation."""
+
+    nothing_arose: bool = False
+    text: str = ""
+    percent: int | None = UNTOLD
+    """How much of a quantity is done; None: not told. UNTOLD: what stands stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The signed paper of a body on which its report is handed in by the office."""
+
+    number: str = ""
+    signed_on: date | None = None
+
+
+def begin(
+    programme: Programme,
+    organisation: Organisation,
+    key: str,
+    rows: Sequence[Obligation],
+    *,
+    by: User | None,
+    actor: str,
+    at: datetime,
+) -> Report:
+    """The draft of these rows, or the one already begun; rows that came after it was handed in stand in another.
+
+    Rows that are not owed any more are none of it.
+    """
+    rows = [row for row in rows if row.state != Obligation.State.NOT_OWED]
+    if not rows:
+        raise Obligation.DoesNotExist
+    report, made = Report.objects.get_or_create(
+        programme=programme,
+        organisation=organisation,
+        key=key,
+        defaults={
+            "standing": rows[0].standing,
+            "confirming_id": rows[0].confirming_id,
+            "drafted_by": by,
+            "saved_at": at,
+        },
+    )
+    if report.state not in WRITABLE:
+        answered = set(report.answers.values_list("obligation_id", flat=True))
+        if late := [row for row in rows if row.pk not in answered]:
+            return begin(programme, organisation, f"{key}+", late, by=by, actor=actor, at=at)
+    else:
+        Answer.objects.bulk_create((Answer(report=report, obligation=row) for row in rows), ignore_conflicts=True)
+    if made:
+        _record("drafted", report, actor, at)
+    return report
+
+
+def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: str, at: datetime) -> Report:
+    """Write what was typed into a draft that is held.
+
+    Raises AnswerTooLongError, RestrictedTaskError, NothingAndTextError, PercentError, Obligation.DoesNotExist.
+    """
+    rows = {answer.obligation_id: answer for answer in report.answers.select_related("obligation__task")}
+    for obligation_id, said in answers.items():
+        if obligation_id not in rows:
+            raise Obligation.DoesNotExist
+        answer = rows[obligation_id]
+        if answer.obligation.task.restricted and said.text.strip():
+            raise RestrictedTaskError
+        if said.nothing_arose and said.text.strip():
+            raise NothingAndTextError
+        if len(said.text) > TEXT_LIMIT:
+            raise AnswerTooLongError(limit=TEXT_LIMIT)
+        answer.text, answer.nothing_arose = said.text.strip(), said.nothing_arose
+        if said.percent != UNTOLD:
+            if said.percent is not None and answer.obligation.task.restricted:
+                raise RestrictedTaskError
+            if said.percent is not None and not 0 <= said.percent <= MOST_PERCENT:
+                raise PercentError
+            answer.percent = said.percent
+    Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose", "percent"])
+    report.version += 1
+    report.saved_at, report.drafted_by = at, by
+    report.save(update_fields=["version", "saved_at", "drafted_by"])
+    _record("saved", report, actor, at)
+    return report
+
+
+def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = None) -> Report:
+    """A draft that is held goes to the confirming body. What is suspended or not owed any more is left out of it.
+
+    Raises AnswerMissingError, EvidenceMissingError, NothingOwedError, NothingNewError.
+    """
+    _leave_out(report, at)
+    for answer in report.answers.select_related("obligation__task").prefetch_related("evidence"):
+        task = answer.obligation.task
+        evidence = sum(1 for piece in answer.evidence.all() if piece.withdrawn_at is None)
+        missing = lacks(
+            AnswerFacts(answer.obligation.standing, task.restricted, answer.nothing_arose, answer.text, evidence)
+        )
+        if missing:
+            error = EvidenceMissingError if missing == "evidence" else AnswerMissingError
+            raise error(number=task.number or task.position)
+    if _is_what_was_sent_back(report):
+        raise NothingNewError
+    paper = paper or Paper()
+    report.state, report.submitted_by, report.submitted_at = Report.State.SUBMITTED, by, at
+    report.paper, report.paper_on = paper.number, paper.signed_on
+    report.round += 1
+    report.version += 1
+    report.save(update_fields=["state", "submitted_by", "submitted_at", "paper", "paper_on", "round", "version"])
+    first = Coalesce("submitted_on", Value(timezone.localdate(at)), output_field=DateField())
+    with ledger.kept(owed(report), on=timezone.localdate(at)):
+        obligations(report).update(state=Obligation.State.SUBMITTED, submitted_on=first)
+    said = {"name": paper.number} if paper.number else {}
+    _record("submitted_on_paper" if paper.number else "submitted", report, by.actor, at, round=report.round, **said)
+    return report
+
+
+def _is_what_was_sent_back(report: Report) -> bool:
+    """More was asked, of this body or of the one whose answer it goes on with, and every row is as it was then."""
+    before = report if report.round else report.follows
+    last = before.decisions.last() if before else None
+    if last is None or last.verdict != "ask_more":
+        return False
+    return all(row in last.said for row in frozen(report))
+
+
+def _leave_out(report: Report, at: datetime) -> None:
+    """Rows that are not owed at this moment: empty ones go, what was written waits in a draft of its own."""
+    rows = list(report.answers.exclude(obligation__state=Obligation.State.OPEN).prefetch_related("evidence"))
+    if not rows:
+        return
+    if report.answers.count() == len(rows):
+        raise NothingOwedError
+    said = [row for row in rows if row.text or row.nothing_arose or row.evidence.all()]
+    Answer.objects.filter(pk__in=[row.pk for row in rows if row not in said]).delete()
+    if said:
+        key = f"{report.key}+"
+        while Report.objects.filter(programme=report.programme, organisation=report.organisation, key=key).exists():
+            key += "+"
+        waiting = Report.objects.create(
+            programme=report.programme,
+            organisation=report.organisation,
+            standing=report.standing,
+            key=key,
+            confirming=report.confirming,
+            drafted_by=report.drafted_by,
+            saved_at=at,
+        )
+        Answer.objects.filter(pk__in=[row.pk for row in said]).update(report=waiting)
+
+
+def decided(report: Report, verdict: str, *, by: User, at: datetime) -> None:
+    """The event of the confirming body's word."""
+    if verdict == "revoke":
+        _record("confirmation_revoked", report, by.actor, at, round=report.round)
+    else:
+        _record("confirmed" if verdict == "confirm" else "sent_back", report, by.actor, at, round=report.round)
+
+
+def owed(report: Report) -> list[int]:
+    """The ids of what a report answers."""
+    return list(obligations(report).values_list("pk", flat=True))
+
+
+def obligations(report: Report) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(answer__report=report)
+
+
+def _record(verb: str, report: Report, actor: str, at: datetime, **data: object) -> None:
+    events.record(
+        actor=actor,
+        verb=f"programmes.report.{verb}",
+        subject=f"programmes.report:{report.pk}",
+        at=at,
+        office=report.organisation.path,
+        data=data,
+    )

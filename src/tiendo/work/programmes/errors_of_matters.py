@@ -1,0 +1,140 @@
+"""What can go wrong beside a report: coordinators, reviews, obstacles, causes, corrections, instructions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.foundation.audit.errors import TiendoError
+
+
+class NotACoordinatorError(TiendoError):
+    code = "not_a_coordinator"
+    wording = _("“{party}” không phải cơ quan hoặc cụm từ ở vai trò phối hợp của nhiệm vụ này.")
+
+
+class NobodyInvitedError(TiendoError):
+    code = "nobody_invited"
+    wording = _("Hãy chọn ít nhất một cơ quan được đề nghị phối hợp.")
+
+
+class InvitedLeadError(TiendoError):
+    code = "invited_lead"
+    wording = _("{organisation} đang chủ trì nhiệm vụ này nên không đề nghị phối hợp được.")
+
+
+class AskedAlreadyError(TiendoError):
+    code = "asked_already"
+    wording = _(
+        "{organisation} đã được đề nghị và chưa trả lời xong. Hãy chờ trả lời, hoặc rút đề nghị cũ nếu ghi nhầm."
+    )
+    status = 409
+
+
+class NotAskedError(TiendoError):
+    code = "not_asked"
+    wording = _("Cơ quan này chưa được đề nghị phần việc nào có thời hạn.")
+    status = 409
+
+
+class AskedDueError(TiendoError):
+    code = "asked_due"
+    wording = _("Hạn trả lời phải từ ngày {first} đến ngày {last}.")
+
+
+class PartOwedError(TiendoError):
+    code = "part_owed"
+    wording = _("Phần phối hợp này đã được đề nghị kèm thời hạn: hãy trả lời bằng báo cáo ở “Việc của tôi”.")
+    status = 409
+
+
+class ReviewDayError(TiendoError):
+    code = "review_day"
+    wording = _("Ngày xem lại phải từ ngày {first} đến ngày {last} (không quá {most} ngày).")
+
+
+class NoReviewError(TiendoError):
+    code = "review_not_needed"
+    wording = _("Nhiệm vụ này có thời hạn riêng nên không cần ngày xem lại.")
+    status = 409
+
+
+class TextTooLongError(TiendoError):
+    code = "text_too_long"
+    wording = _("Nội dung dài quá {limit} ký tự. Phần còn lại để trong văn bản kèm theo.")
+
+
+class PercentError(TiendoError):
+    code = "percent"
+    wording = _("Tỷ lệ hoàn thành phải là số nguyên từ 0 đến 100.")
+
+
+class WhyRequiredError(TiendoError):
+    code = "why_required"
+    wording = _("Hãy ghi lý do.")
+
+
+class ObstacleEmptyError(TiendoError):
+    code = "obstacle_empty"
+    wording = _("Hãy ghi vướng mắc là gì và cấp nào cần quyết định.")
+
+
+class ObstacleLevelError(TiendoError):
+    code = "obstacle_level"
+    wording = _("Cấp quyết định phải là cơ quan khác với cơ quan nêu vướng mắc.")
+
+
+class DecisionEmptyError(TiendoError):
+    code = "decision_empty"
+    wording = _("Hãy ghi nội dung quyết định, hoặc số của văn bản quyết định.")
+
+
+class DecidedAlreadyError(TiendoError):
+    code = "decided_already"
+    wording = _("Việc này đã được quyết định hoặc đã rút trước đó. Hãy tải lại trang để xem.")
+    status = 409
+
+
+class DecidedOnError(TiendoError):
+    code = "decided_on"
+    wording = _("Ngày phải từ ngày {first} đến ngày {last}.")
+
+
+class CauseExistsError(TiendoError):
+    code = "cause_exists"
+    wording = _("Việc này đã có đề nghị xác nhận nguyên nhân khách quan đang chờ hoặc đã được chấp thuận.")
+    status = 409
+
+
+class CompetentBodyError(TiendoError):
+    code = "competent_body"
+    wording = _("Cơ quan có thẩm quyền xác nhận phải là cơ quan khác với cơ quan đề nghị.")
+
+
+class ProofMissingError(TiendoError):
+    code = "proof_missing"
+    wording = _("Hãy ghi số và ngày của văn bản chứng minh.")
+
+
+class SecondPersonError(TiendoError):
+    code = "second_person"
+    wording = _(
+        "Người đề nghị điều chỉnh, người giữ chức vụ ở cơ quan báo cáo không quyết định được: cần một người thứ hai."
+    )
+    status = 403
+
+
+class CorrectionExistsError(TiendoError):
+    code = "correction_exists"
+    wording = _("Việc này đang có một đề nghị điều chỉnh chờ quyết định.")
+    status = 409
+
+
+class NothingToCorrectError(TiendoError):
+    code = "nothing_to_correct"
+    wording = _("Việc này chưa có ngày đó để điều chỉnh.")
+    status = 409
+
+
+class CorrectedDayError(TiendoError):
+    code = "corrected_day"
+    wording = _("Ngày đúng phải khác ngày đang ghi, và từ ngày {first} đến ngày {last}.")

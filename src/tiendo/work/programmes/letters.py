@@ -1,0 +1,148 @@
+"""A letter to a body that is late (công văn đôn đốc, yêu cầu giải trình) as DOCX, in the form of its office.
+
+Offices of the Party write without quốc hiệu (Hướng dẫn 05-HD/VPTW, 2026), all others with it (NĐ 30/2020/NĐ-CP, Phụ lục
+I and III). Blanks stay for what a person decides: place, day by which an answer is asked for, who signs; the number
+and day too until they were entered back. Of a restricted task only its number stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import override
+
+from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.work.programmes.models import Letter
+from tiendo.work.programmes.paper import beside, blank, grid, line_in, margins, saved, written
+from tiendo.work.programmes.queries.letters import LetterLine, before, lines
+
+PARTY = {Kind.PARTY_COMMITTEE, Kind.PARTY_ADVISORY, Kind.PARTY_GROUP, Kind.PARTY_CIVIL_GROUP}
+HEADS = ("TT", "Nhiệm vụ", "Thời hạn", "Số ngày quá hạn", "Đã nhắc", "Vướng mắc chờ quyết định của")
+WIDTHS = (1, 6.6, 2.3, 1.7, 2.3, 2.6)
+ABOUT = {
+    Letter.Kind.REMIND: "đôn đốc thực hiện các nhiệm vụ quá hạn",
+    Letter.Kind.EXPLAIN: "yêu cầu giải trình việc chậm thực hiện nhiệm vụ",
+}
+BLANK_DAY = "…/…/……"
+PADDED_MONTH = 2
+"""Days below ten and January and February are written with a zero before them, so that nothing can be put there."""
+
+
+def letter_docx(letter: Letter) -> bytes:
+    """The letter, to be looked through, given its number and signed by a person. Always in Vietnamese."""
+    party = letter.programme.office.kind in PARTY
+    rows = lines(letter)
+    with override("vi"):
+        paper = blank(size=14)
+        margins(paper, top=2, bottom=2, left=3, right=1.5)
+        _head(paper, letter, party=party)
+        _body(paper, letter, rows)
+        _foot(paper, letter, party=party)
+        return saved(paper)
+
+
+def _head(paper: Any, letter: Letter, *, party: bool) -> None:
+    office = letter.programme.office
+    left, right = beside(paper, (7, 9.5))
+    if above := _above(office):
+        line_in(left, above.upper(), size=14 if party else 13, align="center")
+    line_in(left, office.name.upper(), size=14 if party else 13, bold=True, align="center")
+    line_in(left, "*" if party else "_______", align="center")
+    about = ABOUT[Letter.Kind(letter.kind)]
+    if party:
+        line_in(left, f"Số {letter.number or '……-CV/……'}", size=14, align="center")
+        line_in(left, f"về việc {about}", size=12, italic=True, align="center")
+        line_in(right, "ĐẢNG CỘNG SẢN VIỆT NAM", size=15, bold=True, align="center")
+    else:
+        line_in(left, f"Số: {letter.number or '……/……'}", size=13, align="center")
+        line_in(left, f"V/v {about}", size=12, align="center")
+        line_in(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, align="center")
+        line_in(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True, align="center")
+    line_in(right, "_______________", align="center")
+    line_in(right, f"…………, {_written_day(letter.issued_on)}", size=14, italic=True, align="center")
+    if letter.issued_on is None:
+        line_in(right, "DỰ THẢO", size=13, bold=True, align="center")
+
+
+def _above(office: Organisation) -> str:
+    """The body above the office, where it has one of its own."""
+    return office.parent.name if office.parent and office.parent.kind != Kind.ROOT else ""
+
+
+def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine]) -> None:
+    body, programme, office = letter.organisation.name, letter.programme, letter.programme.office.name
+    written(paper.add_paragraph(), f"Kính gửi: {body}", align="center").paragraph_format.space_before = 160000
+    title = f"{programme.symbol} ({programme.title})" if programme.symbol else programme.title
+    _paragraph(
+        paper,
+        f"Theo dõi việc thực hiện {title}, đến ngày {letter.as_of:%d/%m/%Y} {body} còn {len(rows)} việc quá hạn chưa "
+        "báo cáo kết quả, cụ thể như sau:",
+    )
+    grid(paper, HEADS, WIDTHS, (_cells(place, row) for place, row in enumerate(rows, start=1)), size=11)
+    for text in (*_former(letter), _asked(letter, office, body)):
+        _paragraph(paper, text)
+
+
+def _paragraph(paper: Any, text: str) -> None:
+    written(paper.add_paragraph(), text, align="justify", indent=True)
+
+
+def _cells(place: int, row: LetterLine) -> tuple[str, ...]:
+    task, owed = row.obligation.task, row.obligation
+    number = task.number or str(task.position)
+    named = f"Nhiệm vụ {number}" if task.restricted else f"{number}. {task.content}"
+    return (
+        str(place),
+        f"{named} (kỳ {owed.period_name})" if owed.standing and owed.period_name else named,
+        f"{row.due:%d/%m/%Y}",
+        str(row.late),
+        "\n".join(f"{day:%d/%m/%Y}" for day in row.reminded),
+        row.obstacle,
+    )
+
+
+def _former(letter: Letter) -> list[str]:
+    """Letters that went before."""
+    said = [f"{one.number} ngày {one.issued_on:%d/%m/%Y}" for one in before(letter) if one.issued_on]
+    if not said:
+        return []
+    return [f"Về các việc này, {letter.programme.office.name} đã có văn bản số {'; số '.join(said)}."]
+
+
+def _asked(letter: Letter, office: str, body: str) -> str:
+    end = "." if letter.programme.office.kind in PARTY else "./."
+    if letter.kind == Letter.Kind.EXPLAIN:
+        return (
+            f"{office} đề nghị {body} giải trình bằng văn bản lý do chậm, nguyên nhân khách quan (kèm văn bản chứng "
+            "minh) và chủ quan, biện pháp và thời gian khắc phục của từng việc nêu trên, gửi trước ngày "
+            f"{BLANK_DAY}{end}"
+        )
+    return (
+        f"{office} đề nghị {body} khẩn trương thực hiện và báo cáo kết quả từng việc nêu trên trước ngày {BLANK_DAY}; "
+        f"việc có vướng mắc đề nghị nêu rõ vướng mắc, kiến nghị và cấp có thẩm quyền quyết định{end}"
+    )
+
+
+def _foot(paper: Any, letter: Letter, *, party: bool) -> None:
+    paper.add_paragraph()
+    left, right = beside(paper, (8, 8.5))
+    if party:
+        line_in(left, "Nơi nhận:", size=14, underline=True)
+        line_in(left, "- Như trên;", size=12)
+        line_in(left, f"- Lưu {letter.programme.office.name}.", size=12)
+    else:
+        line_in(left, "Nơi nhận:", size=12, bold=True, italic=True)
+        line_in(left, "- Như trên;", size=11)
+        line_in(left, "- Lưu: VT.", size=11)
+    line_in(right, "(quyền hạn, chức vụ của người ký)", size=14, bold=not party, align="center")
+    for text in ("", "", "", "(họ và tên)"):
+        line_in(right, text, size=14, bold=True, align="center")
+
+
+def _written_day(day: date | None) -> str:
+    if day is None:
+        return "ngày … tháng … năm ……"
+    month = f"{day.month:02d}" if day.month <= PADDED_MONTH else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

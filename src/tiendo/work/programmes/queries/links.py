@@ -1,0 +1,118 @@
+"""Links for drafting: whose they are, what they open, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.queries import Rights
+from tiendo.work.programmes.models import Answer, DraftLink, Obligation, Report
+from tiendo.work.programmes.queries.internal import kept_from
+from tiendo.work.programmes.rules.links import LinkFacts, State, state
+
+UNDER_WAY = {Report.State.DRAFT, Report.State.RETURNED}
+
+
+def sealed(secret: str) -> str:
+    """What is kept of a link's secret: of no use to whoever reads the database."""
+    return salted_hmac("tiendo.programmes.draft_link", secret, algorithm="sha256").hexdigest()
+
+
+def find(token: str) -> DraftLink | None:
+    """The link of a token `ID-SECRET`. As long for a wrong secret as for a number that no link has."""
+    pk, _, secret = token.partition("-")
+    number = int(pk) if pk.isascii() and pk.isdecimal() else 0
+    rows = DraftLink.objects.select_related("organisation", "programme__office", "obligation")
+    found = rows.filter(pk=number).first()
+    right = constant_time_compare(found.digest if found else sealed(""), sealed(secret))
+    return found if right else None
+
+
+def issuable(rights: Rights) -> QuerySet[Obligation]:
+    """What a link may be issued for: by the programme's office, or by whoever submits for the body."""
+    return Obligation.objects.filter(_mine(rights), state=Obligation.State.OPEN)
+
+
+def links_of(rights: Rights) -> QuerySet[DraftLink]:
+    """The links that this person may look after."""
+    rows = DraftLink.objects.filter(_mine(rights))
+    return rows.select_related("organisation", "programme__office", "obligation__task", "issued_by", "revoked_by")
+
+
+def owed_through(link: DraftLink) -> list[Obligation]:
+    """The rows it is about, as far as the body owes them still; none where the programme is kept from the body."""
+    rows = Obligation.objects.filter(organisation=link.organisation_id)
+    rows = rows.exclude(programme__in=kept_from([link.organisation]))
+    if link.obligation_id:
+        rows = rows.filter(pk=link.obligation_id)
+    else:
+        rows = rows.filter(
+            programme=link.programme_id, standing=True, period_start=link.period_start, period_end=link.period_end
+        )
+    return list(rows.select_related("task", "organisation", "programme__office").order_by("task__position"))
+
+
+def _mine(rights: Rights) -> Q:
+    """Of obligations and links alike."""
+    submits = rights.bodies(Permission.SUBMIT_REPORT)
+    own = Q(organisation__in=submits) & ~Q(programme__in=kept_from(submits))
+    return Q(programme__office__in=rights.bodies(Permission.ASSIGN)) | own
+
+
+def same_matter(link: DraftLink) -> QuerySet[DraftLink]:
+    """All links for what this one is for."""
+    if link.obligation_id:
+        return DraftLink.objects.filter(obligation=link.obligation_id, organisation=link.organisation_id)
+    return DraftLink.objects.filter(
+        programme=link.programme_id,
+        organisation=link.organisation_id,
+        obligation=None,
+        period_start=link.period_start,
+        period_end=link.period_end,
+    )
+
+
+def at_hand(owed: Iterable[Obligation]) -> tuple[Report | None, list[Obligation]]:
+    """The report to write now, if begun, and its rows: rows that came after one was handed in stand in another. What is
+    suspended or not owed any more is not asked for.
+    """
+    owed = [row for row in owed if row.state not in (Obligation.State.SUSPENDED, Obligation.State.NOT_OWED)]
+    found = Answer.objects.filter(obligation__in=owed).select_related("report__drafted_by")
+    of = {answer.obligation_id: answer.report for answer in found}
+    open_ = [report for report in of.values() if report.state in UNDER_WAY]
+    report = min(open_, key=lambda one: one.pk, default=None)
+    return report, [row for row in owed if row.pk not in of or of[row.pk] == report]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opens at a moment. `report` and `rows` only where nothing stands in the way."""
+
+    state: State
+    report: Report | None
+    rows: list[Obligation]
+
+
+def opened(link: DraftLink, *, at: datetime) -> Opened:
+    """Two queries, whatever the number of rows."""
+    owed = owed_through(link)
+    report, rows = at_hand(owed)
+    facts = LinkFacts(
+        revoked=link.revoked_at is not None,
+        expires_at=link.expires_at,
+        rows=len(owed),
+        open_=len(rows),
+        by_account=report is not None and report.drafted_by_id is not None,
+    )
+    return Opened(state(facts, at=at), report, rows)
+
+
+def drafted_through(link: DraftLink) -> Report | None:
+    """The draft that was last saved through a link of this matter, to be handed in; None: there is none."""
+    report, _rows = at_hand(owed_through(link))
+    return report if report is not None and report.drafted_by_id is None else None

@@ -1,0 +1,146 @@
+"""What stands beside an answer: who may say or decide it, and what of it a person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.queries import Rights
+from tiendo.work.programmes.models import Asked, Cause, Correction, Instruction, Obligation, Obstacle
+from tiendo.work.programmes.queries.internal import open_to
+from tiendo.work.programmes.queries.work import obligations_visible_to
+
+WITH = ("obligation__task", "obligation__organisation", "obligation__confirming", "obligation__programme__office")
+
+
+def writes(rights: Rights, owed: Obligation) -> bool:
+    """For the body that owes it: raises obstacles."""
+    return rights.may(Permission.WRITE_REPORT, owed.organisation)
+
+
+def heads(rights: Rights, owed: Obligation) -> bool:
+    """Signs for the body that owes it: gives instructions, asks for causes to be confirmed."""
+    return rights.may(Permission.SUBMIT_REPORT, owed.organisation)
+
+
+def of_body(rights: Rights, body: int) -> bool:
+    """Whether this person, or whoever they stand in for, holds a post there: nobody decides on their own affair."""
+    return any(one.pk == body for one in rights.organisations)
+
+
+def decides_obstacle(rights: Rights, obstacle: Obstacle) -> bool:
+    """The level that must decide, by whoever confirms there; or the programme's office, which records what a level
+    decided. The body that raised it decides only as that office, where the level is none of the register's.
+    """
+    if obstacle.level is not None and rights.may(Permission.CONFIRM_REPORT, obstacle.level):
+        return True
+    owed = obstacle.obligation
+    own = owed.organisation_id == owed.programme.office_id and obstacle.level_id is not None
+    return not own and rights.may(Permission.OPEN_EVENT, owed.programme.office)
+
+
+def decides_cause(rights: Rights, cause: Cause) -> bool:
+    """Whoever confirms in the competent body, and has no post in the one that asks."""
+    return rights.may(Permission.CONFIRM_REPORT, cause.competent) and not of_body(rights, cause.organisation_id)
+
+
+def proposes_correction(rights: Rights, owed: Obligation) -> bool:
+    """The programme's office, the confirming body, or the head of the body that reported."""
+    confirms = owed.confirming is not None and rights.may(Permission.CONFIRM_REPORT, owed.confirming)
+    return confirms or heads(rights, owed) or rights.may(Permission.ASSIGN, owed.programme.office)
+
+
+def may_decide_corrections(rights: Rights, owed: Obligation) -> bool:
+    """Whoever confirms in the programme's office or in the confirming body."""
+    places = [owed.programme.office, *([owed.confirming] if owed.confirming else [])]
+    return any(rights.may(Permission.CONFIRM_REPORT, place) for place in places)
+
+
+def is_second_person(rights: Rights, correction: Correction, user: User) -> bool:
+    """Not the one who proposed it (nor whoever stands in for them), and nobody of the body that reported."""
+    hands = {user.pk, *(post.user_id for post in rights.standing_in)}
+    return correction.asked_by_id not in hands and not of_body(rights, correction.obligation.organisation_id)
+
+
+def instructions_visible_to(rights: Rights, owed: Iterable[Obligation]) -> QuerySet[Instruction]:
+    """Bút phê are their own body's affair: nobody else reads them, the bodies above included."""
+    rows = Instruction.objects.filter(obligation__in=list(owed), organisation__in=rights.bodies(Permission.SEE_WORK))
+    return rows.select_related("to", "by", "obligation")
+
+
+def noted(owed: QuerySet[Obligation]) -> QuerySet[Any]:
+    """Each with `has_obstacles`, `has_causes`, `has_corrections`: whether there is any to be asked for."""
+    rows: QuerySet[Any] = owed.annotate(
+        has_obstacles=Exists(Obstacle.objects.filter(obligation=OuterRef("pk"))),
+        has_causes=Exists(Cause.objects.filter(obligation=OuterRef("pk"))),
+        has_corrections=Exists(Correction.objects.filter(obligation=OuterRef("pk"))),
+    )
+    return rows
+
+
+def obstacles_visible_to(rights: Rights) -> QuerySet[Obstacle]:
+    """Of the obligations that a person sees, and those that a body of theirs must decide."""
+    seen = Q(obligation__in=obligations_visible_to(rights)) | Q(level__in=rights.bodies(Permission.SEE_WORK))
+    return Obstacle.objects.filter(seen, _open_to(rights)).select_related("level", *WITH)
+
+
+def causes_visible_to(rights: Rights) -> QuerySet[Cause]:
+    """Of the obligations that a person sees, and those that a body of theirs is to decide."""
+    seen = Q(obligation__in=obligations_visible_to(rights)) | Q(competent__in=rights.bodies(Permission.SEE_WORK))
+    return Cause.objects.filter(seen, _open_to(rights)).select_related("organisation", "competent", *WITH)
+
+
+def corrections_visible_to(rights: Rights) -> QuerySet[Correction]:
+    """Of the obligations that a person sees."""
+    return Correction.objects.filter(obligation__in=obligations_visible_to(rights)).select_related(*WITH)
+
+
+def obstacles_to_decide(rights: Rights) -> QuerySet[Obstacle]:
+    """Those that wait for a body in which this person confirms; of a level in words: for the programme's office."""
+    mine = Q(level__in=rights.bodies(Permission.CONFIRM_REPORT))
+    mine |= Q(level=None, obligation__programme__office__in=rights.bodies(Permission.OPEN_EVENT))
+    return (
+        Obstacle.objects.filter(mine, _open_to(rights), decided_on=None)
+        .select_related(*WITH)
+        .order_by("raised_on", "pk")
+    )
+
+
+def causes_to_decide(rights: Rights) -> QuerySet[Cause]:
+    """Those that wait for a body in which this person confirms, and that are not their own body's."""
+    mine = Q(competent__in=rights.bodies(Permission.CONFIRM_REPORT))
+    waiting = Cause.objects.filter(mine, _open_to(rights), state=Asked.ASKED)
+    return waiting.exclude(organisation__in=rights.organisations).select_related(*WITH)
+
+
+def corrections_to_decide(rights: Rights, user: User) -> QuerySet[Correction]:
+    """Those that wait for a second person: this one."""
+    places = rights.bodies(Permission.CONFIRM_REPORT)
+    mine = Q(obligation__programme__office__in=places) | Q(obligation__confirming__in=places)
+    waiting = Correction.objects.filter(mine, _open_to(rights), state=Asked.ASKED).exclude(asked_by=user)
+    return waiting.exclude(obligation__organisation__in=rights.organisations).select_related(*WITH)
+
+
+def _open_to(rights: Rights) -> Q:
+    """Not of an internal programme that is kept from this person."""
+    return open_to(rights, rights.bodies(Permission.SEE_WORK), "obligation__programme")
+
+
+def marks(owed: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Of these obligations those of which an objective cause was confirmed (said beside "late", never instead), and
+    those of which a recorded day is doubted (a figure made with it is marked). One query.
+    """
+    keys = list(owed)
+    granted = Cause.objects.filter(obligation__in=keys, state=Asked.GRANTED)
+    open_ = Correction.objects.filter(obligation__in=keys, state=Asked.ASKED)
+    found = (
+        granted.order_by()
+        .values_list("obligation", Value("cause"))
+        .union(open_.order_by().values_list("obligation", Value("correction")), all=True)
+    )
+    rows = list(found.order_by())
+    return {pk for pk, what in rows if what == "cause"}, {pk for pk, what in rows if what == "correction"}

@@ -1,0 +1,134 @@
+"""Open work that changes hands: what a succession touches, what nobody holds, what a body held on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from tiendo.foundation.organisations.queries import Rights
+from tiendo.work.programmes.models import Answer, Assignment, Obligation, Passage, Programme, Report, Transfer
+from tiendo.work.programmes.queries.work import tasks_visible_to
+
+Kept = QuerySet[Programme]
+"""Internal programmes that are kept from whoever asks (queries.internal.kept_from)."""
+OPEN = (Obligation.State.OPEN, Obligation.State.SUSPENDED)
+UNDER_WAY = (Report.State.DRAFT, Report.State.RETURNED, Report.State.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What ends with bodies, in counts; `programmes`: those they issued, watch or confirm."""
+
+    leads: int
+    coordinations: int
+    monitorings: int
+    obligations: int
+    reports: int
+    programmes: int
+
+
+def open_rows(bodies: Collection[int], kept: Kept | None = None) -> QuerySet[Assignment]:
+    """The open charges of these bodies, programme by programme, in the order of the document; but those `kept`."""
+    rows = Assignment.objects.on(None).filter(_goes_on(), organisation__in=bodies)
+    return (
+        (rows if kept is None else rows.exclude(task__programme__in=kept))
+        .select_related("organisation", "task__programme")
+        .order_by("task__programme", "task__position", "-role", "position", "pk")
+    )
+
+
+def touched(bodies: Collection[int], kept: Kept) -> Touched:
+    """Four queries. Without what is kept from whoever asks."""
+    rows = open_rows(bodies, kept).order_by()
+    by_role = dict(rows.values_list("role").annotate(Count("pk")))
+    owed = Obligation.objects.filter(organisation__in=bodies, state__in=["open", "suspended"])
+    reports = Report.objects.filter(organisation__in=bodies, state__in=UNDER_WAY)
+    return Touched(
+        leads=by_role.get("lead", 0),
+        coordinations=by_role.get("coordinate", 0),
+        monitorings=by_role.get("monitor", 0),
+        obligations=owed.exclude(programme__in=kept).count(),
+        reports=reports.exclude(programme__in=kept).count(),
+        programmes=of_bodies(bodies).exclude(pk__in=kept).count(),
+    )
+
+
+def of_bodies(bodies: Collection[int]) -> QuerySet[Programme]:
+    """Programmes that these bodies issued, watch or confirm."""
+    return Programme.objects.filter(Q(office__in=bodies) | Q(monitor__in=bodies) | Q(confirming__in=bodies))
+
+
+def orphans() -> QuerySet[Assignment]:
+    """Charges whose body ended and which nobody took: "việc chưa có nơi nhận".
+
+    Also those of a body that the register says has ended without a hand-over (a list that was read in, a slip).
+    """
+    return (
+        Assignment.objects.on(None)
+        .filter(_nobodys(), _goes_on())
+        .select_related("task__programme")
+        .order_by("task__programme", "task__position", "-role", "pk")
+    )
+
+
+def _goes_on() -> Q:
+    """Charges of open tasks; of closed ones those on which something came open again (more was asked)."""
+    open_ = Obligation.objects.filter(assignment=OuterRef("pk"), state__in=OPEN)
+    return Q(task__closed_at=None) | Q(Exists(open_))
+
+
+def _nobodys() -> Q:
+    passed = Exists(Passage.objects.filter(after=OuterRef("pk")))
+    return Q(passed, organisation__isnull=True) | Q(organisation__ends__isnull=False)
+
+
+def orphaned(assignments: Collection[int]) -> set[int]:
+    """Which of these charges are nobody's since their body ended."""
+    return set(Assignment.objects.on(None).filter(_nobodys(), pk__in=assignments).values_list("pk", flat=True))
+
+
+def orphans_visible_to(rights: Rights) -> QuerySet[Assignment]:
+    return orphans().filter(task__in=tasks_visible_to(rights))
+
+
+def holder_on(day: date) -> Coalesce:
+    """Who held an obligation on a day (an expression over Obligation): whom it left next, else who has it now."""
+    left = Transfer.objects.filter(obligation=OuterRef("pk"), kind=Transfer.Kind.MOVED, passage__on__gt=day).order_by(
+        "passage__on", "pk"
+    )
+    return Coalesce(Subquery(left.values("before_id")[:1]), F("organisation_id"), output_field=BigIntegerField())
+
+
+def built_upon(passages: Collection[int], since: datetime) -> str:
+    """Why these lines cannot be taken back any more: "passed", "answered"; empty: they can."""
+    afters = Passage.objects.filter(pk__in=passages).values("after")
+    if Passage.objects.filter(before__in=afters).exists():
+        return "passed"
+    mine = Q(obligation__transfers__passage__in=passages) | Q(
+        obligation__assignment__in=afters, obligation__raised_at__gte=since
+    )
+    said = Answer.objects.filter(mine).filter(
+        ~Q(report__state=Report.State.DRAFT) | Q(report__round__gt=0) | Q(report__saved_at__gt=since)
+    )
+    return "answered" if said.exists() else ""
+
+
+def followers(assignments: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Who holds now what these charges were: id → ids of charges without an end, the charge itself if it has none."""
+    steps: dict[int, list[int]] = {}
+    wanted = set(assignments)
+    asked = set(wanted)
+    while wanted:
+        rows = list(Passage.objects.filter(before__in=wanted).order_by("pk").values_list("before", "after"))
+        for before, after in rows:
+            steps.setdefault(before, []).append(after)
+        wanted = {after for _before, after in rows} - steps.keys()
+    return {one: tuple(dict.fromkeys(_last(one, steps))) for one in asked}
+
+
+def _last(one: int, steps: dict[int, list[int]]) -> list[int]:
+    return [end for after in steps[one] for end in _last(after, steps)] if one in steps else [one]
