@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import ipaddress
 import os
 import secrets
 import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 DIGITS = 12
 SHORTEST_KEY = 32
+SMTP_SECONDS = 20
+"""So long a mail server may keep us waiting."""
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -74,12 +82,131 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def networks(name: str) -> list[str]:
+    """Networks and addresses (`10.0.0.0/8, 2001:db8::/32, 203.0.113.7`), each as a network."""
+    try:
+        return [str(ipaddress.ip_network(part, strict=False)) for part in names(name, "")]
+    except ValueError as error:
+        raise SettingError(f"Biến {name} phải gồm các dải địa chỉ như 10.0.0.0/8, cách nhau bằng dấu phẩy.") from error
+
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "OPTIONS": {
+        # IMMEDIATE: a writer waits at its start for its turn and never fails in the middle.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        # What is forgotten (name and hash of a file marked secret) is overwritten, not only unlinked.
+        "PRAGMA secure_delete=ON;",
+    },
+}
+ADDRESS = "postgresql://người dùng@máy:5432/tên"
+
+
+def database(name: str, folder: Path) -> dict[str, Any]:
+    """As Django has it: SQLite in the data folder, or the PostgreSQL that the variable names.
+
+    A password belongs into PostgreSQL's own file (PGPASSFILE), not into the address, but may stand there. Raises
+    SettingError for an address of another kind, and where the driver is not installed.
+    """
+    said = text(name, "")
+    if not said:
+        return SQLITE | {"NAME": folder / "tiendo.sqlite3"}
+    try:
+        parts = urlsplit(said)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    place = unquote(parts.path.strip("/"))
+    if parts.scheme not in {"postgresql", "postgres"} or not place or "/" in place or parts.query or parts.fragment:
+        raise SettingError(f"Biến {name} phải là một địa chỉ như {ADDRESS}.")
+    if find_spec("psycopg") is None:
+        raise SettingError("Để dùng PostgreSQL hãy cài thêm: make setup-postgres.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": place,
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sso:
+    """The province's single sign-on. `claim`: what an administrator ties an account to; the rest: docs/settings.md.
+
+    Raises SettingError for half a description, or an address that strangers on the way could change.
+    """
+
+    issuer: str
+    client: str
+    secret: str
+    name: str
+    claim: str
+    create: bool
+    strong: bool
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.issuer)
+        if self.issuer and not self.client:
+            raise SettingError("Đã đặt TIENDO_SSO_ISSUER thì phải đặt cả TIENDO_SSO_CLIENT.")
+        if self.issuer and parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise SettingError("Biến TIENDO_SSO_ISSUER phải là một địa chỉ https://.")
+
+    def apps(self) -> list[dict[str, Any]]:
+        """As allauth has it."""
+        told = {"server_url": self.issuer.rstrip("/")}
+        app = {"provider_id": "sso", "name": self.name, "client_id": self.client, "secret": self.secret}
+        return [app | {"settings": told}] if self.issuer else []
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server that takes notices; none: nothing is sent by e-mail. `links`: how mails name the site.
+
+    Raises SettingError for half a description, or a password that would go over the line in clear.
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    sender: str
+    links: str
+
+    def __post_init__(self) -> None:
+        if self.host and "@" not in self.sender:
+            raise SettingError("Đã đặt TIENDO_SMTP_HOST thì TIENDO_SMTP_FROM phải là địa chỉ thư của người gửi.")
+        if self.host and self.password and self.security == "NONE" and self.host not in LOOPBACK:
+            raise SettingError("TIENDO_SMTP_SECURITY=NONE để lộ mật khẩu trên đường truyền: hãy đặt STARTTLS hoặc TLS.")
+        if self.links and urlsplit(self.links).scheme not in {"http", "https"}:
+            raise SettingError("Biến TIENDO_SMTP_LINKS phải là địa chỉ của trang, như https://tiendo.example.vn.")
+
+    def mailers(self) -> dict[str, Any]:
+        """As Django has it."""
+        options = {
+            "host": self.host,
+            "port": self.port,
+            "username": self.user,
+            "password": self.password,
+            "use_tls": self.security == "STARTTLS",
+            "use_ssl": self.security == "TLS",
+            "timeout": SMTP_SECONDS,
+        }
+        return {"default": {"OPTIONS": options}} if self.host else {}
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder's full path, so that it stays the same wherever a process goes."""
     return Path(text(name, str(default))).absolute()
 
 
-OURS = ("files", "quarantine", "pages", "uploads", "secret_key")
+OURS = ("files", "quarantine", "pages", "uploads", "secret_key", "audit_key", "audit_heads")
 """What lies in the data folder beside the database and the static files, which are no secret."""
 OTHERS = 0o077
 """The rights of everybody but the owner."""
@@ -144,19 +271,41 @@ def _say(line: str) -> None:
 def secret_key(data: Path) -> str:
     """The key from the environment, else one made once and kept beside the data, readable by its owner only."""
     if key := os.environ.get("TIENDO_SECRET_KEY"):
-        if len(key) < SHORTEST_KEY:
-            raise SettingError(
-                f"Biến TIENDO_SECRET_KEY quá ngắn: phải có ít nhất {SHORTEST_KEY} ký tự ngẫu nhiên. Hãy bỏ biến này "
-                "để hệ thống tự tạo khóa."
-            )
-        return key
+        return _long_enough("TIENDO_SECRET_KEY", key)
+    return _made_once(data, "secret_key")
+
+
+def audit_keys(data: Path) -> tuple[str, ...]:
+    """The keys that seal the audit, the oldest first; the last one seals, the others are for looking back.
+
+    From the environment (several: separated by blanks or commas), else from the file `audit_key` in the data folder,
+    one to a line: the first is made once, another comes with `tiendo audit-key`.
+    """
+    said = os.environ.get("TIENDO_AUDIT_KEY", "").strip() or _made_once(data, "audit_key")
+    return tuple(dict.fromkeys(_long_enough("TIENDO_AUDIT_KEY", key) for key in said.replace(",", " ").split()))
+
+
+def _long_enough(name: str, key: str) -> str:
+    if len(key) < SHORTEST_KEY:
+        raise SettingError(
+            f"Biến {name} quá ngắn: phải có ít nhất {SHORTEST_KEY} ký tự ngẫu nhiên. Hãy bỏ biến này "
+            "để hệ thống tự tạo khóa."
+        )
+    return key
+
+
+def _made_once(data: Path, name: str) -> str:
     try:
-        return _kept(data / "secret_key")
+        return _kept(data / name)
     except OSError as error:
         raise SettingError(
             f"Không dùng được thư mục dữ liệu {data} ({why(error)}). Hãy đặt TIENDO_DATA là thư mục mà "
             "người chạy hệ thống đọc và ghi được."
         ) from error
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(50)
 
 
 def _kept(path: Path) -> str:
@@ -168,7 +317,7 @@ def _kept(path: Path) -> str:
         fcntl.flock(file, fcntl.LOCK_EX)  # another process may be making it
         key = file.read().strip()
         if len(key) < SHORTEST_KEY:
-            key = secrets.token_urlsafe(50)
+            key = new_key()
             file.seek(0)
             file.truncate()
             file.write(key)

@@ -7,11 +7,15 @@ import sqlite3
 import threading
 import time
 from contextlib import closing, suppress
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 log = logging.getLogger(__name__)
 EVERY = 60
 """Seconds between two looks round."""
+AGAIN_AFTER = timedelta(minutes=30)
+"""So long after a job failed it is not queued anew."""
 
 
 def start() -> threading.Thread:
@@ -49,7 +53,10 @@ def _watch() -> None:
 
 
 def look_round() -> int:
-    """Have documents read that a process which died left unread; end the refusals that it began. Returns how many."""
+    """Have documents read that a process which died left unread; end the refusals that it began. Returns how many.
+
+    Once a day, from the hour on that the schedule names, have people reminded; have the mails sent that wait.
+    """
     from django.db import transaction
     from django.utils import timezone
     from django_ox.models import OxTask
@@ -63,8 +70,53 @@ def look_round() -> int:
         queued = {arguments[0] for arguments in jobs.values_list("args", flat=True)}
         taken = sweeping.take_up(queued=queued, at=timezone.now())
     readings.finish_refusals()
+    have_reminded()
+    have_sent()
     empty_journal()
     return taken
+
+
+def have_reminded() -> None:
+    """The day's run, if its hour has come and it has not come to its end (tiendo daily may have done it already)."""
+    from django.utils import timezone
+
+    from tiendo.foundation.audit.queries import ahead
+    from tiendo.work.programmes.jobs import run_daily
+    from tiendo.work.programmes.queries import reminding
+    from tiendo.work.programmes.rules.reminding import schedule_for
+
+    now = timezone.localtime(timezone.now())
+    if now.time() >= schedule_for(now.date()).at and not reminding.done(now.date()):
+        if (latest := ahead(now)) is not None:
+            log.warning("the clock shows %s, events were recorded at %s: see docs/operations.md", now, latest)
+        _queue(run_daily)
+
+
+def have_sent() -> None:
+    """The mails whose time has come, if there is a mail server."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from tiendo.foundation.notifications.jobs import deliver
+    from tiendo.foundation.notifications.queries import to_mail
+
+    if settings.MAILERS and to_mail(timezone.now()).exists():
+        _queue(deliver)
+
+
+def _queue(task: Any) -> None:
+    """Unless it is queued already; what failed is not queued anew before a while has passed."""
+    from django.db import transaction
+    from django.db.models import Q
+    from django.utils import timezone
+    from django_ox.models import OxTask
+
+    alive = Q(status__in=(OxTask.Status.READY, OxTask.Status.RUNNING, OxTask.Status.WAITING))
+    now = timezone.now()  # what lies ahead of it was queued by a clock that was wrong
+    ended = Q(status__in=(OxTask.Status.FAILED, OxTask.Status.LOST), enqueued_at__range=(now - AGAIN_AFTER, now))
+    with transaction.atomic():  # two processes that look round at once queue nothing twice
+        if not OxTask.objects.filter(alive | ended, task_path=task.module_path).exists():
+            task.enqueue()
 
 
 def empty_journal() -> None:

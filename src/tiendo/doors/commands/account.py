@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.queries import Matcher
 from tiendo.work.directives.models import Document, Duty
 from tiendo.work.directives.queries import Source, doubts_of, reading_of
 from tiendo.work.directives.rules import missing
@@ -79,7 +79,7 @@ def _unnamed(programme: Programme) -> Iterator[str]:
     if not names:
         return
     yield f"  Chờ gán cơ quan ({len(names)} tên chưa khớp với đúng một cơ quan):"
-    matcher = Matcher(programme.office)
+    matcher = Matcher(programme.office, on=programme.document.issued_on)
     for name, rows in names.items():
         yield f"  – “{name}”, {len(rows)} nhiệm vụ{_proposal(matcher, name)}"
 

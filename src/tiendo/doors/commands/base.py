@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
+from django.utils import timezone
 
 from tiendo.config.environment import why as why  # noqa: PLC0414 (commands say with it why a file cannot be used)
 from tiendo.doors.commands.troubles import told
 from tiendo.foundation.audit.door import through
 from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.audit.queries import ahead
+
+CLOCK = (
+    "Chú ý: đồng hồ máy đang chỉ {now:%H:%M ngày %d/%m/%Y}, trong khi nhật ký đã ghi việc lúc {latest:%H:%M ngày "
+    "%d/%m/%Y}. Hãy kiểm tra giờ của máy: ngày gửi, ngày xác nhận, hạn và đôn đốc đều tính theo giờ này. Không có việc "
+    "nào bị mở hoặc báo hai lần."
+)
 
 
 class ShellError(CommandError):
@@ -44,6 +54,17 @@ class HouseCommand(BaseCommand):
             raise
         except (Error, sqlite3.Error, OSError) as error:
             raise ShellError(told(error)) from error
+
+    def warn_of_the_clock(self, now: datetime) -> None:
+        """Days are taken from the machine's clock: one that was set back, or had been ahead, is said."""
+        if (latest := ahead(now)) is not None:
+            shown = {"now": timezone.localtime(now), "latest": timezone.localtime(latest)}
+            self.stderr.write(CLOCK.format(**shown))
+
+    def name_failed(self, failed: Iterable[tuple[object, str]]) -> None:
+        """Programmes of which nothing could be raised."""
+        for programme, said in failed:
+            self.stderr.write(f"{programme}: {said}")
 
     def say(self, text: str = "") -> None:
         self.stdout.write(text)

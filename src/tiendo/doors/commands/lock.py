@@ -20,12 +20,12 @@ def hold(data: Path) -> int:
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[None]:
-    """Raises ShellError while somebody serves from this folder, OSError."""
+def alone(data: Path, what: str = "khôi phục") -> Iterator[None]:
+    """Raises ShellError while somebody serves from this folder (`what` has to wait), OSError."""
     try:
         held = _lock(data, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise ShellError("Hệ thống đang chạy trên thư mục dữ liệu này. Hãy dừng hệ thống rồi khôi phục.") from error
+        raise ShellError(f"Hệ thống đang chạy trên thư mục dữ liệu này. Hãy dừng hệ thống rồi {what}.") from error
     try:
         yield
     finally:

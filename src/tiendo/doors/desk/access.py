@@ -7,25 +7,32 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Literal
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from tiendo.doors.desk import kept
-from tiendo.doors.desk.session.forms import SignInForm
+from tiendo.doors.desk.session import gate
+from tiendo.doors.desk.session.forms import SignInForm, UnlockForm
 from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.accounts.queries import factors_of, sso_tie
 
 Need = Permission | Literal["public", "signed_in"]
 View = Callable[..., HttpResponseBase]
 
 
-def page(need: Need) -> Callable[[View], View]:
+def page(need: Need, *, through: frozenset[str] = frozenset()) -> Callable[[View], View]:
     """Declare what a page needs: a Permission held in some body, a signature at the door, or nothing.
 
-    Which objects the page then shows is the queries' matter (`visible_to`).
+    `through`: gates (session/gate.py) that are no hindrance, for the pages that open them. Which objects the page then
+    shows is the queries' matter (`visible_to`).
     """
 
     def declare(view: View) -> View:
@@ -33,6 +40,8 @@ def page(need: Need) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if need != "public" and not request.user.is_authenticated:
                 return _sign_in(request)
+            if need != "public" and request.gate and request.gate not in through:  # type: ignore[attr-defined]
+                return _turn_away(request)
             if isinstance(need, Permission) and not request.rights.may(need):  # type: ignore[attr-defined]
                 raise NotAllowedError
             return view(request, *args, **kwargs)
@@ -75,7 +84,51 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseClientRedirect(there.url) if part else there
 
 
+def _turn_away(request: HttpRequest) -> HttpResponseBase:
+    """To the page that opens the gate, and back afterwards; what was sent is taken along."""
+    sent, part = kept.of(request), request.headers.get("HX-Request")
+    if request.method == "POST" and part:
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    if request.gate == gate.SET_UP:  # type: ignore[attr-defined]
+        if sent:
+            return set_up_first(request, sent)
+        there = reverse("desk:security")
+    elif sent:
+        return locked(request, sent)
+    else:
+        back = request.get_full_path() if request.method == "GET" else reverse("desk:home")
+        there = f"{reverse('desk:unlock')}?{urlencode({'next': back})}"
+    return HttpResponseClientRedirect(there) if part else redirect(there)
+
+
+def locked(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
+    """The page that opens a locked session, with what was sent."""
+    context = ways(request) | {"form": UnlockForm(), "next": sent.path, "kept": sent}
+    return render(request, "desk/session/unlock.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def set_up_first(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
+    """A second factor is set up in another window; what was sent waits in this one."""
+    return render(request, "desk/security/set_up_first.html", {"kept": sent}, status=HTTPStatus.FORBIDDEN)
+
+
+def ways(request: HttpRequest) -> dict[str, object]:
+    """How the person of an open session can be recognised again: what the page that asks for it offers."""
+    user: User = request.user  # type: ignore[assignment]
+    kinds = {factor.type for factor in factors_of(user)}
+    outside = request.gate == gate.OUTSIDE  # type: ignore[attr-defined]
+    return {
+        "outside": outside,
+        "sso": settings.SSO,
+        "by_password": not outside and user.has_usable_password(),
+        "by_code": outside and bool(kinds),
+        "by_passkey": Authenticator.Type.WEBAUTHN in kinds,
+        "by_sso": bool(settings.SSO.issuer) and not outside and sso_tie(user) is not None,
+        "nothing": outside and not kinds,
+    }
+
+
 def door(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
     """The sign-in page that holds what was sent."""
-    context = {"form": SignInForm(request), "next": sent.path, "kept": sent}
+    context = {"form": SignInForm(request), "next": sent.path, "kept": sent, "sso": settings.SSO}
     return render(request, "desk/session/sign_in.html", context, status=HTTPStatus.FORBIDDEN)

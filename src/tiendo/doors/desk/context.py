@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.notifications import queries as notices
 
 SHORT = {"vi": "Việt", "en": "EN"}
 
@@ -23,13 +24,14 @@ def desk(request: HttpRequest) -> dict[str, object]:
     }
     if getattr(request, "rights", None) is None:
         return {"desk": frame}
+    frame |= {"user": request.user.full_name, "sign_out_url": reverse("desk:sign-out")}  # type: ignore[union-attr]
+    if request.gate:  # type: ignore[attr-defined]
+        return {"desk": frame}
     bodies = request.rights.organisations  # type: ignore[attr-defined]
     frame |= {
         "nav": _nav(request),
-        "user": request.user.full_name,  # type: ignore[union-attr]
         "office": "; ".join(body.label for body in bodies),
-        "password_url": reverse("desk:password"),
-        "sign_out_url": reverse("desk:sign-out"),
+        "security_url": reverse("desk:security"),
     }
     if request.rights.may(Permission.SEE_WORK):  # type: ignore[attr-defined]
         frame["search_url"] = reverse("desk:search")
@@ -43,16 +45,25 @@ def _nav(request: HttpRequest) -> list[dict[str, object]]:
         ("documents", gettext("Văn bản"), may(Permission.SEE_WORK), "/van-ban/"),
         ("programmes", gettext("Chương trình"), may(Permission.SEE_WORK), "/chuong-trinh/"),
         ("bodies", gettext("Cơ quan"), True, "/co-quan/"),
+        ("leading", gettext("Việc cần chỉ đạo"), _follows(request), "/viec-can-chi-dao/"),
+        ("notices", gettext("Thông báo"), True, "/thong-bao/"),
         ("history", gettext("Nhật ký"), may(Permission.SEE_AUDIT), "/nhat-ky/"),
         ("accounts", gettext("Tài khoản"), may(Permission.MANAGE_ACCOUNTS), "/tai-khoan/"),
     ]
-    here = request.path
+    here, unread = request.path, notices.unread(request.user)  # type: ignore[arg-type]
     return [
         {
             "url": reverse(f"desk:{name}"),
             "label": label,
             "current": here == root or (root != "/" and here.startswith(root)),
+            "count": unread if name == "notices" else 0,
         }
         for name, label, shown, root in entries
         if shown
     ]
+
+
+def _follows(request: HttpRequest) -> bool:
+    """Whether this person looks after more than what their own bodies owe."""
+    may = request.rights.may  # type: ignore[attr-defined]
+    return bool(may(Permission.SEE_WORK) and (may(Permission.SEE_ALL_WORK) or may(Permission.ASSIGN)))

@@ -17,7 +17,7 @@ LIVES = 2 * 3600
 """Seconds in which one signs in again."""
 LARGEST = 1_000_000
 """Characters; more is shown to be copied."""
-SECRETS = frozenset({"password", "again", "current"})
+SECRETS = frozenset({"password", "again", "current", "otp", "credential"})
 OURS = frozenset({"csrfmiddlewaretoken", "kept", "next"})
 
 

@@ -10,12 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from tiendo.doors.desk import kept
+from tiendo.doors.desk.session.gate import watch
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.queries import rights
 
 
 class DeskMiddleware:
-    """Puts `request.now`, `request.today` and `request.rights` on each request; a TiendoError becomes a page."""
+    """`request.now`, `.today`, `.rights` and `.gate` on each request; a TiendoError becomes a page, which
+    gives back what had been typed.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +27,9 @@ class DeskMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = timezone.now()  # type: ignore[attr-defined]
         request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
+        request.gate = ""  # type: ignore[attr-defined]
         if request.user.is_authenticated:
+            request.gate = watch(request)  # type: ignore[attr-defined]
             user, today = request.user, request.today  # type: ignore[attr-defined]
             request.rights = SimpleLazyObject(lambda: rights(user, today))  # type: ignore[attr-defined]
         with translation.override(_language(request)):
@@ -34,7 +40,8 @@ class DeskMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, TiendoError):
             return None
-        return render(request, "desk/errors/error.html", {"error": exception}, status=exception.status)
+        context = {"error": exception, "kept": kept.of(request)}
+        return render(request, "desk/errors/error.html", context, status=exception.status)
 
 
 def _language(request: HttpRequest) -> str:

@@ -62,19 +62,26 @@ def table(
     exports: Sequence[Mapping[str, str]] = (),
     default: str = "",
     by: Callable[[Any], Any] | None = None,
+    counted: bool = True,
 ) -> dict[str, Any]:
-    """The context of ui/table.html: one count and one page of rows.
+    """The context of ui/table.html: one count and one page of rows; not `counted`: the page alone, whose pager knows no
+    total (a count walks through all there is, the page does not).
 
     Where the URL asks for no order: the column `default`, or the key `by` over all the rows, or as they come.
     """
-    shown = Paginator(_sorted(request, rows, columns, default, by), PER_PAGE).get_page(request.GET.get("page"))
+    ordered = _sorted(request, rows, columns, default, by)
+    if counted:
+        shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+        found, pager = list(shown), _pager(request, shown) if shown.has_other_pages() else None
+    else:
+        found, pager = _uncounted(request, ordered)
     return {
         "caption": caption,
         "columns": [_head(request, column, default) for column in columns],
-        "rows": list(shown),
+        "rows": found,
         "filters": filters,
         "exports": exports,
-        "pager": _pager(request, shown) if shown.has_other_pages() else None,
+        "pager": pager,
         "empty": empty,
     }
 
@@ -118,11 +125,37 @@ def _head(request: HttpRequest, column: Column, default: str = "") -> dict[str, 
     return {"label": column.label, "url": url, "order": order, "number": column.number}
 
 
+def _to(request: HttpRequest, number: int) -> str:
+    asked = request.GET.copy()
+    asked["page"] = str(number)
+    return f"?{asked.urlencode()}"
+
+
+FURTHEST = 2000
+"""So far one pages without a total: each page walks over those before it."""
+
+
+def _uncounted(request: HttpRequest, rows: Any) -> tuple[list[Any], dict[str, Any] | None]:
+    """One row more than a page shows tells whether there is another page."""
+    said = request.GET.get("page", "")
+    number = min(max(int(said), 1), FURTHEST) if said.isascii() and said.isdecimal() and len(said) < PER_PAGE else 1
+    start = (number - 1) * PER_PAGE
+    found = list(rows[start : start + PER_PAGE + 1])
+    more, found = len(found) > PER_PAGE, found[:PER_PAGE]
+    if number == 1 and not more:
+        return found, None
+    return found, {
+        "first": start + 1,
+        "last": start + len(found),
+        "total": None,
+        "previous_url": _to(request, number - 1) if number > 1 else "",
+        "next_url": _to(request, number + 1) if more and number < FURTHEST else "",
+    }
+
+
 def _pager(request: HttpRequest, shown: Any) -> dict[str, Any]:
     def to(number: int) -> str:
-        asked = request.GET.copy()
-        asked["page"] = str(number)
-        return f"?{asked.urlencode()}"
+        return _to(request, number)
 
     return {
         "first": shown.start_index(),

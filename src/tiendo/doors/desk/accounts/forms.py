@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.fields import BodyField, password_field, same_twice
+from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission, looking_after, role_names
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, within
@@ -43,7 +45,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = Organisation.objects.filter(within(rights.paths(Permission.MANAGE_ACCOUNTS)))
+        mine = Organisation.objects.on(None).filter(within(rights.paths(Permission.MANAGE_ACCOUNTS)))
         for name in ("organisation", "scope"):
             field: Any = self.fields[name]
             field.queryset = mine
@@ -111,3 +113,30 @@ class LastDayForm(forms.Form):
     """The last day in a post, or in the office."""
 
     last_day = date_field(_("Ngày cuối giữ chức vụ"), required=True)
+
+
+class EndForm(LastDayForm):
+    """The last day in a post; with drafts under way, to whom of the same body they go."""
+
+    STAYS = "0"
+
+    def __init__(self, *args: Any, drafts: int, writers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not drafts:
+            return
+        self.fields["receiver"] = forms.ChoiceField(
+            label=ngettext(
+                "Giao %(n)s bản báo cáo đang soạn cho", "Giao %(n)s bản báo cáo đang soạn cho", drafts
+            ) % {"n": drafts},
+            choices=[
+                ("", _("Chọn người nhận")),
+                *((one.pk, one.full_name) for one in writers),
+                (self.STAYS, _("để lại cơ quan: ai có quyền soạn ở đó đều soạn tiếp được")),
+            ],
+            widget=forms.Select(attrs={"class": "input"}),
+            error_messages={"required": _("Người này còn bản báo cáo đang soạn. Hãy chọn người nhận.")},
+        )  # fmt: skip
+
+    def receiver(self) -> int:
+        """The person's number; 0: nobody in particular."""
+        return int(self.cleaned_data.get("receiver") or 0)

@@ -8,35 +8,34 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.accounts.forms import LastDayForm, NewPasswordForm, PersonForm, PostForm
-from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.accounts.people import find, people
+from tiendo.doors.desk.accounts.person import end_form, show
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission, role_names
-from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import posts
 from tiendo.foundation.organisations.models import Post
 from tiendo.foundation.organisations.naming import person_order
-from tiendo.foundation.organisations.queries import managed_by, posts_held, within
+from tiendo.foundation.organisations.queries import posts_held, within
+from tiendo.work.programmes.actions import drafts
 
 STATES = {"active": {"is_active": True}, "left": {"is_active": False}}
-RECENT = 20
-"""Events of an account that its page shows."""
 
 
 @page(Permission.MANAGE_ACCOUNTS)
 def index(request: HttpRequest) -> HttpResponse:
     """People and their posts, by their own names."""
     wanted = request.GET.get("state", "active")
-    found = _people(request).filter(**STATES.get(wanted, {}))
+    found = people(request).filter(**STATES.get(wanted, {}))
     asked = request.GET.get("name", "").strip()
     if asked:
         words = [Q(full_name__icontains=word) | Q(username__icontains=word.casefold()) for word in asked.split()]
@@ -72,7 +71,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A person with a first post: both or neither."""
     today = f"{request.today:%d/%m/%Y}"  # type: ignore[attr-defined]
-    form = PersonForm(request.POST or None, rights=request.rights, initial={"starts": today})  # type: ignore[attr-defined]
+    asked = request.GET.get("co-quan", "")
+    first = {"starts": today} | ({"organisation": asked} if asked.isascii() and asked.isdecimal() else {})
+    form = PersonForm(request.POST or None, rights=request.rights, initial=first)  # type: ignore[attr-defined]
 
     def act(by: str) -> User:
         data = form.cleaned_data
@@ -89,13 +90,13 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.MANAGE_ACCOUNTS)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _person(request, pk))
+    return show(request, find(request, pk))
 
 
 @page(Permission.MANAGE_ACCOUNTS)
 @posted("desk:account")
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _person(request, pk)
+    user = find(request, pk)
     form = PostForm(request.POST, rights=request.rights, auto_id="post_%s")  # type: ignore[attr-defined]
     given = _done(
         request,
@@ -108,23 +109,27 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @page(Permission.MANAGE_ACCOUNTS)
 @posted("desk:account")
 def end(request: HttpRequest, pk: int, post: int) -> HttpResponse:
-    user = _person(request, pk)
-    found = Post.objects.filter(pk=post, user=user).filter(_mine(request)).first()
+    user = find(request, pk)
+    found = Post.objects.filter(pk=post, user=user).filter(_mine(request)).select_related("organisation").first()
     if found is None:
         raise Http404
-    form = LastDayForm(request.POST, auto_id=f"end{post}_%s")
-    done = _done(
-        request,
-        form,
-        lambda by: posts.end(post=found, last_day=form.cleaned_data["last_day"], by=by, at=request.now) or True,  # type: ignore[attr-defined]
-    )
-    return _after(request, user, gettext("Đã ghi ngày thôi giữ chức vụ."), end_form=None if done else (post, form))
+    form = end_form(request, found, request.POST)
+
+    def act(by: str) -> bool:
+        if receiver := form.receiver():
+            to = User.objects.get(pk=receiver)
+            drafts.entrust(of=user, organisation=found.organisation, to=to, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+        posts.end(post=found, last_day=form.cleaned_data["last_day"], by=by, at=request.now)  # type: ignore[attr-defined]
+        return True
+
+    done = _done(request, form, act)
+    return _after(request, user, gettext("Đã ghi ngày thôi giữ chức vụ."), refused_end=None if done else (post, form))
 
 
 @page(Permission.MANAGE_ACCOUNTS)
 @posted("desk:account")
 def set_password(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _person(request, pk)
+    user = find(request, pk)
     form = NewPasswordForm(request.POST, auto_id="password_%s")
 
     def act(by: str) -> bool:
@@ -140,7 +145,7 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
 @posted("desk:account")
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Leaves with the given day, or comes back (`act=activate`)."""
-    user = _person(request, pk)
+    user = find(request, pk)
     if request.POST.get("act") == "activate":
         users.activate(user=user, by=request.user.actor, at=request.now)  # type: ignore[attr-defined,union-attr]
         return _after(request, user, gettext("Tài khoản hoạt động trở lại. Hãy giao chức vụ nếu cần."))
@@ -153,17 +158,6 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     done = _done(request, form, act)
     said = gettext("Đã ngừng tài khoản; các chức vụ đang giữ thôi từ ngày đã ghi.")
     return _after(request, user, said, leave_form=None if done else form)
-
-
-def _people(request: HttpRequest) -> QuerySet[User]:
-    return managed_by(request.rights, request.today)  # type: ignore[attr-defined]
-
-
-def _person(request: HttpRequest, pk: int) -> User:
-    found = _people(request).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _mine(request: HttpRequest) -> Q:
@@ -192,48 +186,6 @@ def _done[T](request: HttpRequest, form: forms.Form, act: Callable[[str], T]) ->
 
 def _after(request: HttpRequest, user: User, said: str, **refused: Any) -> HttpResponse:
     if any(refused.values()):
-        return _page(request, user, status=422, **refused)
+        return show(request, user, status=422, **refused)
     messages.success(request, said)
     return redirect("desk:account", user.pk)
-
-
-def _page(
-    request: HttpRequest,
-    user: User,
-    status: int = 200,
-    *,
-    post_form: PostForm | None = None,
-    end_form: tuple[int, LastDayForm] | None = None,
-    password_form: NewPasswordForm | None = None,
-    leave_form: LastDayForm | None = None,
-) -> HttpResponse:
-    today = request.today  # type: ignore[attr-defined]
-    day = {"last_day": f"{today:%d/%m/%Y}"}
-    held = list(Post.objects.filter(user=user).select_related("organisation", "scope").order_by("-starts", "-pk"))
-    subjects = [f"accounts.user:{user.pk}", *(f"organisations.post:{post.pk}" for post in held)]
-    first = {"starts": f"{today:%d/%m/%Y}"}
-    return render(
-        request,
-        "desk/accounts/person.html",
-        {
-            "person": user,
-            "self": user == request.user,
-            "refused": post_form or password_form or leave_form or (end_form[1] if end_form else None),
-            "posts": [
-                {
-                    "post": post,
-                    "role": role_names().get(post.role, post.role),
-                    "over": post.ends is not None and post.ends < today,
-                    "form": end_form[1]
-                    if end_form and end_form[0] == post.pk
-                    else LastDayForm(initial=day, auto_id=f"end{post.pk}_%s"),
-                }
-                for post in held
-            ],
-            "post_form": post_form or PostForm(rights=request.rights, initial=first, auto_id="post_%s"),  # type: ignore[attr-defined]
-            "password_form": password_form or NewPasswordForm(auto_id="password_%s"),
-            "leave_form": leave_form or LastDayForm(initial=day, auto_id="leave_%s"),
-            "events": sentences(audit.about(subjects).order_by("-sequence")[:RECENT], request.rights),  # type: ignore[attr-defined]
-        },
-        status=status,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,17 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
+from tiendo.doors.desk.links.views import may_issue
 from tiendo.doors.desk.programmes.filters import boxed, obligation_filters
 from tiendo.doors.desk.tables import Column, chips, table
-from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
-from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.ancestry import heirs_of, history, names_on
+from tiendo.foundation.organisations.models import Kind, Organisation, Succession
 from tiendo.foundation.organisations.naming import order, tree_order
+from tiendo.foundation.organisations.queries import stood_in
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import Boxes, boxes
 
 RECENT = 10
@@ -28,10 +35,18 @@ RECENT = 10
 
 @page("signed_in")
 def index(request: HttpRequest) -> HttpResponse:
-    today = request.today  # type: ignore[attr-defined]
+    today, rights = request.today, request.rights  # type: ignore[attr-defined]
     held = Q(posts__starts__lte=today) & (Q(posts__ends__isnull=True) | Q(posts__ends__gte=today))
     people = Count("posts__user", filter=held, distinct=True)
     rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent").annotate(people=people)
+    day, state = asof.day_of(request), request.GET.get("state", "")
+    if day:
+        rows = rows.filter(pk__in=Organisation.objects.on(day))
+    elif state == "":
+        rows = rows.filter(pk__in=Organisation.objects.on(today))
+    elif state == "ended":
+        rows = rows.filter(ends__isnull=False)
+    rows = rows.filter(planned=False)
     kind = request.GET.get("kind", "")
     used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
     kinds = [
@@ -49,13 +64,32 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         by=tree_order(Organisation.objects.values_list("pk", "name")),
         caption=gettext("Cơ quan trong danh bạ"),
-        filters=[chips(request, "kind", gettext("Loại"), kinds)],
+        filters=[
+            chips(request, "kind", gettext("Loại"), kinds),
+            *([] if day else [chips(request, "state", gettext("Tình trạng"), _states())]),
+        ],
         empty={
             "title": gettext("Danh bạ chưa có cơ quan nào."),
             "text": gettext("Người quản trị nạp danh bạ bằng lệnh: tiendo import-bodies TỆP.csv"),
         },
     )
-    return render(request, "desk/bodies/index.html", {"table": listed})
+    asof.call(listed["rows"], day)
+    context = {
+        "table": listed,
+        "asof": asof.switch(request, None),
+        "keeps": rights.may(Permission.MANAGE_BODIES),
+        "sees_work": rights.may(Permission.SEE_WORK),
+        "unserved": may_see(request),
+    }
+    return render(request, "desk/bodies/index.html", context)
+
+
+def _states() -> list[tuple[str, str, int | None]]:
+    return [
+        ("", gettext("Đang hoạt động"), None),
+        ("ended", gettext("Đã kết thúc"), None),
+        ("all", gettext("Tất cả"), None),
+    ]
 
 
 @page("signed_in")
@@ -63,16 +97,48 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     """What a body leads, as far as this person may see it; its names."""
     found = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
     rights = request.rights  # type: ignore[attr-defined]
-    owed = work.obligations_visible_to(rights).filter(organisation=found)
+    day = asof.day_of(request)
+    owed = work.obligations_visible_to(rights)
+    owed = owed.annotate(then=holder_on(day)).filter(then=found.pk) if day else owed.filter(organisation=found)
     known = Q(office__isnull=True) | Q(office__in=rights.organisations)  # else it is another office's own way of naming
-    context: dict[str, Any] = {"body": found, "names": found.names.filter(known).order_by("source", "text")}
+    past = [_told(found, one) for one in history(found)]
+    context: dict[str, Any] = {
+        "body": found,
+        "names": found.names.filter(known).order_by("source", "starts", "text"),
+        "past": past,
+        "heirs": Organisation.objects.filter(pk__in=heirs_of([found.pk])[found.pk]) if found.ends else [],
+        "seats": found.seats.select_related("above").order_by("tree", "starts"),
+        "asof": asof.switch(request, found.ends) if past else None,
+        "called": names_on([found.pk], day).get(found.pk) if day else None,
+        "keeps": any(found.path.startswith(path) for path in rights.paths(Permission.MANAGE_BODIES)),
+    }
+    if found.path.startswith(rights.paths(Permission.MANAGE_ACCOUNTS) or ("-",)):
+        context["posts"] = _posts(found, request.today)  # type: ignore[attr-defined]
     if any(found.path.startswith(path) for path in rights.paths(Permission.SEE_AUDIT)):
         subject = f"organisations.organisation:{found.pk}"
-        context["events"] = sentences(audit.about([subject]).order_by("-sequence")[:RECENT])
+        context["events"] = sentences(audit.about([subject]).order_by("-sequence")[:RECENT], rights)
         context["history_url"] = history_url(request, subject)
     if rights.may(Permission.SEE_WORK):
+        context["links"] = may_issue(request) and (rights.may(Permission.SUBMIT_REPORT, found) or owed.exists())
         context |= {"figures": _figures(boxes(owed, request.today)), "table": _owed(request, owed)}  # type: ignore[attr-defined]
     return render(request, "desk/bodies/body.html", context)
+
+
+def _posts(body: Organisation, today: date) -> list[dict[str, Any]]:
+    """Who holds which post today, and who stands in: for whoever keeps the accounts."""
+    held = body.posts.filter(starts__lte=today).filter(Q(ends__isnull=True) | Q(ends__gte=today))
+    away = {absence.post_id: absence for absence in stood_in(today).filter(post__organisation=body)}
+    return [
+        {"post": post, "role": role_names().get(post.role, post.role), "absence": away.get(post.pk)}
+        for post in held.select_related("user")
+    ]
+
+
+def _told(body: Organisation, one: Succession) -> dict[str, Any]:
+    """A succession as a line on the page of one of its bodies."""
+    befores = list({line.before_id: line.before for line in one.heirs.all()}.values())
+    afters = list({line.after_id: line.after for line in one.heirs.all() if line.after}.values())
+    return {"succession": one, "befores": befores, "afters": afters, "after": body not in befores}
 
 
 def _figures(count: Boxes) -> list[dict[str, Any]]:

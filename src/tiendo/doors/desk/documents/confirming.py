@@ -22,7 +22,7 @@ from tiendo.doors.desk.tables import chips
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
-from tiendo.foundation.organisations.queries import Matcher
+from tiendo.foundation.organisations.matching import Matcher
 from tiendo.work.directives import queries
 from tiendo.work.directives.actions import duties
 from tiendo.work.directives.errors import RowChangedError
@@ -248,22 +248,13 @@ def _page(
         {
             "document": document,
             "rows": [
-                {
-                    "duty": duty,
-                    "current": row is not None and duty.pk == row.pk,
-                    "severity": "blocking"
-                    if blocking & set(duty.indexes)
-                    else "check"
-                    if check & set(duty.indexes)
-                    else "",
-                }
-                for duty in rows
+                {"duty": duty, "current": duty == row, "severity": _severity(duty, blocking, check)} for duty in rows
             ],
             "row": row,
             "form": form,
             "changed": changed,
             "typed": request.POST,
-            "doubts": [*queries.doubts_of(reading, row), *queries.lead_doubts(row, Matcher(office))] if row else [],
+            "doubts": _doubts(document, reading, row) if row else [],
             "general_doubts": [
                 doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
             ],
@@ -283,6 +274,17 @@ def _page(
         },
         status=status,
     )
+
+
+def _severity(duty: Duty, blocking: set[int | None], check: set[int | None]) -> str:
+    """The gravest doubt about the lines that a row came from; the sets: lines with a doubt of that kind."""
+    lines = set(duty.indexes)
+    return "blocking" if blocking & lines else "check" if check & lines else ""
+
+
+def _doubts(document: Document, reading: queries.Reading, row: Duty) -> list[Any]:
+    matcher = Matcher(document.office, on=document.issued_on)
+    return [*queries.doubts_of(reading, row), *queries.lead_doubts(row, matcher)]
 
 
 def _shows(

@@ -11,9 +11,12 @@ from django_htmx.http import HttpResponseClientRefresh
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.forms import HeadingForm, ReceiveForm, SetAsideForm
 from tiendo.doors.desk.documents.stages import stages_of
+from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.directives import queries, storage
 from tiendo.work.directives.actions import documents
@@ -21,6 +24,7 @@ from tiendo.work.directives.models import Document, Duty
 from tiendo.work.programmes.models import Programme
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RECENT = 10
 
 
 def seen_document(request: HttpRequest, pk: int, *, quarantined: bool = False) -> Document:
@@ -101,7 +105,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if not running and request.headers.get("HX-Target") == "stages":  # the poll of the stages: they are over
         return HttpResponseClientRefresh()
     reading = queries.reading_of(found)
+    programme = Programme.objects.select_related("office").filter(document=found).first()
     rights = request.rights  # type: ignore[attr-defined]
+    subject = f"directives.document:{found.pk}"
     return render(
         request,
         "desk/documents/document.html",
@@ -111,11 +117,14 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "running": running,
             "reading": reading,
             "progress": queries.progress(found),
-            "programme": Programme.objects.filter(document=found).first(),
+            "programme": programme,
             "mentions": [tied for tied in queries.works_of(found, rights) if tied.held != found],  # not itself
             "may_work": rights.may(Permission.WORK_ROWS, found.office),
+            "may_mark": rights.may(Permission.APPROVE, programme.office if programme else found.office),
             "may_open": rights.may(Permission.OPEN_PROGRAMME, found.office),
             "may_receive": rights.may(Permission.RECEIVE, found.office),
+            "events": sentences(audit.about([subject]).order_by("-sequence")[:RECENT], rights),
+            "history_url": history_url(request, subject),
         },
     )
 

@@ -12,34 +12,46 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_input
-from tiendo.doors.desk.history.objects import subjects_about
 from tiendo.doors.desk.history.sentences import ACTORS, VERBS
+from tiendo.doors.desk.history.subjects import about, about_programmes
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.organisations.models import Post
-from tiendo.foundation.organisations.naming import person_order
+from tiendo.foundation.audit.queries import begins, in_affairs_of
+from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.foundation.organisations.naming import key, person_order
 from tiendo.foundation.organisations.queries import Rights, within
 from tiendo.work.directives import queries as directives
+from tiendo.work.programmes.models import Programme
 from tiendo.work.programmes.queries import work
 
 GROUPS = {
-    "directives": _("Văn bản"),
-    "programmes": _("Chương trình, báo cáo"),
-    "organisations": _("Cơ quan, chức vụ"),
-    "accounts": _("Tài khoản"),
+    "directives": (_("Văn bản"), _("mọi việc về văn bản")),
+    "programmes": (_("Chương trình, báo cáo"), _("mọi việc về chương trình, báo cáo")),
+    "organisations": (_("Cơ quan, chức vụ"), _("mọi việc về cơ quan, chức vụ")),
+    "accounts": (_("Tài khoản"), _("mọi việc về tài khoản")),
+    "audit": (_("Nhật ký"), _("mọi việc về nhật ký")),
 }
+WORDS = 4
+"""So many words are looked for."""
 MOST = 20
-"""Documents and programmes that a symbol may lead to."""
+"""Bodies that a name may lead to."""
 
 
 class HistoryForm(forms.Form):
-    """Who, what, about what, when: each may stay empty."""
+    """Who, what, about what, where, when: each may stay empty."""
 
     about = forms.CharField(
-        label=_("Về văn bản, chương trình"), required=False, widget=text_input(type="search", placeholder="08-CTr/TU")
+        label=_("Từ khóa"),
+        required=False,
+        widget=text_input(type="search", placeholder=_("gửi báo cáo 08-CTr/TU")),
     )
     who = forms.ChoiceField(label=_("Ai"), required=False, widget=forms.Select(attrs={"class": "input"}))
     verb = forms.ChoiceField(label=_("Việc"), required=False, widget=forms.Select(attrs={"class": "input"}))
+    where = forms.CharField(
+        label=_("Ở cơ quan và cấp dưới"),
+        required=False,
+        widget=text_input(type="search", placeholder=_("tên hoặc mã")),
+    )
     since = date_field(_("Từ ngày"))
     until = date_field(_("Đến ngày"))
 
@@ -55,25 +67,53 @@ class HistoryForm(forms.Form):
         data = self.cleaned_data if self.is_bound and (self.is_valid() or True) else {}
         asked = Q()
         if who := data.get("who"):
-            asked &= Q(actor=who) if ":" in who else Q(actor__startswith=f"{who}:")
+            asked &= Q(actor=who) if ":" in who else begins("actor", f"{who}:")
         if verb := data.get("verb"):
-            asked &= Q(verb=verb)
+            asked &= Q(verb__in=[one for one in VERBS if one == verb or one.startswith(f"{verb}.")])
+        if where := data.get("where"):
+            asked &= in_affairs_of(_bodies(where).values_list("path", flat=True)[:MOST])
         if since := data.get("since"):
             asked &= Q(at__gte=_midnight(since))
         if until := data.get("until"):
             asked &= Q(at__lt=_midnight(until + timedelta(days=1)))
-        if words := data.get("about"):
-            asked &= Q(subject__in=self._about(words))
+        for word in data.get("about", "").split()[:WORDS]:
+            asked &= self._about(word)
         return asked
 
-    def _about(self, words: str) -> list[str]:
-        """All that belongs to the documents and programmes of this symbol that the person may see."""
-        documents = directives.visible_to(self._rights).filter(
-            Q(symbol__icontains=words) | Q(filename__icontains=words)
+    def asked(self) -> list[str]:
+        """Names of the conditions that hold (never what was typed: it may be somebody's name)."""
+        return sorted(name for name, value in getattr(self, "cleaned_data", {}).items() if value)
+
+    def _about(self, word: str) -> Q:
+        """What was done is called so; or all that belongs to the documents, programmes, bodies of this name that the
+        person may see.
+        """
+        folded = key(word)
+        documents = directives.visible_to(self._rights).filter(_named(word, folded) | Q(filename__icontains=word))
+        programmes = Programme.objects.filter(
+            Q(document__in=documents.values("pk"))
+            | Q(pk__in=work.visible_to(self._rights).filter(_named(word, folded)).values("pk"))
         )
-        programmes = work.visible_to(self._rights).filter(symbol__icontains=words)
-        found = [subject for one in documents[:MOST] for subject in subjects_about(one, None)]
-        return found + [subject for one in programmes[:MOST] for subject in subjects_about(None, one)]
+        return (
+            Q(verb__in=[verb for verb, words in VERBS.items() if folded and folded in key(str(words))])
+            | about("directives.document", documents)
+            | about_programmes(programmes)
+            | about("organisations.organisation", _bodies(word))
+        )
+
+
+def _named(word: str, folded: str) -> Q:
+    by_words = Q(search_text__contains=folded) if folded else Q(pk__in=[])
+    return Q(symbol__icontains=word) | by_words
+
+
+def _bodies(said: str) -> Any:
+    """Bodies of this code, or in one of whose names everybody knows all these words stand."""
+    words = key(said).split()
+    named = Q(names__office__isnull=True) if words else Q(pk__in=[])
+    for word in words:
+        named &= Q(names__key__contains=word)
+    return Organisation.objects.filter(Q(code__iexact=said.strip()) | named).distinct()
 
 
 def _people(rights: Rights) -> list[tuple[str, str]]:
@@ -85,8 +125,9 @@ def _people(rights: Rights) -> list[tuple[str, str]]:
 
 
 def _verbs() -> Iterator[tuple[Any, list[tuple[str, Any]]]]:
-    for room, label in GROUPS.items():
-        yield label, [(verb, words) for verb, words in VERBS.items() if verb.startswith(f"{room}.")]
+    for room, (label, whole) in GROUPS.items():
+        each = [(verb, words) for verb, words in VERBS.items() if verb.startswith(f"{room}.")]
+        yield label, [(room, whole), *each]
 
 
 def _midnight(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -10,11 +11,16 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.dates import waiting as dates_waiting
+from tiendo.doors.desk.matters import waiting as matters_waiting
 from tiendo.doors.desk.reports.writing import write_url
-from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission, role_names
+from tiendo.foundation.audit import queries as audit
+from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
-from tiendo.work.programmes.models import Decision, Programme, Report
+from tiendo.work.programmes.models import Decision, Obligation, Programme, Report
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.rules import standing
 
@@ -24,27 +30,59 @@ SHOWN = 30
 
 @page("signed_in")
 def home(request: HttpRequest) -> HttpResponse:
+    """Most lists are empty for most people: one query tells which are not, and only those are read."""
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    owed, owed_total = _first(request, work.to_report(rights).filter(standing=False))
-    to_confirm, confirm_total = _first(request, _to_confirm(request))
+    lists: dict[str, QuerySet[Any]] = {
+        "owed": work.to_report(rights).filter(standing=False),
+        "periods": work.to_report(rights).filter(standing=True),
+        "sent_back": work.sent_back(rights),
+        "to_confirm": work.to_confirm(rights).order_by("submitted_at").prefetch_related("answers__obligation__task"),
+        "documents": _documents(rights),
+        **dates_waiting.lists(rights),
+        **matters_waiting.lists(request),
+    }
+    found = _not_empty(request, lists)
+    owed, owed_total = _first(request, found.get("owed"))
+    to_confirm, confirm_total = _first(request, found.get("to_confirm"))
+    periods = work.periods_to_report(rights) if "periods" in found else []
     return render(
         request,
         "desk/home/home.html",
         {
             "owed": [{"obligation": row, "standing": standing(row.facts, on=today)} for row in owed],
-            "sent_back": _sent_back(request),
+            "sent_back": _sent_back(request, found["sent_back"]) if "sent_back" in found else [],
             "owed_total": owed_total,
-            "periods": [{"period": period, "late": today > period.due} for period in work.periods_to_report(rights)],
+            "periods": [{"period": period, "late": today > period.due} for period in periods],
+            "waiting": dates_waiting.waiting(found),
             "to_confirm": to_confirm,
             "confirm_total": confirm_total,
-            "documents": _documents(request),
+            "documents": _with_progress(request, found["documents"]) if "documents" in found else [],
+            "standing_in": [(post, role_names().get(post.role, post.role)) for post in rights.standing_in],
+            "to_decide": matters_waiting.to_decide(found),
+            "to_review": matters_waiting.to_review(found),
             "sees_work": rights.may(Permission.SEE_WORK),
+            "ahead": _ahead(request),
         },
     )
 
 
-def _first(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], int]:
+def _ahead(request: HttpRequest) -> datetime | None:
+    """Whether the clock was set back, for whoever runs the system."""
+    runs = request.rights.may(Permission.MANAGE_ACCOUNTS)  # type: ignore[attr-defined]
+    return audit.ahead(request.now) if runs else None  # type: ignore[attr-defined]
+
+
+def _not_empty(request: HttpRequest, lists: dict[str, QuerySet[Any]]) -> dict[str, QuerySet[Any]]:
+    """Those that have a row. One query."""
+    me = User.objects.filter(pk=request.user.pk or 0)
+    there = me.values_list(*(Exists(rows) for rows in lists.values())).get()
+    return {name: rows for (name, rows), any_ in zip(lists.items(), there, strict=True) if any_}
+
+
+def _first(request: HttpRequest, rows: QuerySet[Any] | None) -> tuple[list[Any], int]:
     """The first rows, or with `?het=1` all of them, and how many there are."""
+    if rows is None:
+        return [], 0
     if request.GET.get("het"):
         found = list(rows)
         return found, len(found)
@@ -52,15 +90,13 @@ def _first(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], int]:
     return found[:SHOWN], rows.count() if len(found) > SHOWN else len(found)
 
 
-def _sent_back(request: HttpRequest) -> list[dict[str, Any]]:
+def _sent_back(request: HttpRequest, reports: QuerySet[Report]) -> list[dict[str, Any]]:
     """Reports of which more was asked, with the reason and the day by which it is owed; soonest first."""
-    decisions = Decision.objects.select_related("by").order_by("-round")
-    rows = work.sent_back(request.rights).prefetch_related(  # type: ignore[attr-defined]
-        "answers__obligation__task", Prefetch("decisions", decisions)
-    )
+    decisions = Decision.objects.select_related("by").order_by("-pk")
+    rows = reports.prefetch_related("answers__obligation__task", Prefetch("decisions", decisions))
     found = []
     for row in rows:
-        owed = [answer.obligation for answer in row.answers.all()]
+        owed = [answer.obligation for answer in row.answers.all() if answer.obligation.state == Obligation.State.OPEN]
         if owed:
             due = min(one.owed_by for one in owed)
             first = min(owed, key=lambda one: one.task.position)
@@ -70,28 +106,31 @@ def _sent_back(request: HttpRequest) -> list[dict[str, Any]]:
                     "owed": first,
                     "due": due,
                     "standing": standing(first.facts, on=request.today),  # type: ignore[attr-defined]
-                    "decision": next(iter(row.decisions.all()), None),
+                    "decision": next(iter(row.decisions.all()), None) or _before(row),
                     "url": write_url(first),
                 }
             )
     return sorted(found, key=lambda one: one["due"])
 
 
-def _to_confirm(request: HttpRequest) -> QuerySet[Report]:
-    waiting = work.to_confirm(request.rights).order_by("submitted_at")  # type: ignore[attr-defined]
-    return waiting.prefetch_related("answers__obligation__task")
+def _before(row: Report) -> Decision | None:
+    """What was asked of the body before, whose answer this one goes on with."""
+    return row.follows.decisions.select_related("by").last() if row.follows else None
 
 
-def _documents(request: HttpRequest) -> list[dict[str, object]]:
+def _documents(rights: Rights) -> QuerySet[Document]:
     """Documents that wait for this person: rows to look through, the whole to approve or to open; what was not read."""
-    rights = request.rights  # type: ignore[attr-defined]
     if not (rights.may(Permission.WORK_ROWS) or rights.may(Permission.APPROVE) or rights.may(Permission.RECEIVE)):
-        return []
+        return Document.objects.none()
     states = Q(state__in=[Document.State.READ, Document.State.FAILED])
     if rights.may(Permission.OPEN_PROGRAMME):
         opened = Exists(Programme.objects.filter(document=OuterRef("pk")))
         states |= Q(~opened, state=Document.State.APPROVED)
-    rows = list(directives.visible_to(rights).filter(states)[:SHOWN])
+    return directives.visible_to(rights).filter(states)
+
+
+def _with_progress(request: HttpRequest, documents: QuerySet[Document]) -> list[dict[str, object]]:
+    rows = list(documents[:SHOWN])
     progress = directives.progress_of(rows)
     return [{"document": row, "progress": progress[row.pk], "url": _next_page(request, row)} for row in rows]
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.tables import chips
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
-from tiendo.work.programmes.queries import work
-from tiendo.work.programmes.queries.standing import BOXES, standing_case, with_worst
+from tiendo.work.programmes.queries import seeing, work
+from tiendo.work.programmes.queries.history import stood_on
+from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
+from tiendo.work.programmes.queries.waiting import to_review
 from tiendo.work.programmes.rules.periods import DATED, STANDING
 from tiendo.work.programmes.rules.standing import DONE, IN_TERM, OVERDUE, WORST_FIRST, Standing
 
@@ -23,6 +29,7 @@ LISTS: dict[str, tuple[Standing, ...]] = {
     "total": DONE + IN_TERM + OVERDUE,
     "awaiting": (Standing.AWAITING, Standing.AWAITING_LATE),
     "expected": BOXES["reported"] + BOXES["not_reported"],
+    "suspended": (Standing.SUSPENDED,),
 }
 """Every number of a board, and the standings that it counts."""
 
@@ -36,16 +43,20 @@ KINDS = {
 
 def tasks_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
     """The tasks under the filters of the URL, each with its `worst`: what the page and the export show."""
-    rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    tasks = with_worst(work.tasks_visible_to(rights).filter(programme=programme).order_by("position"), today)
+    seen = seeing.tasks_of(request.rights, programme).order_by("position")  # type: ignore[attr-defined]
+    day, then = asof.day_of(request), figures_day(request, programme)
+    owed = stood_on(programme.obligations.all(), then) if then else None
+    tasks = with_worst(seen, then or request.today, owed)  # type: ignore[attr-defined]
     lead, kind, box = (request.GET.get(name, "") for name in ("lead", "kind", "box"))
     if request.GET.get("confirming") == "none":
         alone = work.without_confirming(Obligation.objects.filter(task=OuterRef("pk")))
         tasks = tasks.filter(Exists(alone))
     if lead.isdecimal():
-        tasks = tasks.filter(Exists(_leads(organisation__pk=int(lead))))
+        tasks = tasks.filter(Exists(_leads(day, organisation__pk=int(lead))))
     elif lead == "none":
         tasks = without_body(tasks)
+    if kind == "review":
+        tasks = to_review(tasks, request.today)  # type: ignore[attr-defined]
     if kind in KINDS:
         tasks = tasks.filter(KINDS[kind])
     return tasks.filter(worst__in=[WORST_FIRST.index(one) for one in LISTS[box]]) if box in LISTS else tasks
@@ -66,33 +77,53 @@ def filtered(groups: list[dict[str, Any]], request: HttpRequest) -> str:
 def without_body(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Tasks of which a part is nobody's yet: a lead's printed name is not known, or no lead is a body at all."""
     return tasks.filter(
-        Exists(_leads(organisation=None, group=False)) | ~Exists(_leads(organisation__isnull=False)),
+        Exists(_leads(None, organisation=None, group=False)) | ~Exists(_leads(None, organisation__isnull=False)),
     )
 
 
 def obligations_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
-    """What is owed in a programme under the filter of the URL, each with its standing `now`."""
+    """What is owed in a programme under the filters of the URL, each with its standing `now`."""
     rights = request.rights  # type: ignore[attr-defined]
-    return boxed(request, work.obligations_visible_to(rights).filter(programme=programme))
+    day, body = figures_day(request, programme), request.GET.get("body", "")
+    rows = boxed(request, seeing.obligations_of(rights, programme), day)
+    if not body.isdecimal():
+        return rows
+    return rows.filter(then_body=int(body)) if day else rows.filter(organisation=int(body))
 
 
-def boxed(request: HttpRequest, owed: QuerySet[Obligation]) -> QuerySet[Any]:
-    """What is owed under the filter of the URL, each with its standing `now`."""
-    rows = owed.annotate(now=standing_case(request.today))  # type: ignore[attr-defined]
+def figures_day(request: HttpRequest, programme: Programme) -> date | None:
+    """The past day of which the URL wants the figures. Before the programme was opened there were none: lists that are
+    read as of such a day show who held the work then, and how it stands now.
+    """
+    day = asof.day_of(request)
+    return day if day and day >= timezone.localdate(programme.opened_at) else None
+
+
+def boxed(request: HttpRequest, owed: QuerySet[Obligation], day: date | None = None) -> QuerySet[Any]:
+    """What is owed under the filter of the URL, each with its standing `now`; of a past day: as it stood then."""
+    rows: QuerySet[Any]
+    if day:
+        rows = stood_on(owed, day).annotate(now=standing_case(day, THEN))
+    else:
+        rows = owed.annotate(now=standing_case(request.today))  # type: ignore[attr-defined]
     box = request.GET.get("box", "")
     return rows.filter(now__in=LISTS[box]) if box in LISTS else rows
 
 
 def task_filters(request: HttpRequest, programme: Programme) -> list[dict[str, Any]]:
     """The chips of the board."""
-    seen = work.tasks_visible_to(request.rights).filter(programme=programme)  # type: ignore[attr-defined]
-    leading = Assignment.objects.filter(task__in=seen, role=Assignment.Role.LEAD).values("organisation")
-    leads = [(str(body.pk), body.label) for body in Organisation.objects.filter(pk__in=leading).order_by("name")]
+    seen = seeing.tasks_of(request.rights, programme)  # type: ignore[attr-defined]
+    day = asof.day_of(request)
+    leading = Assignment.objects.on(day).filter(task__in=seen, role=Assignment.Role.LEAD).values("organisation")
+    bodies = sorted(Organisation.objects.filter(pk__in=leading), key=lambda body: order(body.name))
+    asof.call(bodies, day)
+    leads = [(str(body.pk), body.called) for body in bodies]  # type: ignore[attr-defined]
     kinds = [
         ("", gettext("Tất cả")),
         ("dated", gettext("Có thời hạn")),
         ("standing", gettext("Thường xuyên, định kỳ")),
         ("waiting", gettext("Chờ sự kiện")),
+        ("review", gettext("Cần xem lại")),
     ]
     return [
         _chips(request, "box", gettext("Tình trạng"), [*_four(), *_current(request)]),
@@ -124,6 +155,7 @@ def _current(request: HttpRequest) -> list[tuple[str, str]]:
         "total": gettext("Có thời hạn"),
         "awaiting": gettext("Chờ xác nhận"),
         "expected": gettext("Phải báo cáo kỳ"),
+        "suspended": gettext("Tạm dừng"),
     }
     box = request.GET.get("box", "")
     return [(box, rest[box])] if box in rest else []
@@ -133,5 +165,5 @@ def _chips(request: HttpRequest, name: str, label: str, choices: Iterable[tuple[
     return chips(request, name, label, ((value, text, None) for value, text in choices))
 
 
-def _leads(**which: Any) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(Q(task=OuterRef("pk"), role=Assignment.Role.LEAD), **which)
+def _leads(day: date | None, **which: Any) -> QuerySet[Assignment]:
+    return Assignment.objects.on(day).filter(Q(task=OuterRef("pk"), role=Assignment.Role.LEAD), **which)

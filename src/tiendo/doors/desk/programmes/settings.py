@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.documents.forms import EVERY, date_field
 from tiendo.doors.desk.documents.views import seen_document
+from tiendo.doors.desk.fields import BodyField
 from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
@@ -35,20 +36,12 @@ RHYTHMS = ("month", "quarter", "half", "year")
 class SettingsForm(forms.Form):
     """How a programme is followed."""
 
-    confirming = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Cơ quan xác nhận kết quả"),
-        help_text=_("Cơ quan báo cáo không bao giờ tự xác nhận."),
-        empty_label=_("Chọn cơ quan"),
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    monitor = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Cơ quan theo dõi, đôn đốc"),
+    confirming = BodyField(_("Cơ quan xác nhận kết quả"), help_text=_("Cơ quan báo cáo không bao giờ tự xác nhận."))
+    monitor = BodyField(
+        _("Cơ quan theo dõi, đôn đốc"),
         help_text=_("Xác nhận thay ở những việc mà cơ quan xác nhận chủ trì."),
         empty_label=_("Không có"),
         required=False,
-        widget=forms.Select(attrs={"class": "input"}),
     )
     tracked_from = date_field(_("Theo dõi từ ngày"), required=True)
     standing_every = forms.ChoiceField(
@@ -65,7 +58,7 @@ class SettingsForm(forms.Form):
         rhythms.choices = [choice for choice in EVERY if choice[0] in {*RHYTHMS, self.initial.get("standing_every")}]
         for name in ("confirming", "monitor"):
             field: Any = self.fields[name]
-            field.queryset = Organisation.objects.filter(own_tree(office)).exclude(kind="root").order_by("name")
+            field.queryset = Organisation.objects.on(None).filter(own_tree(office)).exclude(kind="root")
 
     def clean_tracked_from(self) -> date:
         day: date = self.cleaned_data["tracked_from"]
@@ -85,7 +78,7 @@ def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
     today = request.today  # type: ignore[attr-defined]
     initial = {
         "confirming": document.office_id,
-        "tracked_from": calendar_for(today).period("half", today).start,
+        "tracked_from": opening.first_day(document, "half", today),
         "standing_every": "half",
     }
     form = SettingsForm(request.POST or None, initial=initial, office=document.office, today=today)
@@ -136,7 +129,11 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("Đã lưu thiết lập của chương trình."))
             return redirect("desk:programme", pk)
-    context = {"programme": programme, "form": form}
+    may = {
+        "may_mark": request.rights.may(Permission.APPROVE, programme.office),  # type: ignore[attr-defined]
+        "may_recompute": request.rights.may(Permission.DECIDE_DATES, programme.office),  # type: ignore[attr-defined]
+    }
+    context = {"programme": programme, "form": form, **may}
     return render(request, "desk/programmes/settings.html", context, status=422 if form.errors else 200)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.views import XLSX
 from tiendo.doors.desk.programmes.filters import (
+    figures_day,
     filtered,
     obligation_filters,
     obligations_of,
@@ -23,20 +25,23 @@ from tiendo.doors.desk.programmes.filters import (
 )
 from tiendo.doors.desk.tables import Column, in_order, table
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.directives import queries as directives
 from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.messages import SILENCES
-from tiendo.work.programmes.models import Assignment, Programme
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
+from tiendo.work.programmes.queries import seeing, tally, work
+from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.owing import silence_of
-from tiendo.work.programmes.queries.standing import Boxes, boxes, tasks_by_worst
+from tiendo.work.programmes.queries.passing import holder_on
+from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_by_worst
 from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST
 
 
 def seen_programme(request: HttpRequest, pk: int) -> Programme:
     """A programme this person may see, else 404."""
-    seen = work.visible_to(request.rights)  # type: ignore[attr-defined]
-    found = seen.filter(pk=pk).select_related("monitor", "confirming", "office", "document").first()
+    rows = Programme.objects.select_related("monitor", "confirming")
+    found = seeing.programme_at(request.rights, rows, pk)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     return found
@@ -68,8 +73,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """Four boxes with their fractions, standing work apart, and the tasks."""
     programme = seen_programme(request, pk)
-    rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    owed = work.obligations_visible_to(rights).filter(programme=programme)
+    rights = request.rights  # type: ignore[attr-defined]
+    owed = seeing.obligations_of(rights, programme)
     columns = [
         Column(gettext("Số"), "place", ("position",)),
         Column(gettext("Nhiệm vụ")),
@@ -80,15 +85,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = in_order(request, tasks_of(request, programme), columns)
     filters = task_filters(request, programme)
     if request.GET.get("dang") == "xlsx":
-        from tiendo.work.programmes.exports import programme_xlsx
-
-        content = programme_xlsx(
-            programme, on=today, tasks=tasks, obligations=owed, filtered=filtered(filters, request)
-        )
-        response = HttpResponse(content, content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="chuong-trinh-{programme.pk}.xlsx"'
-        return response
-    leads = Assignment.objects.filter(role=Assignment.Role.LEAD).select_related("organisation")
+        return _workbook(request, programme, tasks, owed, filtered(filters, request))
+    day = asof.day_of(request)
+    leads = Assignment.objects.on(day).filter(role=Assignment.Role.LEAD).select_related("organisation")
     listed = table(
         request,
         tasks.prefetch_related(Prefetch("assignments", leads)),
@@ -98,10 +97,12 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         exports=[{"label": gettext("Tải Excel"), "url": _xlsx(request)}],
         empty=_nothing(narrowed=bool(filtered(filters, request))),
     )
+    asof.call([lead.organisation for task in listed["rows"] for lead in task.assignments.all()], day)
     for task in listed["rows"]:
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
         task.silence = "" if task.now else SILENCES[silence_of(task, programme, task.assignments.all())]
-    seen = work.tasks_visible_to(rights).filter(programme=programme)
+    seen = seeing.tasks_of(rights, programme)
+    whole = seeing.sees_whole(rights, programme)
     assigns = rights.may(Permission.ASSIGN, programme.office)
     return render(
         request,
@@ -110,13 +111,36 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             "programme": programme,
             "may_see_document": directives.may_see(programme.document, rights),
             "table": listed,
-            **_boxes(programme, boxes(owed, today), tasks_by_worst(seen, today)),
+            "asof": asof.switch(
+                request, programme.document.issued_on, figures=figures_day(request, programme) is not None
+            ),
+            "whole": whole,
+            **_boxes(request, programme, seen, owed, whole=whole),
             "unnamed": without_body(seen).count() if assigns else 0,
             "unconfirmed": work.without_confirming(owed).values("task").distinct().count() if assigns else 0,
             "may_change": rights.may(Permission.OPEN_PROGRAMME, programme.office),
             **_late(request, programme),
         },
     )
+
+
+def _workbook(
+    request: HttpRequest, programme: Programme, tasks: QuerySet[Task], owed: QuerySet[Obligation], chosen: str
+) -> HttpResponse:
+    """Exactly what the board shows, as a file; `chosen`: its filters in words."""
+    from tiendo.work.programmes.exports import programme_xlsx
+
+    content = programme_xlsx(
+        programme,
+        on=request.today,  # type: ignore[attr-defined]
+        tasks=tasks,
+        obligations=owed,
+        filtered=chosen,
+        held_on=asof.day_of(request),
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="chuong-trinh-{programme.pk}.xlsx"'
+    return response
 
 
 @page(Permission.OPEN_PROGRAMME)
@@ -132,9 +156,11 @@ def open_more(request: HttpRequest, pk: int) -> HttpResponse:
 def obligations(request: HttpRequest, pk: int) -> HttpResponse:
     """The list behind a number of the board: exactly the rows it counts."""
     programme = seen_programme(request, pk)
+    day = asof.day_of(request)
+    rows = obligations_of(request, programme).select_related("task", "organisation")
     listed = table(
         request,
-        obligations_of(request, programme).select_related("task", "organisation"),
+        rows.annotate(then=holder_on(day)) if day else rows,
         [
             Column(gettext("Nhiệm vụ"), "task", ("task__position",)),
             Column(gettext("Cơ quan báo cáo"), "body", ("organisation__name",)),
@@ -146,7 +172,15 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
         filters=obligation_filters(request),
         empty={"title": gettext("Không có việc nào ở mục này.")},
     )
-    return render(request, "desk/programmes/obligations.html", {"programme": programme, "table": listed})
+    if day:
+        held = Organisation.objects.in_bulk([row.then for row in listed["rows"]])
+        for row in listed["rows"]:
+            row.organisation = held[row.then]
+    asof.call([row.organisation for row in listed["rows"]], day)
+    figures = figures_day(request, programme) is not None
+    switch = asof.switch(request, programme.document.issued_on, figures=figures)
+    context = {"programme": programme, "table": listed, "asof": switch}
+    return render(request, "desk/programmes/obligations.html", context)
 
 
 def _nothing(*, narrowed: bool) -> dict[str, str]:
@@ -164,24 +198,42 @@ def _xlsx(request: HttpRequest) -> str:
     return f"?{asked.urlencode()}"
 
 
-def _boxes(programme: Programme, counted: Boxes, tasks: dict[str, int]) -> dict[str, Any]:
+def _counted(
+    request: HttpRequest, programme: Programme, seen: QuerySet[Task], owed: QuerySet[Obligation], *, whole: bool
+) -> tuple[Boxes, dict[str, int]]:
+    """The figures: of a past day from the turns; of now from the cube, for whoever sees the whole programme."""
+    today, day = request.today, figures_day(request, programme)  # type: ignore[attr-defined]
+    if day:
+        all_then = stood_on(programme.obligations.all(), day)
+        return boxes(stood_on(owed, day), day, THEN), tasks_by_worst(seen, day, all_then)
+    if whole:
+        return boxes_of(tally.counts(programme.tallies.all(), today)), tasks_by_worst(seen, today)
+    return boxes(owed, today), tasks_by_worst(seen, today)
+
+
+def _boxes(
+    request: HttpRequest, programme: Programme, seen: QuerySet[Task], owed: QuerySet[Obligation], *, whole: bool
+) -> dict[str, Any]:
     """Context of ui/fourbox.html: each number opens the list that it counts, a fraction that of its denominator."""
+    counted, tasks = _counted(request, programme, seen, owed, whole=whole)
+    day = asof.day_of(request)
+    then = f"&{asof.NAME}={day.isoformat()}" if day else ""
     url = reverse("desk:obligations", args=[programme.pk])
     numbers = {name: getattr(counted, name) for name in ("done_on_time", "done_late", "in_term", "overdue")}
-    shown = {name: {"count": number, "url": f"{url}?box={name}"} for name, number in numbers.items()}
+    shown = {name: {"count": number, "url": f"{url}?box={name}{then}"} for name, number in numbers.items()}
     done = sum(tasks.get(standing, 0) for standing in DONE)
     due = done + sum(tasks.get(standing, 0) for standing in OVERDUE)
     lines = [
-        (gettext("Hoàn thành trên số việc đến hạn"), counted.done, counted.due, f"{url}?box=due"),
-        (gettext("Hoàn thành trên tổng số việc"), counted.done, counted.total, f"{url}?box=total"),
-        (gettext("Nhiệm vụ hoàn thành trên số đến hạn"), done, due, "?box=due#list"),
-        (gettext("Việc thường xuyên đã báo cáo kỳ"), counted.reported, counted.expected, f"{url}?box=expected"),
+        (gettext("Hoàn thành trên số việc đến hạn"), counted.done, counted.due, f"{url}?box=due{then}"),
+        (gettext("Hoàn thành trên tổng số việc"), counted.done, counted.total, f"{url}?box=total{then}"),
+        (gettext("Nhiệm vụ hoàn thành trên số đến hạn"), done, due, f"?box=due{then}#list"),
+        (gettext("Việc thường xuyên đã báo cáo kỳ"), counted.reported, counted.expected, f"{url}?box=expected{then}"),
     ]
     return {
-        "boxes": {**shown, "total": {"count": counted.total, "url": f"{url}?box=total"}},
+        "boxes": {**shown, "total": {"count": counted.total, "url": f"{url}?box=total{then}"}},
         "lines": [{"label": label, "part": part, "whole": whole, "url": to} for label, part, whole, to in lines],
-        "awaiting": counted.awaiting + counted.awaiting_late,
-        "awaiting_url": f"{url}?box=awaiting",
+        "awaiting": counted.waiting,
+        "awaiting_url": f"{url}?box=awaiting{then}",
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.reports.writing import write_url
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
@@ -21,7 +22,15 @@ from tiendo.work.directives import storage
 from tiendo.work.programmes.actions import reports
 from tiendo.work.programmes.models import Evidence, Obligation, Report
 from tiendo.work.programmes.queries import work
-from tiendo.work.programmes.queries.rounds import Handed, as_handed_in, decided, own_work, readable_evidence
+from tiendo.work.programmes.queries.matters import marks
+from tiendo.work.programmes.queries.rounds import (
+    Handed,
+    as_handed_in,
+    decided,
+    own_work,
+    readable_evidence,
+    unlike_the_confirmed,
+)
 from tiendo.work.programmes.rules import standing
 
 
@@ -85,7 +94,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     found = seen_report(request, piece.answer.report_id)
     if piece.pk not in readable_evidence(found, own=_own(request, found)):
         raise Http404
-    path = storage.find(piece.sha256, office=found.organisation_id)
+    path = storage.find(piece.sha256, office=piece.kept_by_id) if piece.kept_by_id else None
     if path is None:
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=piece.filename, content_type=piece.media_type)
@@ -94,7 +103,12 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = "", status: int = 200) -> HttpResponse:
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
     confirms = found.state == Report.State.SUBMITTED and _may_confirm(request, found)
+    subject = f"programmes.report:{found.pk}"
     own_hand = confirms and own_work(found, request.user, rights)  # type: ignore[arg-type]
+    shown = as_handed_in(found, own=_own(request, found))
+    owed = [row.answer.obligation_id for row in shown]
+    said = decided(found)
+    unlike, (caused, doubted) = unlike_the_confirmed(said, shown), marks(owed)
     return render(
         request,
         "desk/reports/report.html",
@@ -106,14 +120,19 @@ def _page(request: HttpRequest, found: Report, reason: str = "", problem: str = 
                     "task": row.answer.obligation.task,
                     "evidence": _pieces(row),
                     "standing": standing(row.answer.obligation.facts, on=today),
+                    "unlike": row.answer.obligation_id in unlike,
+                    "caused": row.answer.obligation_id in caused,
+                    "doubted": row.answer.obligation_id in doubted,
                 }
-                for row in as_handed_in(found, own=_own(request, found))
+                for row in shown
             ],
             "rewriting": found.state == Report.State.RETURNED,
             "own": _own(request, found),
-            "decisions": decided(found),
-            "events": sentences(audit.about([f"programmes.report:{found.pk}"])),
+            "decisions": said,
+            "events": sentences(audit.about([subject]), rights),
+            "history_url": history_url(request, subject),
             "confirms": confirms and not own_hand,
+            "revokes": _may_confirm(request, found) and found.state == Report.State.CONFIRMED,
             "own_hand": own_hand,
             "write_url": _write_url(request, found),
             "reason": reason,
@@ -157,6 +176,6 @@ def _shown(piece: Evidence) -> dict[str, Any]:
         "day": piece.issued_on,
         "level": piece.level,
         "sha256": piece.sha256,
-        "by": piece.added_by.full_name,
+        "by": piece.added_by.full_name if piece.added_by else gettext("qua liên kết soạn báo cáo"),
         "at": piece.added_at,
     }

@@ -7,20 +7,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import kept
 from tiendo.doors.desk.access import page
-from tiendo.doors.desk.reports.forms import AnswerForm
+from tiendo.doors.desk.fields import bodies_of
+from tiendo.doors.desk.reports.forms import OBSTACLE, AnswerForm
+from tiendo.doors.ui.templatetags.ui import vn_date, vn_moment
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
-from tiendo.work.programmes.actions import evidence, reports
+from tiendo.foundation.organisations.models import Post
+from tiendo.work.programmes.actions import evidence, obstacles, reports
 from tiendo.work.programmes.errors import ReportChangedError, ReportStateError
-from tiendo.work.programmes.models import Answer, Evidence, Obligation, Report
+from tiendo.work.programmes.models import Answer, Decision, Evidence, Obligation, Report, Transfer
 from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.links import at_hand
 
 
 @page(Permission.WRITE_REPORT)
@@ -28,7 +35,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Thirty seconds: one obligation."""
     row = _owed(request).filter(pk=pk, standing=False).first()
     if row is None:
-        raise Http404
+        return _passed_on(request, Obligation.objects.filter(pk=pk, standing=False))
     return _write(request, [row])
 
 
@@ -39,10 +46,10 @@ def period(request: HttpRequest, pk: int, body: int, start: str, cutoff: str) ->
         first, last = date.fromisoformat(start), date.fromisoformat(cutoff)
     except ValueError:
         raise Http404 from None
-    owed = _owed(request).filter(programme__pk=pk, organisation__pk=body, standing=True)
-    rows = list(owed.filter(period_start=first, period_end=last).order_by("task__position"))
+    of_period = {"programme__pk": pk, "standing": True, "period_start": first, "period_end": last}
+    rows = list(_owed(request).filter(organisation__pk=body, **of_period).order_by("task__position"))
     if not rows:
-        raise Http404
+        return _passed_on(request, Obligation.objects.filter(transfers__before=body, **of_period))
     return _write(request, rows)
 
 
@@ -63,13 +70,13 @@ def _owed(request: HttpRequest) -> Any:
 
 
 def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
-    report, rows = _at_hand(owed)
+    report, rows = at_hand(owed)
     if not rows:
         return _handed_in(request, owed)
     answers = _answers(report)
     forms = [_form(request, row, answers.get(row.pk)) for row in rows]
     # A form that is refused stays one on what was opened: that someone else saved since must still be found out.
-    status, problem, kept = 200, "", False
+    status, problem, safe = 200, "", False
     version = request.POST.get("version") or (report.version if report else 1)
     if request.method == "POST":
         status = 422
@@ -79,13 +86,13 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             except NotAllowedError:
                 raise
             except TiendoError as error:
-                problem, kept = error.message, not isinstance(error, ReportChangedError | ReportStateError)
+                problem, safe = error.message, not isinstance(error, ReportChangedError | ReportStateError)
             else:
                 if done is not None:
                     return _after(request, done)
-                kept = True
+                safe = True
                 problem = gettext("Có minh chứng chưa nhận được: xem lỗi ghi ở nhiệm vụ.")
-            report, _rows = _at_hand(owed)
+            report, _rows = at_hand(owed)
             answers, version = _answers(report), report.version if report else 1
     return render(
         request,
@@ -95,8 +102,8 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             "first": rows[0],
             "rows": [_shown(row, form, answers.get(row.pk)) for row, form in zip(rows, forms, strict=True)],
             "problem": problem,
-            "kept": kept,
-            "returned": report.decisions.last() if report and report.state == Report.State.RETURNED else None,
+            "kept": safe,
+            "returned": _asked_more(report),
             "version": version,
             "may_submit": request.rights.may(Permission.SUBMIT_REPORT, rows[0].organisation),  # type: ignore[attr-defined]
         },
@@ -104,30 +111,61 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
     )
 
 
-def _at_hand(owed: list[Obligation]) -> tuple[Report | None, list[Obligation]]:
-    """The report to write now, if begun, and its rows: rows that came after one was handed in stand in another."""
-    found = Answer.objects.filter(obligation__in=owed).select_related("report")
-    of = {answer.obligation_id: answer.report for answer in found}
-    open_ = [report for report in of.values() if report.state in reports.WRITABLE]
-    report = min(open_, key=lambda one: one.pk, default=None)
-    return report, [row for row in owed if row.pk not in of or of[row.pk] == report]
+def _passed_on(request: HttpRequest, rows: QuerySet[Obligation]) -> HttpResponse:
+    """What another body answers by now, told to whoever writes for one of the two, or had a post at the one before; to
+    others there is nothing.
+    """
+    mine = request.rights.bodies(Permission.WRITE_REPORT)  # type: ignore[attr-defined]
+    once = Post.objects.filter(user=request.user).values("organisation")  # type: ignore[misc]
+    passed = Transfer.objects.filter(Q(before__in=mine) | Q(after__in=mine) | Q(before__in=once), obligation__in=rows)
+    last = passed.select_related("obligation__organisation", "passage").last()
+    if last is None or last.obligation.organisation_id == last.before_id:
+        raise Http404
+    says = gettext(
+        "Từ ngày %(day)s việc này do %(body)s trả lời. Bản đã soạn và minh chứng đã chuyển theo, còn nguyên."
+    ) % {"day": vn_date(last.passage.on), "body": last.obligation.organisation.name}
+    goes_on = _owed(request).filter(pk=last.obligation_id).first()
+    if goes_on:
+        return _too_late(request, says, write_url(goes_on), gettext("Soạn tiếp"))
+    return _too_late(request, says, reverse("desk:task", args=[last.obligation.task_id]), gettext("Xem nhiệm vụ"))
+
+
+def _too_late(request: HttpRequest, says: str, url: str, label: str) -> HttpResponse:
+    """What was typed is given back, to be copied: it can be kept nowhere."""
+    context = {"says": says, "url": url, "label": label, "kept": kept.of(request)}
+    return render(request, "desk/reports/too_late.html", context, status=409)
 
 
 def _handed_in(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
+    sent = (
+        Report.objects.filter(answers__obligation__in=owed, round__gt=0)
+        .select_related("submitted_by")
+        .order_by("-pk")
+        .first()
+    )
+    if sent is None:  # suspended, or not owed any more
+        messages.error(request, gettext("Việc này đang tạm dừng hoặc không còn phải báo cáo."))
+        return redirect("desk:task", owed[0].task_id)
     if request.method == "POST":
-        messages.error(request, gettext("Báo cáo này đã được gửi trước đó: nội dung bạn vừa nhập chưa được lưu."))
-    return redirect("desk:report", Report.objects.filter(answers__obligation__in=owed).order_by("-pk")[0].pk)
+        who = sent.submitted_by.full_name if sent.submitted_by else ""
+        says = gettext("Báo cáo này đã được %(who)s gửi lúc %(when)s.")
+        says %= {"who": who, "when": vn_moment(sent.submitted_at)}
+        return _too_late(request, says, reverse("desk:report", args=[sent.pk]), gettext("Xem báo cáo"))
+    return redirect("desk:report", sent.pk)
 
 
 def _shown(row: Obligation, form: AnswerForm, found: Answer | None) -> dict[str, Any]:
     """A row of the page; `stored` is what the draft holds where it is not what was typed."""
-    kept = found.text.replace("\r\n", "\n") if found and form.is_bound else ""
-    stored = kept if kept != form.said_text() else ""
-    return {"obligation": row, "form": form, "evidence": _evidence(found), "stored": stored}
+    there = found.text.replace("\r\n", "\n") if found and form.is_bound else ""
+    stored = there if there != form.said_text() else ""
+    asks = any(form.data.get(form.add_prefix(name)) for name in OBSTACLE) if form.is_bound else False
+    return {"obligation": row, "form": form, "evidence": _evidence(found), "stored": stored, "obstacle": asks}
 
 
 def _form(request: HttpRequest, row: Obligation, found: Answer | None) -> AnswerForm:
-    initial = {"text": found.text, "nothing_arose": found.nothing_arose} if found else {}
+    initial: dict[str, Any] = {}
+    if found:
+        initial = {"text": found.text, "nothing_arose": found.nothing_arose, "percent": found.percent}
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return AnswerForm(*data, obligation=row, initial=initial)
 
@@ -154,6 +192,7 @@ def _save(
         row.obligation_id: row for row in report.answers.select_related("obligation__task", "report__organisation")
     }
     for form in forms:
+        _raise_obstacle(form, who)
         _add_evidence(answers[form.obligation.pk], form, who)
     for withdrawn in request.POST.getlist("withdraw"):
         piece = Evidence.objects.filter(pk=withdrawn, answer__report=report).first() if withdrawn.isdecimal() else None
@@ -164,6 +203,22 @@ def _save(
     if request.POST.get("act") == "submit":
         report = reports.submit(report=report, **who)
     return report
+
+
+def _raise_obstacle(form: AnswerForm, who: dict[str, Any]) -> None:
+    """One that was typed with the answer; the same form sent twice raises it once. A level that is a body's name is
+    that body.
+    """
+    said: dict[str, Any] | None = form.obstacle_said()
+    owed = form.obligation
+    if said is None or owed.obstacles.filter(text=said["text"].strip(), decided_on=None).exists():
+        return
+    known = bodies_of(owed.programme.office, timezone.localdate(who["at"]))
+    level = known.filter(name__iexact=said["level_text"]).exclude(pk=owed.organisation_id).first()
+    try:
+        obstacles.report(obligation=owed, level=level, **said, **who)
+    except TiendoError as error:
+        form.add_error("obstacle", error.message)
 
 
 def _draft(report: Report | None, rows: list[Obligation], who: dict[str, Any]) -> Report:
@@ -188,6 +243,15 @@ def _add_evidence(answer: Answer, form: AnswerForm, who: dict[str, Any]) -> None
             evidence.attach(answer=answer, filename=file.name, chunks=file.chunks(), **who)
         except TiendoError as error:
             form.add_error("file", error.message)
+
+
+def _asked_more(report: Report | None) -> Decision | None:
+    """The last word of the confirming body, be it to the body whose answer this one goes on with."""
+    if report is None:
+        return None
+    if report.state == Report.State.RETURNED:
+        return report.decisions.last()
+    return report.follows.decisions.last() if report.round == 0 and report.follows else None
 
 
 def _after(request: HttpRequest, report: Report) -> HttpResponse:

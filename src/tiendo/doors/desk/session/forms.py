@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.fields import password_field, same_twice
+from tiendo.doors.desk.session.addresses import address_of
 from tiendo.foundation.accounts.actions import sessions
 from tiendo.foundation.audit.errors import TiendoError
 
@@ -41,6 +41,11 @@ class SignInForm(AuthenticationForm):
                 raise ValidationError(error.message, code=error.code) from error
         return data
 
+    def refuse(self, error: TiendoError) -> None:
+        """For another reason than the password."""
+        self.status = error.status
+        self.add_error(None, error.message)
+
 
 class PasswordForm(forms.Form):
     """One's own new password."""
@@ -53,8 +58,20 @@ class PasswordForm(forms.Form):
         return same_twice(self)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: what our own proxy says of it, else the other end of the line."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return told[-1] if told and (peer in settings.PROXIES or not peer) else peer
+class CodeForm(forms.Form):
+    """A code: of an app, or one of the recovery codes."""
+
+    otp = forms.CharField(
+        label=_("Mã xác thực"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Hãy nhập mã.")},
+    )
+
+
+class UnlockForm(forms.Form):
+    """The password again."""
+
+    password = password_field(_("Mật khẩu"), "current-password", error_messages={"required": _("Hãy nhập mật khẩu.")})

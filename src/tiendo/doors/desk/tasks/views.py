@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page, posted
+from tiendo.doors.desk.changes.shown import HAS, shown
 from tiendo.doors.desk.documents.forms import date_field, text_input
+from tiendo.doors.desk.fields import bodies_of
 from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.history.views import history_url
+from tiendo.doors.desk.matters.fragment import beside
 from tiendo.doors.desk.reports.writing import write_url
+from tiendo.doors.desk.telling import told
 from tiendo.doors.ui.lit import Line, lit_lines, near_lit, only_lit
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.queries import own_tree
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.messages import SILENCES
-from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Report, Task
+from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Passage, Report, Task
 from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.amending import fates, touched
 from tiendo.work.programmes.queries.lineage import lineage
-from tiendo.work.programmes.queries.owing import confirming_of, silence_of, term_of
+from tiendo.work.programmes.queries.matters import noted
+from tiendo.work.programmes.queries.owing import confirming_of, opens_by_event, silence_of, term_of
+from tiendo.work.programmes.queries.seeing import task_at
 from tiendo.work.programmes.rules import standing
 from tiendo.work.programmes.rules.terms import Silence
 
@@ -44,14 +52,10 @@ class BodyForm(forms.Form):
         Organisation.objects.none(), label=_("Cơ quan"), widget=forms.Select(attrs={"class": "input"})
     )
 
-    def __init__(self, *args: Any, office: Organisation, optional: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Organisation, today: date, optional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation"]
-        field.queryset, field.required = bodies_of(office), not optional
-
-
-def bodies_of(office: Organisation) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(own_tree(office)).exclude(kind="root").order_by("name")
+        field.queryset, field.required = bodies_of(office, today), not optional
 
 
 class EventForm(forms.Form):
@@ -69,12 +73,9 @@ class EventForm(forms.Form):
 
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
-    found = (
-        work.tasks_visible_to(request.rights)  # type: ignore[attr-defined]
-        .filter(pk=pk)
-        .select_related("programme__office", "programme__confirming", "programme__monitor", "confirming", "duty")
-        .first()
-    )
+    rows = Task.objects.annotate(amended=touched()).annotate(**HAS)
+    rows = rows.select_related("programme__confirming", "programme__monitor", "confirming", "duty")
+    found = task_at(request.rights, rows, pk)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     return found
@@ -90,7 +91,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     """Say which body a printed name means: on this row, or on every row of the programme that prints it so."""
     found, row = _row(request, pk, assignment)
-    form = BodyForm(request.POST, office=found.programme.office)
+    form = BodyForm(request.POST, office=found.programme.office, today=request.today)  # type: ignore[attr-defined]
     if not form.is_valid():
         messages.error(request, gettext("Chưa gán được: hãy chọn cơ quan trong danh sách."))
         return redirect("desk:task", pk)
@@ -105,7 +106,7 @@ def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         tasks.name_body(**asked)
         return gettext("Đã gán cơ quan; việc phải báo cáo được lập ngay.")
 
-    return _told(request, pk, given)
+    return told(request, "desk:task", pk, given)
 
 
 @page(Permission.ASSIGN)
@@ -122,7 +123,7 @@ def unname_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         tasks.unname_body(assignment=row, **who)
         return gettext("Đã gỡ cơ quan; việc đã lập được rút lại và dòng này trở về chờ gán.")
 
-    return _told(request, pk, taken)
+    return told(request, "desk:task", pk, taken)
 
 
 @page(Permission.OPEN_PROGRAMME)
@@ -130,7 +131,7 @@ def unname_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 def set_confirming(request: HttpRequest, pk: int) -> HttpResponse:
     """Who confirms the results of this task, other than the programme says."""
     found = seen_task(request, pk)
-    form = BodyForm(request.POST, office=found.programme.office, optional=True)
+    form = BodyForm(request.POST, office=found.programme.office, today=request.today, optional=True)  # type: ignore[attr-defined]
     if not form.is_valid():
         messages.error(request, gettext("Chưa đổi được: hãy chọn cơ quan trong danh sách."))
         return redirect("desk:task", pk)
@@ -140,7 +141,7 @@ def set_confirming(request: HttpRequest, pk: int) -> HttpResponse:
         tasks.set_confirming(task=found, organisation=body, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
         return gettext("Đã đổi cơ quan xác nhận kết quả của nhiệm vụ.")
 
-    return _told(request, pk, changed)
+    return told(request, "desk:task", pk, changed)
 
 
 @page(Permission.APPROVE)
@@ -174,17 +175,6 @@ def _row(request: HttpRequest, pk: int, assignment: int) -> tuple[Task, Assignme
     return found, row
 
 
-def _told(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
-    """Back on the task's page, with what was done or why not."""
-    try:
-        messages.success(request, act())
-    except NotAllowedError:
-        raise
-    except TiendoError as error:
-        messages.error(request, error.message)
-    return redirect("desk:task", pk)
-
-
 @page(Permission.ASSIGN)
 @posted("desk:task")
 def set_focal(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
@@ -215,18 +205,23 @@ def open_by_event(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None, status: int = 200) -> HttpResponse:
-    rights, office = request.rights, found.programme.office  # type: ignore[attr-defined]
+    rights, today = request.rights, request.today  # type: ignore[attr-defined]
+    office = found.programme.office
     source = lineage(found)
-    rows = list(found.obligations.select_related("organisation", "confirming", "answer__report").order_by("due"))
+    owed = found.obligations.select_related("organisation", "confirming", "opening", "answer__report")
+    rows = list(noted(owed).order_by("due"))
     reports = {row.answer.report_id for row in rows if hasattr(row, "answer")}
     term = term_of(found)
     sees_document = source is not None and directives.may_see(source.document, rights)
     seen = set(work.reports_visible_to(rights).filter(pk__in=reports).values_list("pk", flat=True))
     subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
-    assignments = list(found.assignments.select_related("organisation"))
+    day = asof.day_of(request)
+    assignments = list(found.assignments.on(day).select_related("organisation"))
+    asof.call([one.organisation for one in assignments], day)
     leads = [one for one in assignments if one.role == Assignment.Role.LEAD]
-    assigns, opens = rights.may(Permission.ASSIGN, office), rights.may(Permission.OPEN_PROGRAMME, office)
-    bodies = list(bodies_of(office).values_list("pk", "name")) if assigns or opens else []
+    assigns = rights.may(Permission.ASSIGN, office) and day is None
+    opens = rights.may(Permission.OPEN_PROGRAMME, office)
+    bodies = list(bodies_of(office, today).values_list("pk", "name")) if assigns or opens else []
     lines = _source_lines(source, whole=sees_document)
     return render(
         request,
@@ -238,22 +233,38 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "source_lines": lines,
             "document_url": _document_url(source, lines) if source and sees_document else "",
             "assignments": _assignments(found, assignments) if assigns else [{"row": one} for one in assignments],
+            "asof": asof.switch(request, found.programme.document.issued_on),
+            "handed_on": _handed_on(found),
+            "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
+            "moved": shown(request, found, assignments, rows),
             "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
             "timeline": [_moment(request, row, seen) for row in rows],
             "why": _why(found, source),
-            "events": sentences(audit.about(subjects)),
-            "confirming": _confirming(found, rows, leads),
+            "events": sentences(audit.about(subjects), rights),
+            "history_url": history_url(request, subjects[0]),
+            "confirming": _confirming(found, [row for row in rows if row.role == Assignment.Role.LEAD], leads),
             "bodies": bodies if assigns else [],
             "confirming_choices": bodies if opens and not term.standing else [],
             "may_restrict": rights.may(Permission.APPROVE, office),
             "event_form": event_form
-            or (EventForm() if term.waits and rights.may(Permission.OPEN_EVENT, office) else None),
+            or (
+                EventForm()
+                if opens_by_event(found, found.programme) and rights.may(Permission.OPEN_EVENT, office)
+                else None
+            ),
             "silence": "" if rows else SILENCES[silence_of(found, found.programme, leads)],
             "why_silent": "" if rows else WHY_SILENT[silence_of(found, found.programme, leads)],
             "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
+            "beside": beside(request, found, rows, assignments),
         },
         status=status,
     )
+
+
+def _handed_on(found: Task) -> list[Passage]:
+    """How charges of this task went from body to body, oldest first."""
+    lines = Passage.objects.filter(before__task=found).order_by("on", "pk")
+    return list(lines.select_related("before__organisation", "after__organisation", "succession"))
 
 
 AROUND = 60
@@ -275,6 +286,7 @@ def _document_url(source: directives.Source, lines: list[Line]) -> str:
 
 
 WHY_SILENT = {
+    Silence.DONE_BEFORE: _("Sổ theo dõi cũ ghi việc này đã xong trước khi theo dõi ở đây nên không tính số liệu."),
     Silence.NO_DATA: _("Thời hạn đã qua trước ngày bắt đầu theo dõi nên không có số liệu."),
     Silence.NO_BODY: _("Chưa cơ quan nào phải báo cáo: hãy gán cơ quan chủ trì."),
     Silence.NO_EVENT: _("Nhiệm vụ này chờ một sự kiện có ngày (chỉ đạo, giai đoạn, nhiệm kỳ…) mới phải báo cáo."),
@@ -300,7 +312,7 @@ def _confirming(found: Task, rows: list[Any], leads: list[Assignment]) -> dict[s
 
 def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
     """The rows for whoever assigns: how many others print the same name, and which can still be taken back."""
-    same = Assignment.objects.filter(
+    same = Assignment.objects.on(None).filter(
         task__programme=found.programme_id, party_text__in={row.party_text for row in rows}, group=False
     )
     counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
@@ -311,6 +323,7 @@ def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
             "row": row,
             "alike": alike.get((row.party_text, row.organisation_id), 0),
             "may_unname": row.organisation_id is not None and row.pk not in fixed,
+            "orphan": row.organisation is not None and row.organisation.ends is not None,
         }
         for row in rows
     ]
@@ -332,11 +345,16 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
     supplement = gettext("hạn bổ sung: %(day)s") % {"day": f"{row.owed_by:%d/%m/%Y}"} if returned else ""
     return {
         "date": row.due,
-        "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}",
+        "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}{_part(row)}",
         "url": url,
         "standing": standing(row.facts, on=today),
         "text": " · ".join(part for part in (submitted, supplement, confirmer) if part),
     }
+
+
+def _part(row: Any) -> str:
+    """A coordinator's part is told apart from what a lead owes."""
+    return "" if row.role == Assignment.Role.LEAD else f" ({row.get_role_display()})"
 
 
 def _why(found: Task, source: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from tiendo.doors.ui.links import query_string
 from tiendo.doors.ui.lit import lit_lines, near_lit
 from tiendo.doors.ui.standings import look
+from tiendo.work.programmes.rules.rates import percentage
 
 register = template.Library()
 register.filter("lit_lines", lit_lines)
@@ -86,9 +87,10 @@ def _english() -> bool:
 
 @register.simple_tag
 def fraction(part: int, whole: int, *, percent: bool = True) -> str:
-    """`12/40 (30,0%)`: a rate never without its denominator, and no rate of nothing."""
+    """`12/40 (30,0%)`: a rate never without its denominator, and none of few things (rules.rates)."""
     shown = f"{vn_number(part)}/{vn_number(whole)}"
-    return f"{shown} ({vn_number(100 * part / whole, 1)}%)" if whole and percent else shown
+    rate = percentage(part, whole) if percent else None
+    return shown if rate is None else f"{shown} ({vn_number(rate)}%)"
 
 
 def _local(value: date) -> date:

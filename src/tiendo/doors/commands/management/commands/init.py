@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.doors.commands.secret import passwords
-from tiendo.foundation.accounts.actions import users
-from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.actions import policy, users
+from tiendo.foundation.accounts.models import Policy, User
 from tiendo.foundation.organisations.actions import organisations, posts
 from tiendo.foundation.organisations.models import Kind, Organisation
 
@@ -40,6 +40,12 @@ class Command(HouseCommand):
         )
         parser.add_argument("--head-name", help="họ và tên lãnh đạo Văn phòng")
         parser.add_argument(
+            "--second-factor",
+            default=Policy.SecondFactor.ROLES,
+            choices=Policy.SecondFactor.values,
+            help="ai phải có bước xác thực thứ hai: off, roles (vai trò quyết định, mặc định) hoặc all",
+        )
+        parser.add_argument(
             "--password-stdin",
             action="store_true",
             help="đọc mật khẩu từ đầu vào chuẩn: dòng 1 của người quản trị, dòng 2 của lãnh đạo Văn phòng "
@@ -55,6 +61,7 @@ class Command(HouseCommand):
             raise ShellError("Hãy ghi cả --head và --head-name, hoặc bỏ cả hai.")
         secrets = passwords(stdin=options["password_stdin"], variable="TIENDO_PASSWORD", prompt="Mật khẩu")
         with transaction.atomic():
+            policy.set_second_factor(wanted=options["second_factor"], by=ACTOR, at=timezone.now())
             office = self._bodies(given, options)
             admin = self._person(given["admin"], given["admin_name"], next(secrets), office, "administrator")
             if options["head"]:
@@ -63,6 +70,8 @@ class Command(HouseCommand):
                 self._post(admin, office, "office_head")
         self.say(f"Đã khởi tạo {office.name} ({office.code}).")
         self.say(f"Quản trị: {given['admin']}. Lãnh đạo Văn phòng: {options['head'] or given['admin']}.")
+        if options["second_factor"] != Policy.SecondFactor.OFF:
+            self.say("Lần đăng nhập đầu, người có vai trò quyết định được dẫn đi thiết lập bước xác thực thứ hai.")
         self.say("Tiếp theo: “tiendo import-bodies TỆP.csv” để thêm các cơ quan, “tiendo add-user” để thêm người dùng.")
 
     def _ask(self, name: str) -> str:

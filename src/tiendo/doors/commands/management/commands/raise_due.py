@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from tiendo.doors.commands.base import HouseCommand
 from tiendo.work.programmes.actions import obligations
-from tiendo.work.programmes.models import Programme
 
 
 class Command(HouseCommand):
@@ -16,5 +15,7 @@ class Command(HouseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         now = timezone.now()
-        raised = sum(obligations.raise_due(programme=programme, at=now) for programme in Programme.objects.all())
-        self.say(f"Đã mở {raised} việc đến kỳ.")
+        self.warn_of_the_clock(now)
+        raised = obligations.raise_everywhere(at=now)
+        self.name_failed(raised.failed)
+        self.say(f"Đã mở {raised.new} việc đến kỳ.")

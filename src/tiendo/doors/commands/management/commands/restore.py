@@ -18,7 +18,7 @@ from tiendo.doors.commands import archive, lock
 from tiendo.doors.commands.base import HouseCommand, ShellError, why
 from tiendo.doors.commands.management.commands.backup import database_path
 
-STAYS = ("secret_key", "static")
+STAYS = ("secret_key", "audit_key", "static")
 """What belongs to the machine, not to the data."""
 SHOWN = 5
 """So many names are told of what is in the way."""
@@ -49,6 +49,7 @@ class Command(HouseCommand):
                 fresh = Path(tempfile.mkdtemp(dir=data.parent, prefix=f".{data.name}.restore-"))
                 try:
                     manifest = _unpacked(source, fresh)
+                    _keep_keys(data, fresh)
                     connections.close_all()
                     former = _swap(data, fresh)
                 finally:
@@ -106,6 +107,17 @@ def _unpacked(source: Path, fresh: Path) -> dict[str, Any]:
     if not archive.sound(fresh / archive.DATABASE):
         raise ShellError("Cơ sở dữ liệu trong bản sao lưu bị hỏng.")
     return manifest
+
+
+def _keep_keys(data: Path, fresh: Path) -> None:
+    """A key of the audit that came with the backup is put before the machine's own, which goes on sealing."""
+    came, here = fresh / "audit_key", data / "audit_key"
+    if not came.exists():
+        return
+    keys = dict.fromkeys([*came.read_text().split(), *(here.read_text().split() if here.exists() else [])])
+    here.touch(mode=0o600)
+    here.write_text("".join(f"{key}\n" for key in keys))
+    came.unlink()
 
 
 def _swap(data: Path, fresh: Path) -> Path | None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
 
 from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.audit.queries import end, verify
+from tiendo.foundation.audit import archives, heads
+from tiendo.foundation.audit.queries import Break, Verdict, check, end
 from tiendo.foundation.organisations.models import Organisation
 
 REASONS = {
@@ -18,6 +23,10 @@ REASONS = {
     "headless": "dòng ghi điểm cuối của nhật ký đã bị xóa",
     "emptied": "nhật ký trống, trong khi hệ thống đã có cơ quan hoặc người dùng",
     "replaced": "khác với điểm cuối đã giữ riêng",
+    "forged": "dấu của sự kiện không phải do khóa nhật ký tạo ra",
+    "unsealed": "sự kiện không có dấu của khóa nhật ký",
+    "unknown_key": "sự kiện mang dấu của một khóa không có trên máy này. Hãy đưa tệp audit_key cũ trở lại; nếu khóa đã "
+    "mất hẳn, xem “tiendo audit-key --lost”",
 }
 
 
@@ -30,17 +39,64 @@ class Command(HouseCommand):
             metavar="SỐ:MÃ",
             help="điểm cuối đã giữ ở nơi khác (lần chạy trước in ra), để phát hiện việc cắt đuôi",
         )
+        parser.add_argument(
+            "--heads",
+            metavar="THƯ MỤC",
+            type=Path,
+            help="thư mục có các tệp điểm cuối hằng ngày, ví dụ bản chép ở máy khác (mặc định: TIENDO_AUDIT_HEADS)",
+        )
+        parser.add_argument("--archive", metavar="TỆP", type=Path, help="kiểm tra thêm một bản lưu của archive-audit")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         begun = Organisation.objects.exists() or User.objects.exists()
-        broken = verify(_kept(options["head"]), begun=begun)
-        if broken:
-            reason = REASONS.get(broken.reason, broken.reason)
-            raise ShellError(f"Nhật ký không còn nguyên vẹn ở sự kiện số {broken.sequence}: {reason}.")
+        kept = _kept(options["head"])
+        known = _heads(options["heads"])
+        verdict = check(kept, begun=begun, heads=known)
+        if verdict.broken:
+            _refuse(verdict.broken, "Nhật ký")
+        self._tell(verdict, len(known))
+        if options["archive"]:
+            self._archive(options["archive"], known)
+
+    def _tell(self, verdict: Verdict, heads: int) -> None:
+        self.say(f"Nhật ký nguyên vẹn: {verdict.events} sự kiện.")
+        if heads:
+            self.say(f"Khớp với {heads} điểm cuối đã ghi ngoài cơ sở dữ liệu.")
+        if verdict.unsealed:
+            self.say(f"{verdict.unsealed} sự kiện đầu có từ trước khi có khóa; sự kiện đầu tiên có dấu giữ cho chúng.")
+        if verdict.on_trust:
+            self.say(
+                f"{verdict.on_trust} sự kiện mang dấu của khóa đã mất: chắc chắn không đổi từ khi khai báo mất khóa, "
+                "còn trước đó chỉ có điểm cuối đã giữ ở nơi khác chứng minh được."
+            )
+        self.warn_of_the_clock(timezone.now())
         count, digest = end()
-        self.say(f"Nhật ký nguyên vẹn: {count} sự kiện.")
         if count:
             self.say(f"Điểm cuối, hãy giữ ở nơi khác: {count}:{digest}")
+
+    def _archive(self, path: Path, known: dict[int, set[str]]) -> None:
+        """The file's own seals and chain, and that the table still goes on from it."""
+        found = archives.check(path, settings.AUDIT_KEYS, known)
+        if found.broken:
+            _refuse(found.broken, f"Bản lưu {path}")
+        self.say(
+            f"Bản lưu {path} nguyên vẹn: sự kiện 1 đến {found.last}, nhật ký trong hệ thống nối tiếp đúng bản lưu."
+        )
+
+
+def _refuse(broken: Break, what: str) -> None:
+    reason = REASONS.get(broken.reason, broken.reason)
+    raise ShellError(f"{what} không còn nguyên vẹn ở sự kiện số {broken.sequence}: {reason}.")
+
+
+def _heads(said: Path | None) -> dict[int, set[str]]:
+    """Those kept beside the data always count; `said`: those of another folder too. Raises ShellError."""
+    if said and not said.is_dir():
+        raise ShellError(f"Không có thư mục {said}.")
+    found = heads.read(settings.AUDIT_HEADS, settings.AUDIT_KEYS)
+    for number, digests in (heads.read(said, settings.AUDIT_KEYS) if said else {}).items():
+        found.setdefault(number, set()).update(digests)
+    return found
 
 
 def _kept(said: str | None) -> tuple[int, str] | None:

@@ -1,0 +1,150 @@
+"""Phiếu số liệu: what a body owed in a period and how it stands, confirmed causes beside it; each number opens the list
+that it counts. Of institutions: nobody is scored.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.documents.forms import date_field
+from tiendo.doors.desk.tables import Column, link, table
+from tiendo.doors.ui.standings import look
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.work.programmes.models import Asked, Cause, Correction, Obligation
+from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.standing import counts, standing_case
+from tiendo.work.programmes.rules.standing import Standing
+
+CAUSED = "nguyen-nhan"
+"""Name in the URL (`nhom`) of the group of those with a confirmed cause."""
+
+
+class PeriodForm(forms.Form):
+    """Of which due days."""
+
+    tu = date_field(_("Hạn từ ngày"), required=True)
+    den = date_field(_("đến ngày"), required=True)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
+            self.add_error("den", gettext("Ngày cuối phải từ ngày đầu trở đi."))
+        return data
+
+
+@page(Permission.SEE_WORK)
+def fact_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """What this person may see of a body's obligations that were due in the period (default: this year so far)."""
+    body = get_object_or_404(Organisation, pk=pk)
+    today: date = request.today  # type: ignore[attr-defined]
+    asked = request.GET if "tu" in request.GET or "den" in request.GET else None
+    form = PeriodForm(asked, initial={"tu": today.replace(month=1, day=1), "den": today})
+    right = not form.is_bound or form.is_valid()
+    first, last = (form.cleaned_data["tu"], form.cleaned_data["den"]) if form.is_bound and right else _year(today)
+    owed = _owed(request, body, first, last)
+    groups = _groups(request, owed, today)
+    rows = _chosen(request, owed, today)
+    if right and request.GET.get("dang") == "csv":
+        return _csv(body, first, last, groups, rows)
+    context = {
+        "body": body, "form": form, "first": first, "last": last, "groups": groups if right else [],
+        "csv_url": link(request, dang="csv"),
+        "table": _table(request, rows) if right else None,
+    }  # fmt: skip
+    return render(request, "desk/bodies/facts.html", context, status=200 if right else 422)
+
+
+def _year(today: date) -> tuple[date, date]:
+    return today.replace(month=1, day=1), today
+
+
+def _owed(request: HttpRequest, body: Organisation, first: date, last: date) -> QuerySet[Obligation]:
+    seen = work.obligations_visible_to(request.rights)  # type: ignore[attr-defined]
+    return seen.filter(organisation=body, due__gte=first, due__lte=last)
+
+
+def _caused() -> Exists:
+    return Exists(Cause.objects.filter(obligation=OuterRef("pk"), state=Asked.GRANTED))
+
+
+def _groups(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> list[dict[str, Any]]:
+    """One number for each standing that occurs, the sum, and confirmed causes, which change none of the others."""
+    found = [(standing, n) for standing, n in counts(owed, today).items() if n]
+    caused = owed.filter(_caused()).count()
+    said = [(str(standing), str(look(standing).word), n) for standing, n in found]
+    said += [("", gettext("Cộng"), sum(n for _standing, n in found))]
+    said += [(CAUSED, gettext("Trong đó có nguyên nhân khách quan được xác nhận"), caused)]
+    current = request.GET.get("nhom", "")
+    return [
+        {"label": label, "n": n, "url": f"{link(request, nhom=name)}#list", "current": name == current}
+        for name, label, n in said
+    ]
+
+
+def _chosen(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> QuerySet[Any]:
+    """The rows of the group of the URL, each with `now`, `caused` and `doubted` (a correction is open)."""
+    doubted = Exists(Correction.objects.filter(obligation=OuterRef("pk"), state=Asked.ASKED))
+    rows: QuerySet[Any] = owed.annotate(now=standing_case(today), caused=_caused(), doubted=doubted)
+    group = request.GET.get("nhom", "")
+    if group == CAUSED:
+        rows = rows.filter(caused=True)
+    elif group in set(Standing):
+        rows = rows.filter(now=group)
+    return rows.select_related("task", "programme").order_by("due", "pk")
+
+
+def _table(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
+    return table(
+        request,
+        rows,
+        [
+            Column(gettext("Nhiệm vụ")),
+            Column(gettext("Chương trình"), "programme", ("programme__symbol", "task__position")),
+            Column(gettext("Hạn"), "due", ("due",)),
+            Column(gettext("Ngày gửi"), "submitted", ("submitted_on",)),
+            Column(gettext("Tình trạng")),
+        ],
+        caption=gettext("Việc phải báo cáo trong khoảng này"),
+        empty={"title": gettext("Không có việc nào ở mục này.")},
+    )
+
+
+def _csv(
+    body: Organisation, first: date, last: date, groups: list[dict[str, Any]], rows: QuerySet[Any]
+) -> HttpResponse:
+    """The numbers, and below them the rows as the page lists them."""
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="phieu-so-lieu-{body.pk}-{first:%Y%m%d}-{last:%Y%m%d}.csv"'
+    writer = csv.writer(answer)
+    writer.writerow([gettext("Phiếu số liệu"), _safe(body.name), f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}"])
+    for group in groups:
+        writer.writerow([group["label"], group["n"]])
+    writer.writerow([])
+    heads = [gettext("Chương trình"), gettext("Số"), gettext("Nhiệm vụ"), gettext("Hạn"), gettext("Ngày gửi")]
+    writer.writerow([*heads, gettext("Tình trạng"), gettext("Nguyên nhân khách quan được xác nhận")])
+    for row in rows.iterator():
+        content = "" if row.task.restricted else row.task.content
+        writer.writerow(
+            [
+                _safe(str(row.programme)), _safe(row.task.number or str(row.task.position)), _safe(content),
+                f"{row.due:%d/%m/%Y}", f"{row.submitted_on:%d/%m/%Y}" if row.submitted_on else "",
+                look(row.now).word, gettext("có") if row.caused else "",
+            ]
+        )  # fmt: skip
+    return answer
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet shows and does not compute."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

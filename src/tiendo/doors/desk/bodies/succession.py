@@ -1,0 +1,300 @@
+"""Bodies are merged, split, renamed, dissolved: prepared, looked at, carried out, held against the decision, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from tiendo.doors.desk.access import page, posted
+from tiendo.doors.desk.bodies.forms import DecisionForm
+from tiendo.doors.desk.bodies.kept import mine
+from tiendo.doors.desk.history.sentences import sentences
+from tiendo.doors.desk.tables import Column, chips, table
+from tiendo.doors.desk.telling import told
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit import queries as audit
+from tiendo.foundation.organisations.actions import succession as successions
+from tiendo.foundation.organisations.ancestry import sides
+from tiendo.foundation.organisations.models import Heir, Organisation, Succession
+from tiendo.foundation.organisations.rules.succession import ENDING, backdated
+from tiendo.work.directives.pages import print_docx
+from tiendo.work.handovers.actions import handovers
+from tiendo.work.handovers.queries import Preview, chosen, kept_from, preview, proposals
+from tiendo.work.handovers.record import record_docx
+from tiendo.work.programmes.models import Assignment, Passage
+from tiendo.work.programmes.queries.passing import open_rows
+from tiendo.work.programmes.queries.work import tasks_visible_to
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _seen(request: HttpRequest, pk: int) -> Succession:
+    bodies = mine(request).values("pk")
+    touching = Heir.objects.filter(Q(before__in=bodies) | Q(after__in=bodies)).values("succession")
+    found = Succession.objects.filter(pk=pk, pk__in=touching).select_related("recorded_by", "confirmed_by").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Permission.MANAGE_BODIES)
+def index(request: HttpRequest) -> HttpResponse:
+    bodies = mine(request).values("pk")
+    touching = Heir.objects.filter(before__in=bodies).values("succession")
+    rows = Succession.objects.filter(pk__in=touching).prefetch_related(
+        Prefetch("heirs", Heir.objects.select_related("before", "after"))
+    )
+    state = request.GET.get("state", "")
+    states = [("", gettext("Tất cả"), None), *((value, str(label), None) for value, label in Succession.State.choices)]
+    listed = table(
+        request,
+        rows.filter(state=state) if state in Succession.State.values else rows,
+        [
+            Column(gettext("Hiệu lực"), "on", ("on",)),
+            Column(gettext("Sắp xếp")),
+            Column(gettext("Quyết định"), "decision", ("decision",)),
+            Column(gettext("Trạng thái"), "state", ("state",)),
+        ],
+        default="-on",
+        caption=gettext("Các lần sắp xếp cơ quan"),
+        filters=[chips(request, "state", gettext("Trạng thái"), states)],
+        empty={
+            "title": gettext("Chưa ghi lần sắp xếp nào."),
+            "text": gettext("Khi cơ quan được hợp nhất, chia tách, đổi tên hoặc kết thúc, hãy ghi ở đây."),
+            "url": "them/",
+            "label": gettext("Ghi việc sắp xếp"),
+        },
+    )
+    for row in listed["rows"]:
+        row.before_names, row.after_names = _names(row)
+    return render(request, "desk/bodies/successions.html", {"table": listed})
+
+
+def _names(row: Succession) -> tuple[list[Organisation], list[Organisation]]:
+    lines = list(row.heirs.all())
+    befores = {line.before_id: line.before for line in lines}
+    afters = {line.after_id: line.after for line in lines if line.after is not None}
+    return list(befores.values()), list(afters.values())
+
+
+@page(Permission.MANAGE_BODIES)
+def succession(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _seen(request, pk))
+
+
+def _page(request: HttpRequest, found: Succession, form: DecisionForm | None = None, status: int = 200) -> HttpResponse:
+    befores, afters = sides(found)
+    draft = found.state == Succession.State.DRAFT
+    before = preview(found, befores, afters, request.rights) if draft else None  # type: ignore[attr-defined]
+    initial = {"decision": found.decision, "decided_on": found.decided_on}
+    subject = f"organisations.succession:{found.pk}"
+    context: dict[str, Any] = {
+        "succession": found,
+        "befores": befores,
+        "heirs": found.heirs.select_related("before", "after"),
+        "preview": before,
+        "table": _lines(request, found, befores, afters, before) if before and before.lines else None,
+        "passed": [] if draft else _passed(request, found),
+        "choices": list(mine(request).filter(ends=None)) if before and before.below else [],
+        "ends": found.kind in ENDING,
+        "due": found.on <= request.today,  # type: ignore[attr-defined]
+        "decision_form": form or DecisionForm(initial=initial, on=found.on),
+        "late": found.decided_on is not None and backdated(found.decided_on, found.on),
+        "may_confirm": found.state == "in_force" and found.recorded_by_id != request.user.pk,
+        "events": sentences(audit.about([subject]).order_by("-sequence")[:20]),
+        "afters": afters,
+    }
+    return render(request, "desk/bodies/succession.html", context, status=status)
+
+
+def _lines(
+    request: HttpRequest,
+    found: Succession,
+    befores: Sequence[Organisation],
+    afters: Sequence[Organisation],
+    before: Preview,
+) -> dict[str, Any]:
+    """The open charges, each with the heirs it may go to: those decided, else the one proposed."""
+    rows = open_rows([body.pk for body in befores], kept_from(request.rights))  # type: ignore[attr-defined]
+    decided = chosen(found)
+    if request.GET.get("show") == "undecided":
+        rows = rows.exclude(pk__in=decided)
+    shows = [("", gettext("Tất cả"), before.lines), ("undecided", gettext("Chưa chọn"), before.undecided)]
+    listed = table(
+        request,
+        rows,
+        [Column(gettext("Nhiệm vụ")), Column(gettext("Vai trò")), Column(gettext("Nơi nhận"))],
+        caption=gettext("Phân công đang giữ"),
+        filters=[chips(request, "show", gettext("Dòng"), shows)] if len(afters) > 1 else [],
+        empty={"title": gettext("Mọi dòng đã chọn nơi nhận.")},
+    )
+    shares = {line.after_id: line.share for line in found.heirs.all() if line.after_id}
+    proposed = proposals(listed["rows"], afters, shares) if len(afters) > 1 else {}
+    open_to = set(
+        tasks_visible_to(request.rights)  # type: ignore[attr-defined]
+        .filter(pk__in=[row.task_id for row in listed["rows"]])
+        .values_list("pk", flat=True)
+    )
+    for row in listed["rows"]:
+        row.shown = row.task_id in open_to
+        row.takes = decided.get(row.pk) or ((proposed[row.pk],) if row.pk in proposed else ())
+        row.proposed = row.pk in proposed and row.pk not in decided
+        row.several = len(afters) > 1
+        row.single = afters[0] if len(afters) == 1 else None
+        row.choices = afters
+    return listed
+
+
+def _passages(request: HttpRequest, found: Succession) -> QuerySet[Passage]:
+    kept = kept_from(request.rights)  # type: ignore[attr-defined]
+    return Passage.objects.filter(succession=found).exclude(before__task__programme__in=kept)
+
+
+def _passed(request: HttpRequest, found: Succession) -> list[dict[str, Any]]:
+    """What went from whom to whom, in counts."""
+    counted: dict[tuple[str, str], int] = {}
+    for line in _passages(request, found).select_related("before__organisation", "after__organisation"):
+        pair = (_called(line.before), _called(line.after))
+        counted[pair] = counted.get(pair, 0) + 1
+    return [{"before": before, "after": after, "count": count} for (before, after), count in counted.items()]
+
+
+def _called(row: Assignment) -> str:
+    return row.organisation.name if row.organisation else gettext("chưa có nơi nhận")
+
+
+@page(Permission.MANAGE_BODIES)
+@posted("desk:succession")
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save which heirs take the lines shown; `give`: all others that are undecided go to the one heir `all`."""
+    found = _seen(request, pk)
+    befores, afters = sides(found)
+    bodies = {str(body.pk): body for body in afters}
+
+    def done() -> str:
+        count = _choose_each(request, found, bodies)
+        if "give" in request.POST and request.POST.get("all") in bodies:
+            rows = open_rows([body.pk for body in befores], kept_from(request.rights))  # type: ignore[attr-defined]
+            rows = rows.exclude(pk__in=chosen(found))
+            left = list(rows.values_list("pk", flat=True))
+            if left:
+                heirs = [bodies[request.POST["all"]]]
+                count = handovers.choose(succession=found, assignments=left, heirs=heirs, **_by(request))
+        return gettext("Đã lưu: %(count)s dòng đã chọn nơi nhận.") % {"count": count}
+
+    return told(request, "desk:succession", pk, done)
+
+
+def _choose_each(request: HttpRequest, found: Succession, bodies: dict[str, Organisation]) -> int:
+    """One act for all lines that go to the same heirs."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for name in request.POST.getlist("line"):
+        if name.isdecimal():
+            heirs = tuple(pk for pk in request.POST.getlist(f"heir-{name}") if pk in bodies)
+            groups.setdefault(heirs, []).append(int(name))
+    count = 0
+    for heirs, rows in groups.items():
+        taken = [bodies[pk] for pk in heirs]
+        count = handovers.choose(succession=found, assignments=rows, heirs=taken, **_by(request))
+    return count
+
+
+@page(Permission.MANAGE_BODIES)
+@posted("desk:succession")
+def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it in force: register, work, reports, posts, all or nothing."""
+    found = _seen(request, pk)
+    children = _children(request)
+
+    def done() -> str:
+        handovers.carry_out(
+            succession=found, children=children, move_posts="move_posts" in request.POST, **_by(request)
+        )
+        passed = _passages(request, found)
+        if orphaned := passed.filter(after__organisation=None).count():
+            return gettext(
+                "Đã thực hiện. %(orphaned)s lượt phân công chưa có nơi nhận: xem danh sách Việc chưa có nơi nhận."
+            ) % {"orphaned": orphaned}
+        if found.kind not in ENDING:
+            return gettext("Đã thực hiện. Việc, báo cáo và chức vụ giữ nguyên.")
+        return gettext("Đã thực hiện. %(count)s lượt phân công được chuyển sang cơ quan nhận.") % {
+            "count": passed.values("before").distinct().count()
+        }
+
+    return told(request, "desk:succession", pk, done)
+
+
+def _children(request: HttpRequest) -> dict[int, Organisation]:
+    """Where bodies below the ended ones are to go, as the form says."""
+    asked = {
+        int(name.removeprefix("below-")): int(str(value))
+        for name, value in request.POST.items()
+        if name.removeprefix("below-").isdecimal() and name.startswith("below-") and str(value).isdecimal()
+    }
+    bodies = mine(request).in_bulk(list(asked.values()))
+    return {child: bodies[parent] for child, parent in asked.items() if parent in bodies}
+
+
+@page(Permission.MANAGE_BODIES)
+@posted("desk:succession")
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person holds the record against the decision."""
+    found = _seen(request, pk)
+    form = DecisionForm(request.POST, on=found.on)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+
+    def done() -> str:
+        successions.confirm(succession=found, **form.cleaned_data, **_by(request))
+        return gettext("Đã xác minh theo quyết định.")
+
+    return told(request, "desk:succession", pk, done)
+
+
+@page(Permission.MANAGE_BODIES)
+@posted("desk:succession")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away, or take a wrong record back."""
+    found = _seen(request, pk)
+    if found.state == Succession.State.DRAFT:
+        successions.discard(succession=found, **_by(request))
+        messages.success(request, gettext("Đã bỏ bản chuẩn bị."))
+        return redirect("desk:successions")
+
+    def done() -> str:
+        handovers.undo(succession=found, **_by(request))
+        return gettext("Đã hủy việc ghi nhầm: danh bạ và công việc trở lại như trước.")
+
+    return told(request, "desk:succession", pk, done)
+
+
+@page(Permission.MANAGE_BODIES)
+def record(request: HttpRequest, pk: int, body: int) -> HttpResponse:
+    """The hand-over record of one body, to be printed and signed."""
+    found = _seen(request, pk)
+    befores, afters = sides(found)
+    giving = next((one for one in befores if one.pk == body), None)
+    if giving is None:
+        raise Http404
+    kept = kept_from(request.rights)  # type: ignore[attr-defined]
+    content = record_docx(found, giving, afters, kept=kept, on=request.today)  # type: ignore[attr-defined]
+    name, kind = f"bien-ban-ban-giao-{giving.code}", DOCX
+    if request.GET.get("dang") == "pdf":
+        printed = print_docx(content)
+        if printed is None:
+            messages.error(request, gettext("Máy chủ chưa in được PDF (cần LibreOffice). Hãy tải bản DOCX."))
+            return redirect("desk:succession", pk)
+        content, kind = printed, "application/pdf"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{"docx" if kind == DOCX else "pdf"}"'
+    return response
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": request.now}  # type: ignore[attr-defined]

@@ -1,0 +1,165 @@
+"""What is asked for beside a report: a part of coordinators, a decision, a proof, a right day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
+from tiendo.doors.desk.fields import BodyField, bodies_of
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.work.programmes.models import Correction, Obligation
+
+
+def words(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Two lines; the act says when it is too long, so that nothing that was typed is cut."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        widget=text_area(2),
+        help_text=help_text,
+        error_messages={"required": _("Hãy ghi nội dung này.")},
+    )
+
+
+class Plain(forms.Form):
+    """A form about a task. Of a restricted one no words are asked for: `texts` are left out."""
+
+    texts: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, restricted: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if restricted:
+            for name in self.texts:
+                del self.fields[name]
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, words that were not asked for as empty ones."""
+        return {**dict.fromkeys(self.texts, ""), **self.cleaned_data}
+
+
+class InviteForm(Plain):
+    """Which bodies (of a phrase), what, by when."""
+
+    texts = ("asked",)
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Cơ quan được đề nghị"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Hãy chọn ít nhất một cơ quan được đề nghị phối hợp.")},
+    )  # fmt: skip
+    asked = words(_("Đề nghị làm gì"), help_text=_("Hai dòng là đủ. Ví dụ: cung cấp số liệu hộ nghèo đến 30/6."))
+    due = date_field(_("Hạn trả lời"), required=True)
+
+    def __init__(self, *args: Any, office: Organisation, today: date, phrase: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        if phrase:
+            fields["organisations"].queryset = bodies_of(office, today)
+        else:
+            del fields["organisations"]
+
+
+class ReviewForm(Plain):
+    """By when the office looks again."""
+
+    on = date_field(_("Xem lại trước ngày"), required=True)
+
+
+class InstructForm(Plain):
+    """Bút phê."""
+
+    texts = ("text",)
+    to = forms.ModelChoiceField(
+        User.objects.none(), label=_("Người thực hiện"), empty_label=_("Chọn người"),
+        widget=forms.Select(attrs={"class": "input"}), error_messages={"required": _("Hãy chọn người thực hiện.")},
+    )  # fmt: skip
+    due = date_field(_("Hạn trong cơ quan"))
+    text = words(_("Bút phê"), help_text=_("Chỉ người trong cơ quan đọc được."))
+
+    def __init__(self, *args: Any, writers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in writers]).order_by("full_name")
+        field.label_from_instance = lambda user: user.full_name
+
+
+class ObstacleForm(Plain):
+    """What blocks, what is proposed, who must decide."""
+
+    text = words(_("Vướng mắc"), required=True)
+    proposal = words(_("Đề xuất"))
+    level = BodyField(_("Cơ quan cần quyết định"), required=False, empty_label=_("cấp không có trong danh bạ"))
+    level_text = forms.CharField(
+        label=_("Cấp quyết định, nếu không có trong danh bạ"), required=False, max_length=200, widget=text_input(),
+        help_text=_("Ví dụ: Ban Thường vụ Tỉnh ủy."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, owed: Obligation, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["level"]
+        field.queryset = bodies_of(owed.programme.office, today).exclude(pk=owed.organisation_id)
+
+
+class ObstacleDecisionForm(Plain):
+    """What the level decided."""
+
+    texts = ("decision",)
+    decision = words(_("Nội dung quyết định"))
+    number = forms.CharField(label=_("Số, ký hiệu văn bản"), required=False, max_length=80, widget=text_input())
+    decided_on = date_field(_("Ngày quyết định"), required=True)
+
+
+class CauseForm(Plain):
+    """The reason, its proof, and who is competent."""
+
+    texts = ("reason",)
+    reason = words(_("Nguyên nhân khách quan"), required=True)
+    number = forms.CharField(
+        label=_("Số, ký hiệu văn bản chứng minh"), max_length=80, widget=text_input(),
+        error_messages={"required": _("Hãy ghi số và ngày của văn bản chứng minh.")},
+    )  # fmt: skip
+    proved_on = date_field(_("Ngày văn bản chứng minh"), required=True)
+    competent = BodyField(_("Cơ quan có thẩm quyền xác nhận"))
+
+    def __init__(self, *args: Any, owed: Obligation, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["competent"]
+        field.queryset = bodies_of(owed.programme.office, today).exclude(pk=owed.organisation_id)
+
+
+class CorrectionForm(Plain):
+    """Which recorded day was wrong, and the right one."""
+
+    texts = ("reason",)
+    field = forms.ChoiceField(
+        label=_("Ngày cần điều chỉnh"), choices=Correction.Field, widget=forms.Select(attrs={"class": "input"})
+    )
+    after = date_field(_("Ngày đúng"), required=True)
+    reason = words(_("Lý do"), required=True, help_text=_("Vì sao ngày đang ghi không đúng, căn cứ vào đâu."))
+
+    def __init__(self, *args: Any, fields: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["field"]
+        choice.choices = [(value, label) for value, label in Correction.Field.choices if value in fields]
+
+
+class WordForm(Plain):
+    """Granted or refused; a refusal says why."""
+
+    texts = ("word",)
+    word = words(_("Ý kiến"), help_text=_("Bắt buộc khi không chấp thuận."))
+
+
+class ReasonForm(Plain):
+    """Why."""
+
+    reason = words(_("Lý do"), required=True)
+
+
+class RevokeForm(ReasonForm):
+    """Why; and the round that was read."""
+
+    round = forms.IntegerField(widget=forms.HiddenInput())

@@ -1,0 +1,226 @@
+"""The figures of a programme, body by body, on a day; beside another day; and frozen ones ("chốt số liệu")."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk import asof
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.documents.forms import date_field
+from tiendo.doors.desk.tables import link
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.naming import order
+from tiendo.work.programmes.actions import snapshots
+from tiendo.work.programmes.models import Programme, Snapshot
+from tiendo.work.programmes.queries import history, tally
+from tiendo.work.programmes.queries import snapshots as frozen
+from tiendo.work.programmes.queries.standing import Boxes, boxes_of
+from tiendo.work.programmes.queries.tally import Cell
+from tiendo.work.programmes.queries.work import whole_visible_to
+
+OTHER = "so-voi"
+
+
+class FreezeForm(forms.Form):
+    """Of which day the figures are frozen."""
+
+    as_of = date_field(_("Số liệu đến hết ngày"), required=True)
+    note = forms.CharField(
+        label=_("Ghi chú"),
+        required=False,
+        max_length=snapshots.NOTE_LIMIT,
+        help_text=_("Ví dụ: Họp Ban Thường vụ tháng 11."),
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+
+def whole_programme(request: HttpRequest, pk: int) -> Programme:
+    """A programme of which this person sees everything, else 404."""
+    seen = whole_visible_to(request.rights).select_related("office", "document")  # type: ignore[attr-defined]
+    return get_object_or_404(seen, pk=pk)
+
+
+@page(Permission.SEE_WORK)
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """On the day of the URL (`khi`), else today; `so-voi`: another day, beside it. A post freezes a day."""
+    programme = whole_programme(request, pk)
+    form = FreezeForm(request.POST or None, initial={"as_of": request.today})  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = snapshots.take(programme=programme, **form.cleaned_data, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+        except TiendoError as error:
+            form.add_error("as_of", error.message)
+        else:
+            messages.success(request, gettext("Đã chốt số liệu. Số liệu này không đổi nữa."))
+            return redirect("desk:snapshot", taken.pk)
+    day, other = asof.day_of(request) or request.today, _other(request)  # type: ignore[attr-defined]
+    cells = _cells(programme, day, request.today)  # type: ignore[attr-defined]
+    before = _cells(programme, other, request.today) if other else None  # type: ignore[attr-defined]
+    then = f"&{asof.NAME}={day.isoformat()}" if asof.day_of(request) else ""
+    where = f"{reverse('desk:obligations', args=[pk])}?{then}"
+    rows = _rows(cells, day, before, other, where)
+    if request.GET.get("dang") == "csv":
+        return _csv(programme, day, rows, other)
+    return render(
+        request,
+        "desk/programmes/figures.html",
+        {
+            "programme": programme,
+            "day": day,
+            "other": other,
+            "other_said": request.GET.get(OTHER, ""),
+            "rows": rows,
+            "total": _figures(cells, day, before, other, where),
+            "asof": asof.switch(request, None, figures=True),
+            "csv_url": link(request, dang="csv"),
+            "taken": programme.snapshots.select_related("by"),
+            "form": form,
+            "may_freeze": request.rights.may(Permission.OPEN_PROGRAMME, programme.office),  # type: ignore[attr-defined]
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@page(Permission.SEE_WORK)
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was frozen, whether it is unchanged, and what is known otherwise of that day by now."""
+    taken = Snapshot.objects.select_related("programme__office", "by").filter(pk=pk).first()
+    if taken is None:
+        raise Http404
+    programme = whole_programme(request, taken.programme_id)
+    cells = frozen.cells_of(taken)
+    rows = _rows(cells, taken.as_of, None, None)
+    if request.GET.get("dang") == "csv":
+        return _csv(programme, taken.as_of, rows, None)
+    changed = frozen.since(taken)
+    bodies = Organisation.objects.in_bulk({one.cell.organisation for one in changed})
+    return render(
+        request,
+        "desk/programmes/snapshot.html",
+        {
+            "programme": programme,
+            "snapshot": taken,
+            "rows": rows,
+            "total": _figures(cells, taken.as_of, None, None),
+            "unchanged": frozen.unchanged(taken),
+            "same_day": timezone.localdate(taken.at) == taken.as_of,
+            "changed": [
+                {
+                    "body": bodies[one.cell.organisation],
+                    "now": tally.standing_in(one.cell, taken.as_of),
+                    "due": one.cell.due,
+                    "then": one.then,
+                    "known": one.now,
+                }
+                for one in changed
+            ],
+            "csv_url": link(request, dang="csv"),
+        },
+    )
+
+
+def _other(request: HttpRequest) -> date | None:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            day = datetime.strptime(request.GET.get(OTHER, "").strip(), form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+        return day if day <= request.today else None  # type: ignore[attr-defined]
+    return None
+
+
+def _cells(programme: Programme, day: date, today: date) -> Counter[Cell]:
+    return tally.kept([programme.pk]) if day == today else history.cells_on(day, [programme.pk])
+
+
+def _boxes(cells: Counter[Cell], day: date) -> Boxes:
+    return boxes_of(history.counts(cells, day))
+
+
+def _figures(
+    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, list_url: str = ""
+) -> list[dict[str, Any]]:
+    """`list_url`: of the list that the numbers count; each opens the rows of its box."""
+    now = _boxes(cells, day)
+    then = _boxes(before, other) if before is not None and other else None
+    return [
+        {
+            "label": label,
+            "n": getattr(now, name),
+            "change": then and getattr(now, name) - getattr(then, name),
+            "url": f"{list_url}&box={BOX.get(name, name)}" if list_url and getattr(now, name) else "",
+        }
+        for name, label in LABELS.items()
+    ]
+
+
+BOX = {"waiting": "awaiting"}
+"""What the list calls it (programmes.filters.LISTS), where that is another word."""
+
+
+def _of(cells: Counter[Cell], body: int) -> Counter[Cell]:
+    return Counter({cell: n for cell, n in cells.items() if cell.organisation == body})
+
+
+def _rows(
+    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, where: str = ""
+) -> list[dict[str, Any]]:
+    """Body by body. `where`: the list of the programme, of which each number opens its rows."""
+    known = {cell.organisation for cell in cells} | {cell.organisation for cell in before or ()}
+    bodies = sorted(Organisation.objects.filter(pk__in=known), key=lambda body: order(body.name))
+    return [
+        {
+            "body": body,
+            "figures": _figures(
+                _of(cells, body.pk),
+                day,
+                None if before is None else _of(before, body.pk),
+                other,
+                where and f"{where}&body={body.pk}",
+            ),
+        }
+        for body in bodies
+    ]
+
+
+def _csv(programme: Programme, day: date, rows: list[dict[str, Any]], other: date | None) -> HttpResponse:
+    """The table as a file, with a column for the change since the other day where there is one."""
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="so-lieu-{programme.pk}-{day:%Y%m%d}.csv"'
+    writer = csv.writer(answer)
+    since = gettext("so với %(day)s") % {"day": f"{other:%d/%m/%Y}"} if other else ""
+    heads = [str(label) for label in LABELS.values()]
+    writer.writerow([gettext("Cơ quan"), *heads, *([f"{head} ({since})" for head in heads] if other else [])])
+    for row in rows:
+        numbers = [figure["n"] for figure in row["figures"]]
+        changes = [figure["change"] for figure in row["figures"]] if other else []
+        writer.writerow([row["body"].name, *numbers, *changes])
+    return answer
+
+
+LABELS = {
+    "done_on_time": _("Hoàn thành đúng hạn"),
+    "done_late": _("Hoàn thành quá hạn"),
+    "in_term": _("Chưa hoàn thành, trong hạn"),
+    "overdue": _("Chưa hoàn thành, quá hạn"),
+    "total": _("Tổng số việc có thời hạn"),
+    "waiting": _("Trong đó chờ xác nhận"),
+    "suspended": _("Tạm dừng"),
+    "reported": _("Đã báo cáo kỳ"),
+    "expected": _("Phải báo cáo kỳ"),
+}
+"""Of Boxes, as the table has them."""

@@ -1,0 +1,130 @@
+"""A phrase of a task ("các huyện ủy, thành ủy"): which bodies the office means by it, shown before they are charged."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tiendo.doors.desk.access import page
+from tiendo.doors.desk.documents.forms import text_input
+from tiendo.doors.desk.fields import BodyField, bodies_of
+from tiendo.doors.desk.tasks.views import seen_task
+from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.actions import groups
+from tiendo.foundation.organisations.grouping import group_of, members
+from tiendo.foundation.organisations.models import Group, Kind, Organisation, Tree
+from tiendo.work.programmes.actions import tasks
+from tiendo.work.programmes.models import Assignment
+
+
+class GroupForm(forms.Form):
+    """A rule over kinds, names and trees."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Loại cơ quan"),
+        choices=[(value, label) for value, label in Kind.choices if value != Kind.ROOT],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    named = forms.CharField(
+        label=_("Tên bắt đầu bằng"),
+        required=False,
+        max_length=300,
+        widget=text_input(),
+        help_text=_("Ví dụ: Huyện ủy; Thành ủy. Nhiều chữ đầu cách nhau bằng dấu chấm phẩy."),
+    )
+    below = BodyField(_("Trực thuộc"), required=False, empty_label=_("mọi cơ quan trong cây tổ chức của tỉnh"))
+    tree = forms.ChoiceField(
+        label=_("Theo cây"),
+        choices=[("", _("danh bạ hiện nay")), *Tree.choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+    def __init__(self, *args: Any, office: Organisation, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["below"].queryset = bodies_of(office, today)
+
+
+@page(Permission.ASSIGN)
+def group(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    """Set the rule, look at whom it means, charge them; later: what changed since."""
+    found = seen_task(request, pk)
+    office = found.programme.office
+    if not request.rights.may(Permission.ASSIGN, office):  # type: ignore[attr-defined]
+        raise NotAllowedError
+    row = found.assignments.on(None).filter(pk=assignment, group=True).first()
+    if row is None:
+        raise Http404
+    today = request.today  # type: ignore[attr-defined]
+    known = group_of(office, row.party_text)
+    form = GroupForm(request.POST or None, initial=_initial(known), office=office, today=today)
+    if request.method == "POST" and form.is_valid():
+        done = _save(request, office, row, form)
+        if done is not None:
+            return done
+    thought = _thought(office, row, form, known)
+    meant = members(thought, today) if thought else []
+    there = {
+        one.organisation_id: one
+        for one in found.assignments.on(None)
+        .filter(role=row.role, party_text=row.party_text, organisation__isnull=False)
+        .select_related("organisation")
+    }
+    still = {body.pk for body in meant}
+    context = {
+        "task": found,
+        "row": row,
+        "form": form,
+        "known": known,
+        "meant": meant,
+        "new": [body for body in meant if body.pk not in there],
+        "kept": [body for body in meant if body.pk in there],
+        "gone": [one.organisation for pk, one in there.items() if pk not in still] if known else [],
+        "then": members(thought, found.programme.document.issued_on) if thought else [],
+        "issued_on": found.programme.document.issued_on,
+    }
+    return render(request, "desk/tasks/group.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: HttpRequest, office: Organisation, row: Assignment, form: GroupForm) -> HttpResponse | None:
+    """`look`: nothing is kept. Else the rule is, and with `charge` the bodies are charged."""
+    if request.POST.get("act") == "look":
+        return None
+    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+    try:
+        rule = groups.define(office=office, phrase=row.party_text, **form.cleaned_data, **who)
+        count = tasks.name_group(assignment=row, organisations=members(rule, request.today), **who)  # type: ignore[attr-defined]
+    except NotAllowedError:
+        raise
+    except TiendoError as error:
+        form.add_error(None, error.message)
+        return None
+    messages.success(request, gettext("Đã gán thêm %(count)s cơ quan; cụm từ vẫn được giữ.") % {"count": count})
+    return redirect("desk:task", row.task_id)
+
+
+def _initial(known: Group | None) -> dict[str, Any]:
+    if known is None:
+        return {}
+    return {"kinds": known.kinds, "named": known.named, "below": known.below_id, "tree": known.tree}
+
+
+def _thought(office: Organisation, row: Assignment, form: GroupForm, known: Group | None) -> Group | None:
+    """The rule on the page: as typed, else as kept; None where it would mean every body there is."""
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        if not (data["kinds"] or data["named"]):
+            return None
+        return Group(office=office, phrase=row.party_text, **data)
+    return known
