@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/tiendo/locale/*/LC_MESSAGES/*.
 STATIC_FILES := $(shell find src/tiendo/doors -path '*/static/*' -type f 2>/dev/null)
 TEMPLATES := $(wildcard src/tiendo/doors/*/templates)
 
-.PHONY: help setup setup-dev setup-scan run demo test check lint types contracts templates migrations audit coverage bench bench-reader fuzz score lock messages clean
+.PHONY: help setup setup-dev setup-scan setup-postgres run demo story test check lint types contracts templates migrations audit coverage bench bench-reader fuzz score lock messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -34,9 +34,10 @@ setup-scan: setup .make/scan
 	@ops/make-venv .venv
 	@rm -rf .make
 
-.make/run: .venv/pyvenv.cfg requirements/run.txt
+.make/run: .venv/pyvenv.cfg requirements/run.txt requirements/territory.txt
 	@mkdir -p .make
 	@ops/pip install -qq --require-hashes -r requirements/run.txt
+	@ops/pip install -qq --require-hashes --no-deps -r requirements/territory.txt
 	@touch $@
 
 .make/package: .make/run pyproject.toml
@@ -46,6 +47,13 @@ setup-scan: setup .make/scan
 .make/scan: .make/package requirements/scan.txt
 	@ops/pip install -qq --require-hashes -r requirements/scan.txt
 	@ops/system-packages
+	@touch $@
+
+# The driver of PostgreSQL, for a house that has outgrown SQLite (TIENDO_DATABASE).
+setup-postgres: setup .make/postgres
+
+.make/postgres: .make/package requirements/postgres.txt
+	@ops/pip install -qq --require-hashes -r requirements/postgres.txt
 	@touch $@
 
 .make/dev: .make/package requirements/dev.txt
@@ -71,6 +79,11 @@ run: setup
 demo: setup
 	@$(BIN)/tiendo migrate -v 0
 	@$(BIN)/tiendo demo
+
+# What became of a programme's bodies between 2024 and 2025, told date by date in a house of its own.
+# make story ARGS="FILE --provinces 'Tuyên Quang' 'Hà Giang'"
+story: setup
+	@house=$$(mktemp -d) && trap 'rm -rf "$$house"' EXIT && TIENDO_DATA="$$house" $(BIN)/tiendo story $(ARGS)
 
 # Arguments for pytest: make test ARGS="-k receive"
 test: setup-dev
@@ -133,8 +146,10 @@ bench-reader: setup-dev setup-scan .venv-bench/installed
 lock: setup-dev
 	$(COMPILE) pyproject.toml --group build -o requirements/run.txt
 	$(COMPILE) pyproject.toml --extra scan -c requirements/run.txt -o requirements/scan.txt
-	$(COMPILE) pyproject.toml --extra scan --group dev -c requirements/scan.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra postgres -c requirements/run.txt -o requirements/postgres.txt
+	$(COMPILE) pyproject.toml --extra scan --extra postgres --group dev -c requirements/scan.txt -o requirements/dev.txt
 	$(COMPILE) --group bench -o requirements/bench.txt
+	$(COMPILE) --group territory --no-deps -o requirements/territory.txt
 	$(COMPILE) --group node -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
 

@@ -18,15 +18,21 @@ from pathlib import Path
 CORPUS = Path(os.environ.get("CORPUS", Path(__file__).resolve().parents[2] / "shared" / "corpus"))
 
 
-def cpu(work: Callable[[], object], times: int) -> list[float]:
+def cpu(work: Callable[[], object], times: int, clock: Callable[[], float] = time.process_time) -> list[float]:
     """Seconds of CPU of each run, quickest first; rubbish is collected between runs, not in them."""
     taken = []
     for _ in range(times):
         gc.collect()
-        start = time.process_time()
+        start = clock()
         work()
-        taken.append(time.process_time() - start)
+        taken.append(clock() - start)
     return sorted(taken)
+
+
+def with_process(pid: int) -> Callable[[], float]:
+    """A clock of this process and another one of this machine (a database's): seconds of CPU of both."""
+    spent = Path(f"/proc/{pid}/schedstat")
+    return lambda: time.process_time() + int(spent.read_text().split()[0]) / 1e9
 
 
 def cpu_of_child(command: Sequence[str], times: int) -> list[float]:

@@ -18,6 +18,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation, Post
 from tiendo.work.directives.models import Document, Duty
 from tiendo.work.directives.models import Reading as ReadingRow
+from tiendo.work.programmes.actions.parts import ledger
 from tiendo.work.programmes.models import Answer, Assignment, Obligation, Programme, Report, Task
 from vanban.model import Reading
 
@@ -151,7 +152,9 @@ class _Builder:
         made = Assignment.objects.bulk_create(assignments, batch_size=BATCH)
         leads = [one for one in made if one.role == "lead" and one.task.deadline_kind != "by_stage"]
         owed = [row for lead in leads for row in self._obligations(programme, lead)]
-        self._answer(programme, Obligation.objects.bulk_create(owed, batch_size=BATCH), head)
+        made_owed = Obligation.objects.bulk_create(owed, batch_size=BATCH)
+        ledger.entered(made_owed)
+        self._answer(programme, made_owed, head)
 
     def _obligations(self, programme: Programme, lead: Assignment) -> list[Obligation]:
         """One for work with an end; two half-yearly periods for standing work, the same for all."""
@@ -172,7 +175,7 @@ class _Builder:
             assignment=lead, task=lead.task, programme=programme, organisation=lead.organisation,
             standing=lead.task.deadline_end is None, period_start=start, period_end=due, due=due, first_due=due,
             confirming=programme.confirming, state=state, raised_at=self.now,
-            submitted_on=submitted if state in _ANSWERED else None,
+            submitted_on=submitted if state in _ANSWERED else None, held_since=start,
         )  # fmt: skip
 
     def _answer(self, programme: Programme, owed: list[Obligation], head: User) -> None:
