@@ -71,5 +71,5 @@ def lived(office) -> World:
     )
     reports.submit(report=draft, by=head, at=make.NOW)
     reports.ask_more(report=draft, seen_round=1, reason="Thiếu số liệu quý II.", by=office.chief, at=make.NOW)
-    reports.submit(report=draft, by=head, at=make.NOW)
+    make.resubmitted(draft)
     return world

@@ -130,7 +130,7 @@ def test_the_page_follows_the_stages_to_their_end(window, office, end, says):
         readings.record(document=waiting, content=msgspec.json.encode(seen), at=make.NOW)
     else:
         readings.fail(document=waiting, code="locked", message="Tệp có mật khẩu.", at=make.NOW)
-    page.get_by_text(says).wait_for()
+    page.get_by_text(says).first.wait_for()
     assert page.complaints == []
 
 

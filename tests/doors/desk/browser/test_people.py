@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import factories as make
-from accessible import looked_at
+from accessible import looked_at, width_of
 from doors.desk.world import waiting_document
 from factories.foundation import PASSWORD
 
@@ -31,7 +31,7 @@ def test_pages_fit_and_are_silent(window, places, width):
             assert page.goto(path).status == 200, path
             for details in page.locator("details").all():
                 details.evaluate("one => { one.open = true }")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert width_of(page) <= width, path
             assert page.complaints == [], path
 
 
