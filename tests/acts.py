@@ -9,14 +9,44 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import factories as make
+from acts_of_plans import (
+    answer_with_plan,
+    begin_amendment,
+    carry_out_amendment,
+    choose_line,
+    discard_amendment,
+    link_lines,
+    require_plans,
+    take_plan_back,
+    unlink_lines,
+    withdraw_requirement,
+)
 from factories import NOW, days
+from register_files import edited, register
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.work.directives import registers
 from tiendo.work.directives.actions import documents, duties, readings
+from tiendo.work.directives.actions import registers as taking
 from tiendo.work.directives.models import Document
 from tiendo.work.directives.rules import DeadlineFields
-from tiendo.work.programmes.actions import evidence, programmes, reports, tasks
-from tiendo.work.programmes.models import Obligation, Programme
+from tiendo.work.programmes.actions import (
+    changes,
+    deadlines,
+    evidence,
+    forms,
+    internal,
+    letters,
+    programmes,
+    refusals,
+    reports,
+    snapshots,
+    stages,
+    tasks,
+)
+from tiendo.work.programmes.actions.parts import moving
+from tiendo.work.programmes.form_files import form_xlsx
+from tiendo.work.programmes.models import Letter, Obligation, Programme
 from worlds import HEALTH, SCIENCE, Office
 
 Do = Callable[[User], object]
@@ -47,6 +77,38 @@ def _signed(office: Office) -> Document:
     document = _document(office)
     duties.sign_table(document=document, by=office.chief, at=NOW)
     return document
+
+
+def freeze(office: Office) -> Do:
+    programme = _programme(office)
+    return lambda by: snapshots.take(programme=programme, as_of=make.TODAY, by=by, at=NOW)
+
+
+def _letter(office: Office) -> Letter:
+    lead = make.row("Trình đề án", SCIENCE, deadline=make.by_date(days(-5)))
+    owed = make.programme(lead, office=office.body, by=office.chief, tracked_from=days(-30)).obligations.get()
+    return make.letter(owed, by=office.chief)
+
+
+def draft_letter(office: Office) -> Do:
+    old = _letter(office)
+    facts = {"programme": old.programme, "organisation": old.organisation, "at": NOW}
+    return lambda by: letters.draft(kind="explain", by=by, **facts)
+
+
+def discard_letter(office: Office) -> Do:
+    letter = _letter(office)
+    return lambda by: letters.discard(letter=letter, by=by, at=NOW)
+
+
+def issue_letter(office: Office) -> Do:
+    letter = _letter(office)
+    return lambda by: letters.issue(letter=letter, number="12-CV/VPTU", issued_on=make.TODAY, by=by, at=NOW)
+
+
+def answer_letter(office: Office) -> Do:
+    letter = letters.issue(letter=_letter(office), number="12-CV/VPTU", issued_on=make.TODAY, by=office.chief, at=NOW)
+    return lambda by: letters.answered(letter=letter, number="31/SKHCN-VP", on=make.TODAY, by=by, at=NOW)
 
 
 def _programme(office: Office) -> Programme:
@@ -91,6 +153,16 @@ def read_again(office: Office) -> Do:
 def approve(office: Office) -> Do:
     document = _signed(office)
     return lambda by: documents.approve(document=document, by=by, at=NOW)
+
+
+def mark_internal(office: Office) -> Do:
+    document = _document(office)
+    return lambda by: internal.mark(document=document, by=by, at=NOW)
+
+
+def unmark_internal(office: Office) -> Do:
+    document = internal.mark(document=_document(office), by=office.chief, at=NOW)
+    return lambda by: internal.unmark(document=document, by=by, at=NOW)
 
 
 def correct_heading(office: Office) -> Do:
@@ -262,12 +334,178 @@ def withdraw(office: Office) -> Do:
     return lambda by: evidence.withdraw(evidence=piece, by=by, at=NOW)
 
 
+def take_in(office: Office) -> Do:
+    document = make.register(register(), office=office.body, by=office.chief)
+    seen = registers.preview(document, registers.proposed(document, registers.sheets(document)), today=make.TODAY)
+    return lambda by: taking.take_in(document=document, mapped=seen.mapped, digest=seen.digest, by=by, at=NOW)
+
+
+def hand_out(office: Office) -> Do:
+    programme = _programme(office)
+    return lambda by: forms.hand_out(programme=programme, organisation=office.science, by=by, at=NOW)
+
+
+def hand_out_all(office: Office) -> Do:
+    programme = _programme(office)
+    return lambda by: forms.hand_out_all(programme=programme, by=by, at=NOW)
+
+
+def take_form(office: Office) -> Do:
+    form, rows = forms.hand_out(programme=_programme(office), organisation=office.science, by=office.chief, at=NOW)
+    data = edited(form_xlsx(form, rows), {"E5": "Đã trình."})
+    return lambda by: forms.take(programme=form.programme, filename="a.xlsx", data=data, by=by, at=NOW)
+
+
+def write_form(office: Office) -> Do:
+    returned = take_form(office)(office.chief)
+    return lambda by: forms.write(returned=returned, by=by, at=NOW)
+
+
+def write_form_on_paper(office: Office) -> Do:
+    returned = take_form(office)(office.chief)
+    return lambda by: forms.write(returned=returned, paper="15/BC", signed_on=make.TODAY, by=by, at=NOW)
+
+
+def put_form_away(office: Office) -> Do:
+    returned = take_form(office)(office.chief)
+    return lambda by: forms.discard(returned=returned, by=by, at=NOW)
+
+
+def ask_for_days(office: Office) -> Do:
+    owed = _owed(office)
+    return lambda by: deadlines.ask(obligation=owed, wanted=days(60), reason="Chờ.", by=by, at=NOW)
+
+
+def _asked(office: Office):
+    head = office.who("head", office.science)
+    return deadlines.ask(obligation=_owed(office), wanted=days(60), reason="Chờ.", by=head, at=NOW)
+
+
+def withdraw_request(office: Office) -> Do:
+    request = _asked(office)
+    return lambda by: deadlines.withdraw_request(request=request, by=by, at=NOW)
+
+
+def grant_days(office: Office) -> Do:
+    request = _asked(office)
+    return lambda by: deadlines.decide(request=request, day=days(50), by=by, at=NOW)
+
+
+def refuse_days(office: Office) -> Do:
+    request = _asked(office)
+    return lambda by: deadlines.decide(request=request, day=None, word="Chưa cần.", by=by, at=NOW)
+
+
+def extend(office: Office) -> Do:
+    owed = _owed(office)
+    return lambda by: deadlines.extend(obligation=owed, day=days(60), reason="Chờ.", by=by, at=NOW)
+
+
+def suspend(office: Office) -> Do:
+    owed = _owed(office)
+    return lambda by: deadlines.suspend(obligation=owed, from_day=days(0), reason="Chờ.", by=by, at=NOW)
+
+
+def resume(office: Office) -> Do:
+    owed = _owed(office)
+    deadlines.suspend(obligation=owed, from_day=days(-3), reason="Chờ.", by=office.chief, at=NOW)
+    return lambda by: deadlines.resume(obligation=owed, on_day=days(0), reason="Đã có.", by=by, at=NOW)
+
+
+def recompute(office: Office) -> Do:
+    """As if the calendar had named another day when it was raised."""
+    programme = _programme(office)
+    moving.put([(programme.obligations.get(standing=True), days(1))], on=days(0))
+    return lambda by: deadlines.recompute(programme=programme, by=by, at=NOW)
+
+
+DECIDED = {"number": "12-QĐ/TU", "decided_on": days(0), "reason": "Trùng."}
+
+
+def withdraw_task(office: Office) -> Do:
+    task = _programme(office).tasks.get(position=1)
+    return lambda by: changes.withdraw(task=task, **DECIDED, by=by, at=NOW)
+
+
+def reopen_task(office: Office) -> Do:
+    task = _programme(office).tasks.get(position=1)
+    changes.withdraw(task=task, **DECIDED, by=office.chief, at=NOW)
+    return lambda by: changes.reopen(task=task, **DECIDED, by=by, at=NOW)
+
+
+def split_task(office: Office) -> Do:
+    task = _programme(office).tasks.get(position=1)
+    parts = [changes.Part("Soạn", [office.science]), changes.Part("Khảo sát", [office.health])]
+    return lambda by: changes.split(task=task, parts=parts, **DECIDED, by=by, at=NOW)
+
+
+def change_lead(office: Office) -> Do:
+    lead = _programme(office).tasks.get(position=1).assignments.get()
+    return lambda by: changes.change_lead(assignment=lead, organisation=office.health, **DECIDED, by=by, at=NOW)
+
+
+def change_focal(office: Office) -> Do:
+    lead = _programme(office).tasks.get(position=3).assignments.get(organisation=office.health)
+    return lambda by: changes.change_focal(assignment=lead, **DECIDED, by=by, at=NOW)
+
+
+def refuse_task(office: Office) -> Do:
+    lead = _programme(office).tasks.get(position=1).assignments.get()
+    return lambda by: refusals.refuse(assignment=lead, reason="Không đúng chức năng.", by=by, at=NOW)
+
+
+def _refused(office: Office):
+    lead = _programme(office).tasks.get(position=1).assignments.get()
+    head = office.who("head", office.science)
+    return refusals.refuse(assignment=lead, reason="Không đúng chức năng.", by=head, at=NOW)
+
+
+def take_back_refusal(office: Office) -> Do:
+    refusal = _refused(office)
+    return lambda by: refusals.take_back(refusal=refusal, by=by, at=NOW)
+
+
+def accept_refusal(office: Office) -> Do:
+    refusal = _refused(office)
+    return lambda by: refusals.accept(refusal=refusal, by=by, at=NOW)
+
+
+def decline_refusal(office: Office) -> Do:
+    refusal = _refused(office)
+    return lambda by: refusals.decline(refusal=refusal, word="Giao đích danh.", by=by, at=NOW)
+
+
+def set_up_stages(office: Office) -> Do:
+    task = _programme(office).tasks.get(position=1)
+    steps = [stages.Step("draft", office.science), stages.Step("issue", office.body)]
+    return lambda by: stages.set_up(task=task, steps=steps, by=by, at=NOW)
+
+
+def _staged(office: Office):
+    task = _programme(office).tasks.get(position=1)
+    steps = [stages.Step("draft", office.science), stages.Step("issue", office.body)]
+    return stages.set_up(task=task, steps=steps, by=office.officer, at=NOW)[0]
+
+
+def finish_stage(office: Office) -> Do:
+    stage = _staged(office)
+    return lambda by: stages.finish(stage=stage, number="5-TTr", issued_on=days(0), by=by, at=NOW)
+
+
+def reopen_stage(office: Office) -> Do:
+    stage = _staged(office)
+    stages.finish(stage=stage, number="5-TTr", issued_on=days(0), by=office.officer, at=NOW)
+    return lambda by: stages.reopen_last(task=stage.task, by=by, at=NOW)
+
+
 P = Permission
 ACTS = [
     Act("directives.document.received", P.RECEIVE, receive),
     Act("directives.document.queued_again", P.RECEIVE, read_again),
     Act("directives.document.heading_corrected", P.WORK_ROWS, correct_heading),
     Act("directives.document.approved", P.APPROVE, approve),
+    Act("directives.document.marked_internal", P.APPROVE, mark_internal),
+    Act("directives.document.unmarked_internal", P.APPROVE, unmark_internal),
     Act("directives.duty.edited", P.WORK_ROWS, edit),
     Act("directives.duty.signed", P.SIGN_ROWS, sign),
     Act("directives.duty.signed_together", P.SIGN_ROWS, sign_table),
@@ -276,10 +514,18 @@ ACTS = [
     Act("directives.duty.joined", P.WORK_ROWS, join),
     Act("directives.duty.split", P.WORK_ROWS, split),
     Act("directives.duty.join_or_split_undone", P.WORK_ROWS, undo),
+    Act("directives.register.taken_in", P.WORK_ROWS, take_in),
+    Act("programmes.form.handed_out", P.ASSIGN, hand_out),
+    Act("programmes.form.handed_out_together", P.ASSIGN, hand_out_all),
+    Act("programmes.form.came_back", P.ASSIGN, take_form),
+    Act("programmes.form.written", P.WRITE_REPORT, write_form, "science"),
+    Act("programmes.form.written", P.ASSIGN, write_form_on_paper, id="programmes.form.written_on_paper"),
+    Act("programmes.form.put_away", P.ASSIGN, put_form_away),
     Act("programmes.programme.opened", P.OPEN_PROGRAMME, open_programme),
     Act("programmes.programme.opened_more", P.OPEN_PROGRAMME, open_more),
     Act("programmes.task.assigned", P.ASSIGN, name_body),
     Act("programmes.programme.changed", P.OPEN_PROGRAMME, change),
+    Act("programmes.programme.frozen", P.OPEN_PROGRAMME, freeze),
     Act("programmes.task.assigned_together", P.ASSIGN, name_everywhere),
     Act("programmes.task.unassigned", P.ASSIGN, unname_body),
     Act("programmes.task.unassigned_together", P.ASSIGN, unname_everywhere),
@@ -287,6 +533,21 @@ ACTS = [
     Act("programmes.task.focal_set", P.ASSIGN, set_focal),
     Act("programmes.task.opened_by_event", P.OPEN_EVENT, open_by_event),
     Act("programmes.task.restricted", P.APPROVE, set_restricted),
+    Act("programmes.programme.plans_required", P.OPEN_PROGRAMME, require_plans),
+    Act("programmes.programme.plan_requirement_withdrawn", P.OPEN_PROGRAMME, withdraw_requirement),
+    Act("programmes.programme.plan_recorded", P.ASSIGN, answer_with_plan),
+    Act("programmes.programme.plan_recorded", P.SUBMIT_REPORT, answer_with_plan, "science", "plan_handed_in"),
+    Act("programmes.programme.plan_taken_back", P.ASSIGN, take_plan_back),
+    Act("programmes.programme.lines_linked", P.ASSIGN, link_lines),
+    Act("programmes.programme.lines_unlinked", P.ASSIGN, unlink_lines),
+    Act("programmes.programme.amendment_begun", P.OPEN_PROGRAMME, begin_amendment),
+    Act("programmes.programme.amendment_line_chosen", P.OPEN_PROGRAMME, choose_line),
+    Act("programmes.programme.amendment_discarded", P.OPEN_PROGRAMME, discard_amendment),
+    Act("programmes.programme.amended", P.OPEN_PROGRAMME, carry_out_amendment),
+    Act("programmes.programme.letter_drafted", P.ASSIGN, draft_letter),
+    Act("programmes.programme.letter_discarded", P.ASSIGN, discard_letter),
+    Act("programmes.programme.letter_issued", P.ASSIGN, issue_letter),
+    Act("programmes.programme.letter_answered", P.ASSIGN, answer_letter),
     Act("programmes.report.drafted", P.WRITE_REPORT, draft_once, "science"),
     Act("programmes.report.drafted", P.WRITE_REPORT, draft_period, "science", "programmes.report.drafted_for_a_period"),
     Act("programmes.report.saved", P.WRITE_REPORT, save, "science"),
@@ -296,4 +557,28 @@ ACTS = [
     Act("programmes.evidence.cited", P.WRITE_REPORT, cite, "science"),
     Act("programmes.evidence.attached", P.WRITE_REPORT, attach, "science"),
     Act("programmes.evidence.withdrawn", P.WRITE_REPORT, withdraw, "science"),
+    Act("programmes.deadline.asked", P.WRITE_REPORT, ask_for_days, "science"),
+    Act("programmes.deadline.request_withdrawn", P.WRITE_REPORT, withdraw_request, "science"),
+    Act("programmes.deadline.request_granted", P.DECIDE_DATES, grant_days),
+    Act("programmes.deadline.request_refused", P.DECIDE_DATES, refuse_days),
+    Act("programmes.deadline.extended", P.DECIDE_DATES, extend),
+    Act("programmes.deadline.suspended", P.DECIDE_DATES, suspend),
+    Act("programmes.deadline.resumed", P.DECIDE_DATES, resume),
+    Act("programmes.programme.dates_recomputed", P.DECIDE_DATES, recompute),
+    Act("programmes.task.withdrawn", P.OPEN_PROGRAMME, withdraw_task),
+    Act("programmes.task.reopened", P.OPEN_PROGRAMME, reopen_task),
+    Act("programmes.task.split", P.OPEN_PROGRAMME, split_task),
+    Act("programmes.task.lead_changed", P.OPEN_PROGRAMME, change_lead),
+    Act("programmes.task.focal_changed", P.OPEN_PROGRAMME, change_focal),
+    Act("programmes.refusal.asked", P.SUBMIT_REPORT, refuse_task, "science"),
+    Act("programmes.refusal.taken_back", P.SUBMIT_REPORT, take_back_refusal, "science"),
+    Act("programmes.refusal.accepted", P.OPEN_PROGRAMME, accept_refusal),
+    Act("programmes.refusal.declined", P.OPEN_PROGRAMME, decline_refusal),
+    Act("programmes.stage.set_up", P.ASSIGN, set_up_stages),
+    Act("programmes.stage.finished", P.ASSIGN, finish_stage),
+    Act("programmes.stage.reopened", P.ASSIGN, reopen_stage),
 ]
+
+from acts_matters import MATTERS  # noqa: E402 (it uses what stands above)
+
+ACTS += MATTERS

@@ -28,6 +28,7 @@ def _own_house(request: pytest.FixtureRequest) -> None:
         return
     settings, tmp_path = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
     settings.DATA = tmp_path / "data"
+    settings.AUDIT_HEADS = settings.DATA / "audit_heads"
     settings.FILE_UPLOAD_TEMP_DIR = settings.DATA / "uploads"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}

@@ -34,6 +34,7 @@ def tell() -> dict[str, object]:
     from tiendo.foundation.audit import queries as audit
     from tiendo.foundation.audit.models import Event
     from tiendo.work.directives import storage
+    from tiendo.work.directives.jobs import read_document
     from tiendo.work.directives.models import Document, Duty, Reading
 
     document = Document.objects.get()
@@ -46,7 +47,8 @@ def tell() -> dict[str, object]:
         "positions": Duty.objects.values("position").distinct().count(),
         "events": list(Event.objects.filter(verb__startswith="directives.").values_list("verb", flat=True)),
         "chain": audit.verify() is None,
-        "jobs": list(OxTask.objects.values_list("status", flat=True)),
+        # By name: from some hour on the server queues the day's reminders too.
+        "jobs": list(OxTask.objects.filter(task_path=read_document.module_path).values_list("status", flat=True)),
         "kept": kept is not None and kept.parts[-4] == "files" and kept.stat().st_size == document.size,
     }
 

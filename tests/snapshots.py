@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
-ROOMS = ("audit", "accounts", "organisations", "directives", "programmes")
+ROOMS = ("audit", "accounts", "notifications", "organisations", "directives", "programmes", "handovers")
 
 
 def models() -> list[type[Model]]:

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+
+from tiendo.foundation.audit.models import Event, Head
+from tiendo.foundation.audit.rules import digest, seal
 
 migration = import_module("tiendo.foundation.audit.migrations.0002_append_only")
-TIE, UNTIE = migration.TIE["sqlite"], migration.UNTIE["sqlite"]
 
 
 def _execute(statements: Sequence[str]) -> None:
@@ -25,19 +27,63 @@ def _execute(statements: Sequence[str]) -> None:
 
 @contextmanager
 def tampering() -> Iterator[None]:
-    _execute(UNTIE)
+    _execute(migration.UNTIE[connection.vendor])
     try:
         yield
     finally:
-        _execute(TIE)
+        _execute(migration.TIE[connection.vendor])
 
 
 def let_flush_pass(patch: pytest.MonkeyPatch) -> None:
     """Tests that commit are emptied by Django's flush, which deletes from every table."""
-    flush = DatabaseOperations.sql_flush
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+    tie, untie = migration.TIE[connection.vendor], migration.UNTIE[connection.vendor]
 
-    def untied(self: DatabaseOperations, style: object, tables: Sequence[str], **more: bool) -> list[str]:
+    def untied(self: Any, style: object, tables: Sequence[str], **more: bool) -> list[str]:
         statements = flush(self, style, tables, **more)
-        return [*UNTIE, *statements, *TIE] if "audit_event" in tables else statements
+        return [*untie, *statements, *tie] if "audit_event" in tables else statements
 
-    patch.setattr(DatabaseOperations, "sql_flush", untied)
+    patch.setattr(operations, "sql_flush", untied)
+
+
+def _fitting(event: Event, previous: str, changes: Mapping[str, object]) -> dict[str, object]:
+    """The event's columns as somebody would make them who knows how a digest is made."""
+    names = ("sequence", "at", "actor", "verb", "subject", "office", "data")
+    facts = {name: getattr(event, name) for name in names} | {"previous": previous} | dict(changes)
+    return {**facts, "digest": digest(**facts)}
+
+
+def written_anew(key: str | None, changes: Mapping[int, Mapping[str, object]], *, drop: Sequence[int] = ()) -> None:
+    """The whole chain again with these changes (number → columns), without `drop`, every digest and the head fitting.
+
+    Sealed by `key`; None: not at all; "keep": with the seals that were there.
+    """
+    rows = [event for event in Event.objects.order_by("sequence") if event.sequence not in drop]
+    with tampering():
+        Event.objects.all()._raw_delete("default")
+        previous = ""
+        for number, event in enumerate(rows, start=1):
+            event.sequence, old = number, event.sequence
+            facts = _fitting(event, previous, changes.get(old, {}))
+            previous = str(facts["digest"])
+            mark = event.seal if key == "keep" else key and seal(previous, key)
+            Event.objects.create(**facts, seal=mark)
+    Head.objects.filter(pk=1).update(sequence=len(rows), digest=previous)
+
+
+def forge(**changes: object) -> None:
+    """One more event at the end, as somebody would add it without the key."""
+    last = Event.objects.order_by("-sequence")[0]
+    last.sequence += 1
+    facts = _fitting(last, last.digest, changes)
+    Event.objects.create(**facts)
+    Head.objects.filter(pk=1).update(sequence=last.sequence, digest=facts["digest"])
+
+
+def cut(count: int) -> None:
+    """The events after the first `count` gone, and the end moved to match."""
+    with tampering():
+        Event.objects.filter(sequence__gt=count)._raw_delete("default")
+    last = Event.objects.order_by("sequence").last()
+    Head.objects.filter(pk=1).update(sequence=last.sequence, digest=last.digest)

@@ -7,13 +7,16 @@ from itertools import count
 
 import msgspec
 
-from factories.clock import NOW
+from factories.clock import NOW, TODAY
 from factories.foundation import organisation, person
 from factories.readings import by_date, machine, row
+from register_files import register as register_file
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.work.directives import registers
 from tiendo.work.directives.actions import documents, duties, readings
-from tiendo.work.directives.models import Document, Duty, Mention, Reading, Work, WorkLink
+from tiendo.work.directives.actions import registers as taking
+from tiendo.work.directives.models import Document, Duty, Mention, Reading, RegisterColumns, Work, WorkLink
 from tiendo.work.directives.rules import identity
 from vanban import model
 
@@ -36,6 +39,21 @@ def document(
         by=by or person("office_head", office),
         at=NOW,
     ).document
+
+
+def register(data: bytes, *, office: Organisation | None = None, by: User | None = None) -> Document:
+    """An office's own register, received and read by the machine."""
+    received = document(office=office, by=by, content=data, filename="so-theo-doi.xlsx")
+    return readings.record(document=received, content=msgspec.json.encode(machine()), at=NOW)
+
+
+def register_columns() -> RegisterColumns:
+    held = register(register_file())
+    found = registers.proposed(held, registers.sheets(held))
+    assert found is not None
+    seen = registers.preview(held, found, today=TODAY)
+    taking.take_in(document=held, mapped=found, digest=seen.digest, by=person("officer", held.office), at=NOW)
+    return RegisterColumns.objects.get(office=held.office)
 
 
 def default_reading() -> model.Reading:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 
 from django.db import transaction
 
-from factories.clock import NOW
+from factories.clock import NOW, TODAY, days
 from tiendo.foundation.accounts import throttle
-from tiendo.foundation.accounts.models import Attempt, User
+from tiendo.foundation.accounts.actions import policy as policies
+from tiendo.foundation.accounts.models import Attempt, Policy, User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.models import Event, Head
-from tiendo.foundation.organisations.actions import organisations, posts
-from tiendo.foundation.organisations.models import Name, Organisation, Post
+from tiendo.foundation.organisations.actions import absences, groups, importing, organisations, posts
+from tiendo.foundation.organisations.actions import succession as successions
+from tiendo.foundation.organisations.models import (
+    Absence,
+    Group,
+    Heir,
+    Name,
+    Organisation,
+    Post,
+    RegisterList,
+    Seat,
+    Succession,
+)
 
 PASSWORD = "mua-xuan-nho-nho"
 _number = count(1)
@@ -39,6 +52,10 @@ def user(full_name: str = "Nguyễn Thị Bình", *, username: str | None = None
 def attempt(username: str = "ai-do", address: str = "203.0.113.7") -> Attempt:
     throttle.take(username=username, address=address, at=NOW)
     return Attempt.objects.latest("pk")
+
+
+def policy(second_factor: str = "roles") -> Policy:
+    return policies.set_second_factor(wanted=second_factor, by="shell:test", at=NOW)
 
 
 def organisation(
@@ -82,3 +99,52 @@ def post(
 def person(role: str, body: Organisation) -> User:
     """Someone with one post."""
     return post(role, body=body).user
+
+
+def absence(held: Post | None = None, *, deputy: User | None = None, first: int = 0, last: int = 7) -> Absence:
+    """Somebody stands in for the holder of a post, from today on for a week."""
+    held, deputy = held or post(), deputy or user("Lê Văn Thay")
+    return absences.name_deputy(post=held, deputy=deputy, starts=days(first), ends=days(last), by="shell:test", at=NOW)
+
+
+def seat() -> Seat:
+    return organisation().seats.get()
+
+
+def succession(
+    kind: str = "absorb",
+    befores: Sequence[Organisation] = (),
+    afters: Sequence[Organisation] | None = None,
+    *,
+    on: date = TODAY,
+    by: User | None = None,
+    **more: object,
+) -> Succession:
+    """A draft; of nothing said, one new body is to be absorbed by another."""
+    befores = befores or [organisation()]
+    afters = [organisation()] if afters is None else afters
+    by = by or registrar(*befores, *afters)
+    return successions.draft(kind=kind, on=on, befores=befores, afters=afters, by=by, at=NOW, **more)
+
+
+def heir() -> Heir:
+    return succession().heirs.get()
+
+
+def registrar(*bodies: Organisation) -> User:
+    """Someone who keeps the register over all these bodies."""
+    who = user("Phạm Văn Lý")
+    for top in dict.fromkeys(Organisation.objects.get(pk=body.path.split("/")[1]) for body in bodies):
+        post("registrar", body=top, who=who)
+    return who
+
+
+def register_list(data: bytes = b"code,name,kind\nMT,M\xe1\xba\xb7t tr\xe1\xba\xadn,front\n") -> RegisterList:
+    """A list of one body that waits to be looked at."""
+    return importing.upload(filename="danh-ba.csv", data=data, by=registrar(organisation()), at=NOW)
+
+
+def group(phrase: str = "các sở, ngành", *, office: Organisation | None = None, **rule: object) -> Group:
+    office = office or organisation("Văn phòng Tỉnh ủy", kind="party_advisory")
+    rule = rule or {"kinds": ["department"]}
+    return groups.define(office=office, phrase=phrase, by=person("office_head", office), at=NOW, **rule)

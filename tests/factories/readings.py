@@ -29,11 +29,12 @@ def row(
     deadline: model.Deadline | None = None,
     coordinators: Sequence[str] = (),
     groups: Sequence[str] = (),
+    beside: Sequence[str] = (),
     origin: model.Origin = "table",
     product: str | None = None,
     restricted: str | None = None,
 ) -> model.Duty:
-    """A duty as a table gives it; `groups` are leads that are no single body."""
+    """A duty as a table gives it; `groups` are leads that are no single body, `beside` coordinators that are none."""
     parties = tuple(model.Party(name=lead) for lead in leads) + tuple(model.Party(name=g, group=True) for g in groups)
     return model.Duty(
         origin=origin,
@@ -41,7 +42,8 @@ def row(
         content=content,
         lead_text="; ".join(party.name for party in parties),
         leads=parties,
-        coordinators=tuple(model.Party(name=body) for body in coordinators),
+        coordinators=tuple(model.Party(name=body) for body in coordinators)
+        + tuple(model.Party(name=phrase, group=True) for phrase in beside),
         deadline=deadline or model.Deadline(),
         deadline_text=deadline.phrase or "" if deadline else "",
         product=product,

@@ -61,7 +61,7 @@ def test_spreadsheets_separate_otherwise_and_begin_with_a_mark(shell, office, li
         ("MT,,front,,,", "dòng 3: thiếu tên"),
         ("MT,Tên,mat_tran,,,", "dòng 3: loại “mat_tran” không có"),
         ("MT,Tên,front,NO,,", "dòng 3: cơ quan cấp trên “NO” chưa có"),
-        ("MT,Cơ Quan  tốt,front,,,", "dòng 3: tên “Cơ Quan  tốt” đã là tên của cơ quan có mã “GOOD”, cùng cấp trên"),
+        ("MT,Cơ Quan  tốt,front,,,", "dòng 3: tên “Cơ Quan tốt” đã là tên của cơ quan có mã “GOOD”, cùng cấp trên"),
         ("MT,Sở Y tế,front,,,", "đã là tên của cơ quan có mã"),
         (f"MT,{'T' * 301},front,,,", "tên dài 301 ký tự; dài nhất là 300"),
         (f"MT,Tên,front,,{'T' * 121},", "tên gọi tắt dài 121 ký tự; dài nhất là 120"),
@@ -78,13 +78,13 @@ def test_one_wrong_line_and_nothing_is_added(shell, office, listed, line, says):
 @pytest.mark.parametrize(
     ("lines", "head", "says"),
     [
-        (['A,"Sở A,front,,,', "B,Sở B,front,,,"], HEAD, "Dòng 2: dấu nháy kép chưa đóng"),
-        (["A,Sở\x00 A,front,,,"], HEAD, "Dòng 2 có ký tự không nhìn thấy"),
-        (["A,\u200bSở A,front,,,"], HEAD, "Dòng 2 có ký tự không nhìn thấy"),
-        ([f"A,{'x' * 200_000},front,,,"], HEAD, "Dòng 2: .* ô quá dài"),
-        (["A,Sở A,front,,,,thừa"], HEAD, "Dòng 2 có nhiều ô hơn dòng đầu"),
-        (["A,Sở A,front,front"], "code,name,kind,kind", "cột kind hai lần"),
-        (["A,Sở A,root,,,"], HEAD, "dòng 2: loại “root” chỉ dành cho gốc"),
+        (['A,"Sở A,front,,,', "B,Sở B,front,,,"], HEAD, "dòng 2: dấu nháy kép chưa đóng"),
+        (["A,Sở\x00 A,front,,,"], HEAD, "dòng 2 có ký tự không nhìn thấy"),
+        (["A,\u200bSở A,front,,,"], HEAD, "dòng 2 có ký tự không nhìn thấy"),
+        ([f"A,{'x' * 200_000},front,,,"], HEAD, "dòng 2: .* ô quá dài"),
+        (["A,Sở A,front,,,,thừa"], HEAD, "dòng 2 có nhiều ô hơn dòng đầu"),
+        (["A,Sở A,front,front"], "code,name,kind,kind", "cột Loại hai lần"),
+        (["A,Sở A,root,,,"], HEAD, "dòng 2: loại “gốc” chỉ dành cho gốc"),
     ],
 )
 def test_a_file_that_is_not_plain_is_refused_with_its_line(shell, office, listed, lines, head, says):
@@ -111,7 +111,7 @@ def test_every_wrong_line_is_named(shell, office, listed):
 
 
 @pytest.mark.parametrize(
-    ("head", "lines", "says"), [("code,kind", ["A,front"], "thiếu cột name"), (HEAD, [], "không có dòng nào")]
+    ("head", "lines", "says"), [("code,kind", ["A,front"], "thiếu cột Tên"), (HEAD, [], "không có dòng nào")]
 )
 def test_a_file_that_is_no_list(shell, office, listed, head, lines, says):
     with pytest.raises(CommandError, match=says):
@@ -121,8 +121,28 @@ def test_a_file_that_is_no_list(shell, office, listed, head, lines, says):
 def test_a_file_that_cannot_be_read(shell, office, listed, tmp_path):
     with pytest.raises(CommandError, match="Không mở được tệp"):
         shell("import_bodies", tmp_path / "none.csv")
-    with pytest.raises(CommandError, match="UTF-8"):
-        shell("import_bodies", listed("MT,Mặt trận,front,,,", encoding="utf-16"))
+    with pytest.raises(CommandError, match="CSV UTF-8"):
+        shell("import_bodies", listed("MT,Chambre de Sécurité,front,,,", encoding="latin-1"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_other_writings_of_unicode_are_read_as_well(shell, office, listed, encoding):
+    shell("import_bodies", listed("MT,Mặt trận Tổ quốc Việt Nam tỉnh,front,,,", encoding=encoding))
+    assert Organisation.objects.get(code="MT").name == "Mặt trận Tổ quốc Việt Nam tỉnh"
+
+
+def test_a_list_in_an_old_font_is_written_over_and_whoever_looks_is_told(shell, office, tmp_path):
+    path = tmp_path / "cu.csv"
+    lines = (
+        "code,name,kind\nA,Së N\xabng nghi\xd6p v\xb5 M\xabi tr\xadêng,department\n"
+        "B,H\xa9i \xae\xe5ng nh\xa9n d\xa9n tØnh,peoples_council\n"
+    )
+    path.write_bytes(lines.encode("latin-1"))
+    out = shell("import_bodies", path, "--dry-run")
+    assert "TCVN3" in out
+    assert "Sở Nông nghiệp và Môi trường" in out
+    assert "Chưa ghi gì. Nếu ghi: thêm 2 cơ quan." in out
+    assert not Organisation.objects.filter(code="A").exists()
 
 
 def test_before_init_there_is_no_root(shell, listed):
@@ -154,7 +174,7 @@ def test_add_body(shell, office):
         (("MT", "Sở  Y Tế"), "đã là tên của cơ quan có mã “T.YT”"),
         (("MT", "Tên\u200b"), "không nhìn thấy"),
         (("MT", "Tên", "--alias", "T" * 301), "dài 301 ký tự"),
-        (("MT", "Tên", "--kind", "root"), "“root” chỉ dành cho gốc"),
+        (("MT", "Tên", "--kind", "root"), "“gốc” chỉ dành cho gốc"),
     ],
 )
 def test_errors_of_the_house_are_one_line(shell, office, arguments, says):
@@ -205,3 +225,58 @@ def test_a_user_is_added_whole_or_not_at_all(shell, office, username, body, pass
     with pytest.raises(CommandError, match=says):
         shell("add_user", username, "Người An", "--role", "clerk", "--body", body, "--password-stdin", stdin=password)
     assert User.objects.count() == before
+
+
+def test_bodies_that_exist_are_changed_only_when_that_was_asked_for(shell, office, listed):
+    path = listed("T.YT,Sở Y tế tỉnh,department,,SYT,", "MT,Mặt trận tỉnh,front,,,")
+    with pytest.raises(CommandError, match="--change"):
+        shell("import_bodies", path)
+    with pytest.raises(CommandError, match=r"sửa tên \(không giữ tên cũ\)(.|\n)*--renamed-on(.|\n)*--looked-at"):
+        shell("import_bodies", path, "--change")
+    out = shell("import_bodies", path, "--change", "--looked-at")
+    assert "tên: Sở Y tế → Sở Y tế tỉnh" in out
+    assert "tên gọi tắt: (trống) → SYT" in out
+    assert "Đã thêm 1 cơ quan, sửa 1 cơ quan." in out
+    body = Organisation.objects.get(code="T.YT")
+    assert (body.name, body.short_name) == ("Sở Y tế tỉnh", "SYT")
+    assert set(body.names.values_list("text", "source")) == {("Sở Y tế tỉnh", "own"), ("SYT", "abbreviation")}
+
+
+def test_names_that_change_hold_from_the_day_that_is_said(shell, office, listed):
+    path = listed("T.YT,Sở Y tế và Dân số,department,,,")
+    out = shell("import_bodies", path, "--change", "--renamed-on", "2025-03-01")
+    assert "đổi tên từ ngày 01/03/2025" in out
+    names = Name.objects.filter(organisation__code="T.YT").values_list("text", "ends")
+    assert {(text, str(ends)) for text, ends in names} == {("Sở Y tế", "2025-02-28"), ("Sở Y tế và Dân số", "None")}
+
+
+def test_one_list_says_what_became_of_a_name_from_a_day_on(shell, office, listed):
+    path = listed("T.YT,Sở Y tế và Dân số,department,,,,1/3/2025", head=f"{HEAD},renamed_on")
+    shell("import_bodies", path, "--change")
+    names = Name.objects.filter(organisation__code="T.YT").values_list("text", "starts", "ends")
+    assert {(text, str(starts), str(ends)) for text, starts, ends in names} == {
+        ("Sở Y tế", "None", "2025-02-28"),
+        ("Sở Y tế và Dân số", "2025-03-01", "None"),
+    }
+
+
+@pytest.mark.parametrize("form", ["csv", "zip", "xlsx"])
+def test_what_was_exported_changes_nothing_when_it_comes_back(shell, office, tmp_path, form):
+    path = tmp_path / f"danh-ba.{form}"
+    assert "Đã ghi" in shell("export_bodies", path)
+    out = shell("import_bodies", path, "--dry-run")
+    assert "Nếu ghi: thêm 0 cơ quan." in out
+
+
+def test_an_export_needs_a_form_that_is_known_and_a_place(shell, office, tmp_path):
+    with pytest.raises(CommandError, match=r"\.csv, \.zip, \.xlsx"):
+        shell("export_bodies", tmp_path / "danh-ba.pdf")
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
+        shell("export_bodies", tmp_path / "khong-co" / "danh-ba.csv")
+
+
+def test_somebody_may_stand_for_a_list_within_what_they_keep(shell, office, listed):
+    registrar = office.who("registrar")
+    shell("import_bodies", listed("MT,Mặt trận,front,,,"), "--as", registrar.username)
+    with pytest.raises(CommandError, match="ngoài danh bạ"):
+        shell("import_bodies", listed("X.VP,Văn phòng khác,front,,,"), "--change", "--as", registrar.username)

@@ -31,7 +31,7 @@ def test_troubles_of_disk_and_database_are_one_line(shell, db, monkeypatch, erro
     def broken(*_args, **_named):
         raise error
 
-    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.verify", broken)
+    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.check", broken)
     with pytest.raises(CommandError, match=says) as caught:
         shell("verify_audit")
     assert "\n" not in str(caught.value)
@@ -41,7 +41,7 @@ def test_whoever_read_enough_is_no_trouble(shell, db, monkeypatch):
     def gone(*_args, **_named):
         raise BrokenPipeError
 
-    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.verify", gone)
+    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.check", gone)
     with pytest.raises(BrokenPipeError):
         shell("verify_audit")
 

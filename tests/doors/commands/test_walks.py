@@ -88,6 +88,13 @@ def test_the_audit_was_touched(shell, programme):
         shell("verify_audit")
 
 
+def test_the_daily_run_raises_reminds_and_tells_once(shell, programme):
+    first = shell("daily")
+    assert first.startswith("Đã mở ")
+    assert "đôn đốc " in first
+    assert "Đã mở 0 việc đến kỳ; đôn đốc 0 việc; báo cho 0 người; gửi 0 thư." in shell("daily")
+
+
 def test_raise_due_raises_what_is_missing_and_only_once(shell, programme):
     Obligation.objects.filter(standing=True).delete()
     assert "Đã mở 0 " not in shell("raise_due")
@@ -117,6 +124,6 @@ def test_without_a_database_it_says_what_to_do(shell, db, monkeypatch):
     def missing(*_args, **_named):
         raise OperationalError("no such table: audit_event")
 
-    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.verify", missing)
+    monkeypatch.setattr("tiendo.doors.commands.management.commands.verify_audit.check", missing)
     with pytest.raises(CommandError, match="tiendo init"):
         shell("verify_audit")

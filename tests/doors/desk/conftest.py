@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import factories as make
 from doors.desk.world import World, open_programme, waiting_document
+from tiendo.doors.desk.session import gate
 from tiendo.foundation.accounts.models import User
 from tiendo.work.directives.models import Document
 from worlds import Office
@@ -28,6 +29,9 @@ def enter() -> Callable[..., Client]:
     def entered(user: User, **options: object) -> Client:
         client = Client(**options)
         client.force_login(user)
+        session = client.session
+        session[gate.SEEN] = make.NOW.timestamp()
+        session.save()
         return client
 
     return entered

@@ -75,7 +75,7 @@ def test_a_body(office, world, enter):
     page = enter(office.chief).get(f"/co-quan/{office.science.pk}/")
     shown = words(page)
     assert "mã T.KHCN" in shown
-    assert "Hoàn thành trên số việc đến hạn 1/1 (100,0%)" in shown
+    assert "Hoàn thành trên số việc đến hạn 1/1" in shown
     assert "Sở Khoa học và Công nghệ (tên chính thức)" in shown
     assert page.context["table"]["rows"][0].task.position == LATE
 

@@ -34,7 +34,7 @@ def test_a_board_of_600_asks_as_often_as_one_of_60(office, enter, path):
     few, many = programme(office, 60), programme(office, 600)
     client = enter(office.chief)
     asked = [queries(client, f"/chuong-trinh/{one.pk}/{path}") for one in (few, many)]
-    assert asked[0] == asked[1] <= 15
+    assert asked[0] == asked[1] <= 18
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_lists(office, enter, path, role):
             make.submitted(owed)
             make.read(office=office.body)
         asked.append(queries(client, path))
-    assert max(asked) <= 15
+    assert max(asked) <= (20 if path in {"/", "/?het=1"} else 16), "at home each kind of thing that waits is asked for"
     assert asked[0] == asked[1] or path == "/nhat-ky/", "the audit asks once for each kind of thing that occurs"
 
 
@@ -62,7 +62,22 @@ def test_a_body(office, enter):
     for count in (3, 60):
         programme(office, count)
         asked.append(queries(client, f"/co-quan/{office.science.pk}/"))
-    assert asked[0] == asked[1] <= 12
+    assert asked[0] == asked[1] <= 14
+
+
+def test_the_register_and_a_list_for_it(office, enter):
+    from tiendo.foundation.organisations.actions import importing
+
+    who = office.who("registrar")
+    client = enter(who)
+    asked = []
+    for count in (3, 60):
+        lines = [f"B{count}.{place},Sở thứ {count} {place},department" for place in range(count)]
+        data = "\n".join(["code,name,kind", *lines]).encode()
+        kept = importing.upload(filename="a.csv", data=data, by=who, at=make.NOW)
+        asked.append([queries(client, path) for path in ("/co-quan/danh-ba/", f"/co-quan/danh-ba/tep/{kept.pk}/")])
+    assert asked[0] == asked[1]
+    assert max(asked[0]) <= 15
 
 
 def confirming(office: Office, count: int):
@@ -108,7 +123,7 @@ def test_a_task(office, enter):
         for owed in one.obligations.all()[:20]:
             make.submitted(owed)
     asked = [queries(client, f"/nhiem-vu/{one.tasks.get().pk}/") for one in (few, spread)]
-    assert asked[0] == asked[1] <= 20
+    assert asked[0] == asked[1] <= 24
 
 
 def test_a_period_of_30_rows(office, enter):
@@ -135,4 +150,4 @@ def test_a_report_of_30_rows(office, enter):
     for count in (2, 30):
         owed = programme(office, count, make.continuous()).obligations.filter(organisation=office.science).latest("due")
         asked.append(queries(client, f"/bao-cao/{make.submitted(owed).pk}/"))
-    assert asked[0] == asked[1] <= 15
+    assert asked[0] == asked[1] <= 17

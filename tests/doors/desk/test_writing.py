@@ -286,9 +286,12 @@ def test_a_slip_does_not_hide_that_someone_else_saved(client, world, office, ent
 def test_a_report_sent_meanwhile_says_that_what_was_typed_is_not_kept(client, world):
     there = world.writing(PLAN)
     sent = world.sent(PLAN)
-    answer = client.post(there, typed(world.owed(PLAN), text="Muộn"), follow=True)
-    assert answer.redirect_chain == [(f"/bao-cao/{sent.pk}/", 302)]
-    assert "nội dung bạn vừa nhập chưa được lưu" in words(answer)
+    answer = client.post(there, typed(world.owed(PLAN), text="Đã trình muộn."))
+    assert answer.status_code == 409
+    assert "Nội dung bạn vừa nhập chưa được lưu" in words(answer)
+    assert ">Đã trình muộn.</textarea>" in answer.content.decode(), "to be copied"
+    assert f'href="/bao-cao/{sent.pk}/"' in answer.content.decode()
+    assert client.get(there).url == f"/bao-cao/{sent.pk}/"
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "0"])

@@ -42,7 +42,13 @@ def test_numbers(value, places, shown):
 
 @pytest.mark.parametrize(
     ("part", "whole", "shown"),
-    [(12, 40, "12/40 (30,0%)"), (16051, 16274, "16.051/16.274 (98,6%)"), (0, 0, "0/0"), (0, 7, "0/7 (0,0%)")],
+    [
+        (12, 40, "12/40 (30,0%)"),
+        (16051, 16274, "16.051/16.274 (98,6%)"),
+        (0, 0, "0/0"),
+        (0, 9, "0/9"),
+        (0, 10, "0/10 (0,0%)"),
+    ],
 )
 def test_a_rate_prints_its_denominator(part, whole, shown):
     assert ui.fraction(part, whole) == shown

@@ -1,0 +1,185 @@
+"""Việc cần chỉ đạo: only red, only after the body heard of it; and who keeps silent."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+import factories as make
+from doors.desk.world import words
+from factories import days, moment
+from tiendo.work.programmes.actions import reminders, reports
+from tiendo.work.programmes.models import Obligation, Obstacle, Task
+from worlds import HEALTH, SCIENCE, Office
+
+pytestmark = pytest.mark.django_db
+PAGE, SILENCE = "/viec-can-chi-dao/", "/viec-can-chi-dao/chua-tra-loi/"
+
+
+@pytest.fixture
+def programme(office: Office):
+    for body in (office.science, office.health):
+        office.who("head", body)
+    return make.programme(
+        make.row("Trình đề án đô thị", SCIENCE, deadline=make.by_date(days(-5)), product="Đề án"),
+        make.row("Ban hành quy chế", HEALTH, deadline=make.by_date(days(-2))),
+        make.row("Việc kín đáo", HEALTH, deadline=make.by_date(days(-4)), restricted="rule", product="Vật kín"),
+        make.row("Còn trong hạn", SCIENCE, deadline=make.by_date(days(30))),
+        office=office.body, by=office.chief, tracked_from=days(-60),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def see(monkeypatch, office, enter, settings):
+    """`see(day, who)` is a client in which somebody (a leader, unless said) looks on that day."""
+    settings.IDLE_MINUTES = 0
+
+    def seen(day: int, who=None):
+        monkeypatch.setattr(timezone, "now", lambda: moment(days(day)))
+        return enter(who or office.who("leader", office.root))
+
+    return seen
+
+
+def run(*numbers: int) -> None:
+    for day in numbers:
+        reminders.run_daily(at=moment(days(day)))
+
+
+def shown(client, url: str = PAGE) -> list[str]:
+    return [row.title for row in client.get(url).context["table"]["rows"]]
+
+
+def table_of(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+class TestEscalated:
+    def test_not_before_the_body_heard_of_it_the_day_before(self, programme, see):
+        assert shown(see(0)) == [], "long overdue, and nobody was reminded"
+        run(0)
+        assert shown(see(0)) == []
+        assert [one[:2] for one in shown(see(1))] == ["1.", "3 ", "2."]
+
+    def test_what_was_answered_meanwhile_never_stood_there(self, programme, see):
+        run(0)
+        make.submitted(programme.obligations.get(task__position=1))
+        assert [one[:2] for one in shown(see(1))] == ["3 ", "2."]
+
+    def test_a_new_date_takes_it_off_until_the_body_heard_anew(self, programme, see):
+        from tiendo.work.programmes.actions.parts import ledger
+
+        run(0)
+        owed = programme.obligations.get(task__position=1)
+        with ledger.kept([owed.pk], on=days(1)):
+            Obligation.objects.filter(pk=owed.pk).update(due=days(2))
+        assert not any("đô thị" in one for one in shown(see(9)))
+        run(9)
+        assert any("đô thị" in one for one in shown(see(10)))
+
+    def test_of_a_restricted_task_neither_content_nor_product(self, programme, see, office):
+        run(0)
+        owed = programme.obligations.get(task__position=3)
+        Obstacle.objects.create(obligation=owed, text="Chuyện kín", raised_on=days(0), level=office.body)
+        leader = see(1)
+        for answer in (leader.get(PAGE), leader.get(f"{PAGE}?tep=csv")):
+            said = answer.content.decode()
+            assert "kín" not in said
+            assert "Văn phòng Tỉnh ủy" in said
+            assert "Đề án" in said
+
+    def test_days_level_and_product_as_page_and_as_csv(self, programme, see, office):
+        run(0)
+        owed = programme.obligations.get(task__position=1)
+        Obstacle.objects.create(obligation=owed, text="Thiếu vốn", raised_on=days(0), level_text="Thủ tướng")
+        leader = see(1)
+        rows = leader.get(f"{PAGE}?sort=days").context["table"]["rows"]
+        assert [row.days for row in rows] == [3, 5, 6]
+        assert shown(leader, f"{PAGE}?loc=vuong-mac") == ["1. Trình đề án đô thị"]
+        head, first = table_of(leader.get(f"{PAGE}?tep=csv&loc=vuong-mac"))
+        assert head[4] == "Số ngày quá hạn"
+        assert first[1:] == [
+            SCIENCE, str(programme), "25/02/2026", "6", "Đề án", "Thủ tướng", "02/03/2026", "1",
+        ]  # fmt: skip
+
+    def test_a_cell_is_no_formula(self, programme, see):
+        run(0)
+        Task.objects.filter(programme=programme, position=1).update(product="=1+1")
+        leader = see(1)
+        assert "'=1+1" in table_of(leader.get(f"{PAGE}?tep=csv"))[1]
+
+    def test_a_body_sees_nothing_of_others(self, programme, see, office):
+        run(0)
+        assert shown(see(1, office.who("head", office.science))) == []
+        assert shown(see(1, office.who("leader", office.elsewhere))) == []
+        assert len(shown(see(1, office.chief))) == 3
+
+    @pytest.mark.parametrize("asked", ["sort=x", "sort=-", "page=x", "page=999", "loc=x"])
+    def test_odd_questions(self, programme, see, asked):
+        run(0)
+        assert len(shown(see(1), f"{PAGE}?{asked}")) == 3
+
+    def test_as_many_queries_for_many_as_for_few(self, office, see):
+        asked = []
+        leader = see(1)
+        for count in (3, 40):
+            make.programme(
+                *(make.row(f"Việc {n}", SCIENCE, HEALTH, deadline=make.by_date(days(-9))) for n in range(count)),
+                office=office.body, by=office.chief, tracked_from=days(-60),
+            )  # fmt: skip
+            run(-4 + count // 40)  # a Thursday, a Friday
+            for url in (PAGE, SILENCE):
+                leader.get(url)
+            with CaptureQueriesContext(connection) as captured:
+                assert shown(leader)
+                assert leader.get(SILENCE).context["table"]["rows"]
+            asked.append(len(captured))
+        assert asked[0] == asked[1] <= 30
+
+
+class TestSilence:
+    def bodies(self, client) -> list[tuple[str, int, int]]:
+        return [(row.body.name, row.n, row.days) for row in client.get(SILENCE).context["table"]["rows"]]
+
+    def test_who_began_nothing_the_longest_first(self, programme, office, enter):
+        client = enter(office.who("officer"))
+        assert self.bodies(client) == [(SCIENCE, 1, 5), (HEALTH, 2, 4)]
+
+    def test_a_word_on_one_of_them_ends_the_silence(self, programme, office, enter):
+        owed = programme.obligations.get(task__position=2)
+        draft = make.report(owed)
+        client = enter(office.chief)
+        assert len(self.bodies(client)) == 2, "an empty draft says nothing"
+        head = office.who("head", office.health)
+        said = {owed.pk: reports.Said(text="Đang làm.")}
+        reports.save(report=draft, answers=said, version=1, by=head, at=make.NOW)
+        assert self.bodies(client) == [(SCIENCE, 1, 5)]
+
+    def test_the_monitor_sees_it_with_the_reminders_and_the_body_does_not(self, office, enter):
+        make.programme(
+            make.row("Trình đề án", SCIENCE, deadline=make.by_date(days(-5))),
+            office=office.body, by=office.chief, monitor=office.health, tracked_from=days(-60),
+        )  # fmt: skip
+        run(0)
+        monitor = enter(office.who("monitor", office.health))
+        (row,) = monitor.get(SILENCE).context["table"]["rows"]
+        assert (row.last, row.told) == (days(0), 0)
+        assert "chưa có người nhận thông báo" in words(monitor.get(SILENCE))
+        assert self.bodies(enter(office.who("head", office.science))) == []
+
+    def test_from_there_a_letter_is_drafted_by_whoever_may(self, programme, office, enter):
+        said = enter(office.officer).get(SILENCE).content.decode()
+        assert f"/chuong-trinh/{programme.pk}/cong-van/?co-quan={office.science.pk}" in said
+        assert "/cong-van/" not in enter(office.who("leader")).get(SILENCE).content.decode()
+
+    def test_as_csv(self, programme, office, enter):
+        rows = table_of(enter(office.officer).get(f"{SILENCE}?tep=csv"))
+        assert rows[1] == [SCIENCE, str(programme), "1", "5", "", "0"]
+
+    def test_without_any_the_page_says_so(self, office, enter):
+        assert "đã bắt đầu trả lời" in words(enter(office.officer).get(SILENCE))

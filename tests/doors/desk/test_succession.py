@@ -1,0 +1,337 @@
+"""The pages on which bodies are merged, split, renamed and dissolved, as a clerk goes through them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document as Paper
+
+import factories as make
+from doors.desk.test_budgets import queries
+from doors.desk.world import words
+from factories import days
+from tiendo.foundation.organisations.models import Organisation, Succession
+from tiendo.work.programmes.actions import reports, tasks
+from tiendo.work.programmes.models import Assignment
+from worlds import SCIENCE
+
+LIST = "/co-quan/sap-xep/"
+
+
+@pytest.fixture
+def registrar(office):
+    return office.who("registrar", office.root)
+
+
+@pytest.fixture
+def programme(office):
+    return make.programme(
+        make.row("Xây dựng kế hoạch", SCIENCE, coordinators=["Sở Y tế"], deadline=make.by_date(days(30)), number="1"),
+        make.row("Tuyên truyền", SCIENCE, deadline=make.continuous(), number="2"),
+        office=office.body,
+        by=office.chief,
+    )
+
+
+def typed(office, **more: object) -> dict[str, object]:
+    return {"kind": "absorb", "on": "2026-03-02", "befores": [office.science.pk], "afters": [office.health.pk], **more}
+
+
+def drafted(client, data) -> int:
+    answer = client.post(f"{LIST}them/", data)
+    assert answer.status_code == 302, words(answer)
+    return Succession.objects.latest("pk").pk
+
+
+def test_from_the_bodys_page_to_the_heir(office, programme, registrar, enter):
+    client = enter(registrar)
+    start = words(client.get(f"/co-quan/{office.science.pk}/"))
+    assert "Ghi việc sắp xếp" in start
+    kinds = client.get(f"{LIST}them/?before={office.science.pk}")
+    assert f"?before={office.science.pk}&amp;kind=absorb" in kinds.content.decode()
+    form = client.get(f"{LIST}them/?before={office.science.pk}&kind=absorb")
+    assert form.context["form"]["befores"].value() == [str(office.science.pk)]
+    pk = drafted(client, typed(office))
+    looked = words(client.get(f"{LIST}{pk}/"))
+    assert "2 việc đang chủ trì" in looked
+    assert "chưa xác minh" in looked
+    assert Organisation.objects.get(pk=office.science.pk).ends is None, "nothing changed yet"
+    done = client.post(f"{LIST}{pk}/thuc-hien/", {"move_posts": "1"}, follow=True)
+    assert "Đã thực hiện. 2 lượt phân công được chuyển" in words(done)
+    assert "Sở Khoa học và Công nghệ Sở Y tế 2" in words(done)
+    past = words(client.get(f"/co-quan/{office.science.pk}/"))
+    assert "kết thúc hoạt động ngày 01/03/2026" in past
+    assert "Kế thừa hiện nay: Sở Y tế" in past
+
+
+def test_a_rejected_form_keeps_what_was_typed(office, registrar, enter):
+    answer = enter(registrar).post(f"{LIST}them/", typed(office, afters=[], note="theo tờ trình", news=""))
+    assert answer.status_code == 422
+    assert "phải chọn đúng một cơ quan kế thừa" in words(answer)
+    assert "theo tờ trình" in answer.content.decode()
+    assert not Succession.objects.exists()
+
+
+def test_a_split_line_by_line_with_new_bodies(office, programme, registrar, enter):
+    client = enter(registrar)
+    news = "Sở Khoa học | xây dựng kế hoạch\nSở Công nghệ"
+    pk = drafted(client, typed(office, kind="split", afters=[], news=news))
+    page = client.get(f"{LIST}{pk}/")
+    assert "Còn 2 dòng chưa chọn nơi nhận" in words(page)
+    assert "đề xuất, chưa lưu" in words(page), "the share names one line"
+    refused = client.post(f"{LIST}{pk}/thuc-hien/", follow=True)
+    assert "Còn 2 dòng chưa chọn cơ quan nhận" in words(refused)
+    first, second = Assignment.objects.on(None).filter(organisation=office.science).order_by("task__position")
+    one, other = Organisation.objects.filter(name__in=["Sở Khoa học", "Sở Công nghệ"]).order_by("-name")
+    saved = client.post(
+        f"{LIST}{pk}/noi-nhan/",
+        {"line": [first.pk, second.pk], f"heir-{first.pk}": [one.pk, other.pk], f"heir-{second.pk}": [other.pk]},
+        follow=True,
+    )
+    assert "2 dòng đã chọn nơi nhận" in words(saved)
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    leads = Assignment.objects.on(None).filter(role="lead").values_list("task__number", "organisation__name")
+    assert sorted(leads) == [("1", "Sở Công nghệ"), ("1", "Sở Khoa học"), ("2", "Sở Công nghệ")]
+
+
+def test_all_undecided_lines_at_once(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="split", afters=[], news="Sở Khoa học\nSở Công nghệ"))
+    one = Organisation.objects.get(name="Sở Khoa học")
+    answer = client.post(f"{LIST}{pk}/noi-nhan/", {"all": one.pk, "give": "1"}, follow=True)
+    assert "2 dòng đã chọn nơi nhận" in words(answer)
+    assert "Còn" not in words(answer).split("Từng dòng việc")[1].split("Thực hiện")[0]
+
+
+def test_a_draft_that_is_thrown_away_leaves_no_body_behind(office, registrar, enter):
+    client = enter(registrar)
+    before = Organisation.objects.count()
+    pk = drafted(client, typed(office, kind="split", afters=[], news="Sở Khoa học\nSở Công nghệ"))
+    assert Organisation.objects.count() == before + 2
+    client.post(f"{LIST}{pk}/huy/")
+    assert Organisation.objects.count() == before
+    assert not Succession.objects.exists()
+
+
+def test_dissolved_work_is_listed_and_given_to_a_body_on_its_task(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="dissolved", afters=[]))
+    assert "chờ cơ quan ban hành giao lại" in words(client.get(f"{LIST}{pk}/"))
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    chief = enter(office.chief)
+    listed = chief.get("/viec-chua-co-noi-nhan/")
+    assert [row.task.number for row in listed.context["table"]["rows"]] == ["1", "2"]
+    assert SCIENCE in words(listed)
+    lost = listed.context["table"]["rows"][0]
+    chief.post(f"/nhiem-vu/{lost.task_id}/gan/{lost.pk}/", {"organisation": office.health.pk})
+    assert len(chief.get("/viec-chua-co-noi-nhan/").context["table"]["rows"]) == 1
+    told = words(chief.get(f"/nhiem-vu/{lost.task_id}/"))
+    assert "Ai giữ, từ khi nào" in told
+    assert "Chủ trì: Sở Khoa học và Công nghệ → chưa có nơi nhận" in told
+    assert "→ Sở Y tế (cơ quan ban hành giao lại)" in told
+
+
+def test_the_orphans_list_says_what_it_is_for_when_empty(office, enter):
+    assert "kết thúc mà không có cơ quan kế thừa" in words(enter(office.chief).get("/viec-chua-co-noi-nhan/"))
+
+
+def test_a_second_person_holds_it_against_the_decision(office, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="rename", afters=[], new_name="Sở Đổi mới"))
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    assert "người đã ghi không tự xác minh" in words(client.get(f"{LIST}{pk}/"))
+    again = client.post(f"{LIST}{pk}/doi-chieu/", {"decision": "5-QĐ/TU", "decided_on": "2026-02-01"}, follow=True)
+    assert "Người đã ghi không tự xác minh" in words(again)
+    second = make.user()
+    make.post("registrar", body=office.root, who=second)
+    other = enter(second)
+    wrong = other.post(f"{LIST}{pk}/doi-chieu/", {"decision": "", "decided_on": "2026-02-01"})
+    assert wrong.status_code == 422
+    answer = other.post(f"{LIST}{pk}/doi-chieu/", {"decision": "5-QĐ/TU", "decided_on": "2026-02-01"}, follow=True)
+    assert "5-QĐ/TU, ngày 01/02/2026" in words(answer)
+    assert "5-QĐ/TU" in words(other.get(f"/co-quan/{office.science.pk}/"))
+
+
+def test_a_wrong_record_is_taken_back(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office))
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    answer = client.post(f"{LIST}{pk}/huy/", follow=True)
+    assert "Đã hủy việc ghi nhầm" in words(answer)
+    assert Organisation.objects.get(pk=office.science.pk).ends is None
+    assert "đã hủy" in words(client.get(f"/co-quan/{office.science.pk}/"))
+
+
+def test_a_split_into_new_bodies_is_undone_and_its_record_stays(office, programme, registrar, enter):
+    client = enter(registrar)
+    before = Organisation.objects.count()
+    pk = drafted(client, typed(office, kind="split", afters=[], news="Sở Khoa học | một phần\nSở Công nghệ"))
+    one = Organisation.objects.get(name="Sở Khoa học")
+    client.post(f"{LIST}{pk}/noi-nhan/", {"all": one.pk, "give": "1"})
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    answer = client.post(f"{LIST}{pk}/huy/", follow=True)
+    assert answer.status_code == 200
+    assert "đã hủy" in words(answer)
+    assert "Sở Khoa học | một phần" in words(answer), "the record keeps whom it spoke of"
+    assert Organisation.objects.count() == before, "and the bodies that began with it are gone"
+    assert Succession.objects.get().pk in {
+        row.pk for row in client.get(f"{LIST}?state=undone").context["table"]["rows"]
+    }
+
+
+def test_a_body_that_is_only_planned_is_offered_nowhere(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="split", afters=[], news="Sở Khoa học\nSở Công nghệ", on="2026-02-01"))
+    chief = enter(office.chief)
+    listed = {row.name for row in chief.get("/co-quan/?state=all").context["table"]["rows"]}
+    assert not listed & {"Sở Khoa học", "Sở Công nghệ"}
+    assert "Sở Công nghệ" not in words(chief.get(f"/chuong-trinh/{programme.pk}/thiet-lap/"))
+    assert "Sở Công nghệ" in words(client.get(f"{LIST}{pk}/"))
+
+
+def test_two_plans_for_one_body_are_not_both_carried_out(office, programme, registrar, enter):
+    client = enter(registrar)
+    first = drafted(client, typed(office))
+    second = drafted(client, typed(office, afters=[office.body.pk]))
+    client.post(f"{LIST}{first}/thuc-hien/")
+    answer = client.post(f"{LIST}{second}/thuc-hien/", follow=True)
+    assert "đã được sắp xếp (nhập vào cơ quan đang có) từ ngày 02/03/2026" in words(answer)
+    assert Succession.objects.get(pk=second).state == "draft"
+
+
+def test_the_heir_is_told_what_was_asked_of_the_body_before(office, programme, registrar, enter):
+    sent = make.submitted(programme.obligations.get(task__number="1"))
+    client = enter(registrar)
+    client.post(f"{LIST}{drafted(client, typed(office))}/thuc-hien/")
+    reports.ask_more(report=sent, reason="Thiếu phụ lục 2", seen_round=1, by=office.chief, at=make.NOW)
+    head = enter(office.who("head", office.health))
+    home = words(head.get("/"))
+    assert "Thiếu phụ lục 2" in home
+    owed = programme.obligations.get(task__number="1")
+    assert owed.supplement_due is not None
+    assert owed.supplement_due > make.TODAY
+    assert "Thiếu phụ lục 2" in words(head.get(f"/viec/{owed.pk}/"))
+    assert head.get(f"/bao-cao/{sent.pk}/").status_code == 200, "what the body before handed in can be read"
+
+
+def test_a_plan_for_a_later_day_waits(office, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, on="2026-04-01"))
+    assert "đến ngày đó mới thực hiện được" in words(client.get(f"{LIST}{pk}/"))
+    assert "đến ngày đó mới thực hiện được" in words(client.post(f"{LIST}{pk}/thuc-hien/", follow=True))
+
+
+def test_bodies_below_go_where_they_are_told(office, registrar, enter):
+    child = make.organisation("Trung tâm Số", parent=office.science)
+    client = enter(registrar)
+    pk = drafted(client, typed(office))
+    assert "Trung tâm Số" in words(client.get(f"{LIST}{pk}/"))
+    client.post(f"{LIST}{pk}/thuc-hien/", {f"below-{child.pk}": office.body.pk})
+    child.refresh_from_db()
+    assert child.parent == office.body
+
+
+def test_the_hand_over_record_is_a_paper_to_sign(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, decision="12-QĐ/TU", decided_on="2026-02-20"))
+    for state in ("draft", "in_force"):
+        answer = client.get(f"{LIST}{pk}/bien-ban/{office.science.pk}/")
+        paper = Paper(io.BytesIO(answer.content))
+        said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+        assert ("DỰ THẢO BIÊN BẢN BÀN GIAO" in said) == (state == "draft")
+        assert "12-QĐ/TU, ngày 20/02/2026" in said
+        assert "Bên giao: Sở Khoa học và Công nghệ" in said
+        rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+        assert [row[1] for row in rows[1:]] == ["1. Xây dựng kế hoạch", "2. Tuyên truyền"]
+        assert rows[1][4] == f"{days(30):%d/%m/%Y}"
+        assert rows[1][-1] == "Sở Y tế"
+        assert "BÊN NHẬN" in paper.tables[-1].rows[0].cells[1].text
+        client.post(f"{LIST}{pk}/thuc-hien/")
+
+
+def test_of_a_restricted_task_the_record_and_its_page_have_number_and_date_alone(office, programme, registrar, enter):
+    task = programme.tasks.get(position=1)
+    make.evidence(make.report(task.obligations.get()).answers.get())
+    tasks.set_restricted(task=task, restricted=True, by=office.chief, at=make.NOW)
+    client = enter(registrar)
+    pk = drafted(client, typed(office))
+    assert "Báo cáo theo chế độ riêng" in words(client.get(f"{LIST}{pk}/"))
+    for state in ("draft", "in_force"):
+        paper = Paper(io.BytesIO(client.get(f"{LIST}{pk}/bien-ban/{office.science.pk}/").content))
+        rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+        assert rows[1][1] == "Nhiệm vụ 1 (báo cáo theo chế độ riêng)", state
+        assert rows[1][4] == f"{days(30):%d/%m/%Y}"
+        assert rows[1][6] == f"31/BC-SKHCN ngày {days(-1):%d/%m/%Y}"
+        assert rows[2][1] == "2. Tuyên truyền"
+        assert "Xây dựng kế hoạch" not in str(rows) + words(client.get(f"{LIST}{pk}/"))
+        client.post(f"{LIST}{pk}/thuc-hien/")
+    assert "Xây dựng kế hoạch" not in words(
+        enter(office.who("head", office.health)).get(f"/co-quan/{office.health.pk}/")
+    )
+
+
+@pytest.mark.office
+def test_the_record_as_pdf_or_a_word_why_not(office, programme, registrar, enter, monkeypatch):
+    client = enter(registrar)
+    page = f"{LIST}{drafted(client, typed(office))}/"
+    answer = client.get(f"{page}bien-ban/{office.science.pk}/?dang=pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    monkeypatch.setattr("tiendo.doors.desk.bodies.succession.print_docx", lambda _content: None)
+    refused = client.get(f"{page}bien-ban/{office.science.pk}/?dang=pdf", follow=True)
+    assert "cần LibreOffice" in words(refused)
+
+
+def test_lists_as_they_were_and_as_they_are(office, programme, registrar, enter):
+    client = enter(registrar)
+    client.post(f"{LIST}{drafted(client, typed(office))}/thuc-hien/")
+    chief = enter(office.chief)
+    board = f"/chuong-trinh/{programme.pk}/"
+    then = "?khi=2026-03-01"
+    for path in (board, f"{board}viec/"):
+        assert SCIENCE not in words(chief.get(path)).split("Tình trạng")[-1]
+        past = words(chief.get(path + then))
+        assert SCIENCE in past
+        assert "như ngày 01/03/2026" in past
+    task = programme.tasks.first()
+    assert "Sở Khoa học và Công nghệ → Sở Y tế (nhập vào cơ quan đang có, chưa xác minh)" in words(
+        chief.get(f"/nhiem-vu/{task.pk}/")
+    )
+    register = [row.name for row in chief.get("/co-quan/").context["table"]["rows"]]
+    assert SCIENCE not in register
+    assert SCIENCE in [row.name for row in chief.get("/co-quan/?khi=2026-03-01").context["table"]["rows"]]
+    assert SCIENCE in [row.name for row in chief.get("/co-quan/?state=ended").context["table"]["rows"]]
+    assert "“32/02/2025” không phải là một ngày đã qua" in words(chief.get(f"{board}?khi=32/02/2025"))
+
+
+def test_a_renamed_body_is_called_as_it_was_then(office, programme, registrar, enter):
+    client = enter(registrar)
+    client.post(f"{LIST}{drafted(client, typed(office, kind='rename', afters=[], new_name='Sở Mới'))}/thuc-hien/")
+    board = f"/chuong-trinh/{programme.pk}/"
+    chief = enter(office.chief)
+    assert "Sở Mới" in words(chief.get(board))
+    then = words(chief.get(f"{board}?khi=2026-03-01"))
+    assert SCIENCE in then
+    assert "Sở Mới" not in then
+
+
+def test_only_who_keeps_the_register_finds_the_pages(office, enter):
+    for role in ("clerk", "officer", "office_head", "head", "leader", "inspector", "administrator"):
+        client = enter(office.who(role))
+        assert client.get(LIST).status_code == 403
+        assert client.post(f"{LIST}them/", typed(office)).status_code == 403
+        assert "Ghi việc sắp xếp" not in words(client.get(f"/co-quan/{office.science.pk}/"))
+
+
+def test_a_hand_over_of_many_lines_asks_as_often_as_one_of_few(office, registrar, enter):
+    client = enter(registrar)
+    asked = []
+    for count in (3, 40):
+        rows = (make.row(f"Việc {n}", SCIENCE, deadline=make.by_date(days(30))) for n in range(count))
+        make.programme(*rows, office=office.body, by=office.chief)
+        pk = drafted(client, typed(office, kind="split", afters=[], news=f"Sở M{count}\nSở N{count}"))
+        asked.append(queries(client, f"{LIST}{pk}/"))
+        assert queries(client, LIST) <= 10
+        client.post(f"{LIST}{pk}/huy/")
+    assert asked[0] == asked[1] <= 32
