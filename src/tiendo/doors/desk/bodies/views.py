@@ -119,7 +119,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         context["events"] = sentences(audit.about([subject]).order_by("-sequence")[:RECENT], rights)
         context["history_url"] = history_url(request, subject)
     if rights.may(Permission.SEE_WORK):
-        context["links"] = may_issue(request) and (rights.may(Permission.SUBMIT_REPORT, found) or owed.exists())
+        context["links"] = may_issue(request, found)
         context |= {"figures": _figures(boxes(owed, request.today)), "table": _owed(request, owed)}  # type: ignore[attr-defined]
     return render(request, "desk/bodies/body.html", context)
 

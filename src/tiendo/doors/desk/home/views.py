@@ -20,8 +20,8 @@ from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
-from tiendo.work.programmes.models import Decision, Obligation, Programme, Report
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.models import Decision, Obligation, Programme, Report, Requirement
+from tiendo.work.programmes.queries import cascading, work
 from tiendo.work.programmes.rules import standing
 
 SHOWN = 30
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sent_back": work.sent_back(rights),
         "to_confirm": work.to_confirm(rights).order_by("submitted_at").prefetch_related("answers__obligation__task"),
         "documents": _documents(rights),
+        "plans": cascading.plans_owed(rights),
         **dates_waiting.lists(rights),
         **matters_waiting.lists(request),
     }
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "to_confirm": to_confirm,
             "confirm_total": confirm_total,
             "documents": _with_progress(request, found["documents"]) if "documents" in found else [],
+            "plans": _plans(request, found["plans"]) if "plans" in found else [],
             "standing_in": [(post, role_names().get(post.role, post.role)) for post in rights.standing_in],
             "to_decide": matters_waiting.to_decide(found),
             "to_review": matters_waiting.to_review(found),
@@ -111,6 +113,11 @@ def _sent_back(request: HttpRequest, reports: QuerySet[Report]) -> list[dict[str
                 }
             )
     return sorted(found, key=lambda one: one["due"])
+
+
+def _plans(request: HttpRequest, rows: QuerySet[Requirement]) -> list[dict[str, Any]]:
+    today = request.today  # type: ignore[attr-defined]
+    return [{"required": row, "late": today > row.due} for row in rows[:SHOWN]]
 
 
 def _before(row: Report) -> Decision | None:

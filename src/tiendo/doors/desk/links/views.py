@@ -26,10 +26,16 @@ RECENT = 50
 """Links of a body that its page lists, the newest first."""
 
 
-def may_issue(request: HttpRequest) -> bool:
-    """Whether this person may issue links at all: for their office's programmes, or for their own body."""
+def may_issue(request: HttpRequest, body: Organisation | None = None) -> bool:
+    """Whether this person may issue links: for their own body, or for one that owes something in their office's
+    programmes; without a body: at all.
+    """
     rights = request.rights  # type: ignore[attr-defined]
-    return bool(rights.may(Permission.ASSIGN) or rights.may(Permission.SUBMIT_REPORT))
+    if body is None:
+        return bool(rights.may(Permission.ASSIGN) or rights.may(Permission.SUBMIT_REPORT))
+    if rights.may(Permission.SUBMIT_REPORT, body):
+        return True
+    return Obligation.objects.filter(organisation=body, programme__office__in=rights.bodies(Permission.ASSIGN)).exists()
 
 
 @page(Permission.SEE_WORK)
@@ -51,7 +57,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _issued(request, link, token)
     rows = list(links.links_of(rights).filter(organisation=body)[:RECENT])
-    if not owed and not rows and not _concerned(request, body):
+    if not owed and not rows and not may_issue(request, body):
         raise Http404
     context = {
         "body": body,
@@ -102,14 +108,6 @@ def _matters(request: HttpRequest, body: Organisation) -> list[Obligation]:
         key = (one.programme_id, one.period_start, one.period_end) if one.standing else one.pk
         found.setdefault(key, one)
     return list(found.values())[:MOST_CHOICES]
-
-
-def _concerned(request: HttpRequest, body: Organisation) -> bool:
-    """Whether anything of this body is this person's to follow: else it is as if there were no such page."""
-    rights = request.rights  # type: ignore[attr-defined]
-    if rights.may(Permission.SUBMIT_REPORT, body):
-        return True
-    return Obligation.objects.filter(organisation=body, programme__office__in=rights.bodies(Permission.ASSIGN)).exists()
 
 
 def _find(request: HttpRequest, pk: int) -> DraftLink:

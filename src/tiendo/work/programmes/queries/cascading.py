@@ -121,6 +121,12 @@ def requirements_visible_to(rights: Rights) -> QuerySet[Requirement]:
     return Requirement.objects.filter(mine).select_related("programme__office", "organisation", "answered_by")
 
 
+def plans_owed(rights: Rights) -> QuerySet[Requirement]:
+    """Plans that a person's own bodies still owe, soonest due first."""
+    rows = Requirement.objects.filter(organisation__in=rights.bodies(Permission.WRITE_REPORT), issued_on=None)
+    return rows.select_related("programme", "organisation").order_by("due", "pk")
+
+
 def may_answer(requirement: Requirement, rights: Rights) -> bool:
     """The office that asks records what came on paper; the body hands its own plan in."""
     asks = rights.may(Permission.ASSIGN, requirement.programme.office)
