@@ -19,9 +19,18 @@ from tiendo.foundation.organisations.queries import rights
 from tiendo.work.handovers.actions import handovers
 from tiendo.work.handovers.errors import NotItsHeirError, NotItsLineError
 from tiendo.work.handovers.queries import preview, proposals
-from tiendo.work.programmes.actions import obligations, reports, tasks
+from tiendo.work.programmes.actions import cascading, obligations, reports, tasks
 from tiendo.work.programmes.errors import BuiltOnPassageError, HandedOverError, LinesMissingError
-from tiendo.work.programmes.models import Answer, Assignment, Obligation, Passage, Programme, Report, Transfer
+from tiendo.work.programmes.models import (
+    Answer,
+    Assignment,
+    Obligation,
+    Passage,
+    Programme,
+    Report,
+    Requirement,
+    Transfer,
+)
 from tiendo.work.programmes.queries.passing import holder_on, open_rows, orphans
 from worlds import SCIENCE, Office
 
@@ -270,6 +279,30 @@ def test_the_office_itself_may_be_absorbed_and_who_confirms_goes_along(programme
     programme.refresh_from_db()
     assert (programme.office, programme.confirming) == (office.body, office.body)
     assert set(Obligation.objects.values_list("confirming", flat=True)) == {office.body.pk}
+
+
+def test_a_plan_that_is_owed_is_owed_by_the_heir(programme, office, registrar):
+    owed = make.requirement(programme, office.science)
+    done = carry_out("absorb", [office.science], [office.health], registrar)
+    owed.refresh_from_db()
+    assert owed.organisation == office.health
+    handovers.undo(succession=done.succession, by=registrar, at=NOW)
+    owed.refresh_from_db()
+    assert owed.organisation == office.science
+    done = carry_out("absorb", [office.science], [office.health], registrar)
+    cascading.answer(requirement=owed, number="5-KH", issued_on=TODAY, by=office.officer, at=NOW)
+    with pytest.raises(BuiltOnPassageError):
+        handovers.undo(succession=done.succession, by=registrar, at=NOW)
+
+
+def test_an_heir_makes_one_plan_and_what_was_issued_stays(programme, office, registrar):
+    for body in (office.science, office.health):
+        make.requirement(programme, body)
+    issued = make.requirement(make.programme(office=office.body, by=office.chief), office.science)
+    cascading.answer(requirement=issued, number="5-KH", issued_on=TODAY, by=office.officer, at=NOW)
+    before = sorted(Requirement.objects.values_list("pk", "organisation"))
+    carry_out("absorb", [office.science], [office.health], registrar)
+    assert sorted(Requirement.objects.values_list("pk", "organisation")) == before
 
 
 def test_posts_go_along_where_there_is_one_heir(programme, office, registrar):

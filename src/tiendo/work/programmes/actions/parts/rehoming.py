@@ -18,15 +18,20 @@ from tiendo.foundation.organisations.rules.succession import ENDING
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.actions.parts import passing
 from tiendo.work.programmes.errors import BuiltOnPassageError, LinesMissingError
-from tiendo.work.programmes.models import Assignment, Passage, Programme, Task
+from tiendo.work.programmes.models import Assignment, Passage, Programme, Requirement, Task
 from tiendo.work.programmes.queries.internal import barred
 from tiendo.work.programmes.queries.passing import built_upon, of_bodies, open_rows
 
 ROLES = ("office", "monitor", "confirming")
 """Parts that a body plays for a whole programme."""
 Undoing = list[tuple[str, int, str, int]]
-"""[(programme, task or assignment, id, field, body before)]."""
-PLAYED: dict[str, Any] = {"programme": Programme, "task": Task, "assignment": Assignment}
+"""[(programme, task, assignment or requirement, id, field, body before)]."""
+PLAYED: dict[str, Any] = {
+    "programme": Programme,
+    "task": Task,
+    "assignment": Assignment,
+    "requirement": Requirement,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ def give_back(*, succession: Succession, roles: Undoing, at: datetime) -> int:
     assert succession.recorded_at is not None
     if reason := built_upon([line.pk for line in lines], succession.recorded_at):
         raise BuiltOnPassageError(reason=reason)
+    plans = [pk for what, pk, _field, _body in roles if what == "requirement"]
+    if Requirement.objects.filter(pk__in=plans, issued_on__isnull=False).exists():
+        raise BuiltOnPassageError(reason="planned")
     returned = passing.take_back(lines, at=at)
     for what, pk, field, body in roles:
         PLAYED[what].objects.filter(pk=pk).update(**{field: body})
@@ -157,8 +165,8 @@ def _raise_first(rows: Sequence[Assignment], at: datetime) -> None:
 
 
 def _roles(befores: Collection[int], main: int) -> Undoing:
-    """What bodies did for whole programmes, and where they confirm single tasks or parts that they asked coordinators
-    for, goes to the main heir.
+    """What bodies did for whole programmes, the plans of their own that they still owe, and where they confirm single
+    tasks or parts that they asked coordinators for, goes to the main heir.
 
     Where it lies outside an internal programme, the office itself confirms, and nobody watches.
     """
@@ -168,6 +176,8 @@ def _roles(befores: Collection[int], main: int) -> Undoing:
     asked = Assignment.objects.filter(answers_to__in=befores)  # also of bodies that ended and had answered
     touched = {programme.pk for programme in programmes} | set(tasks.values_list("programme", flat=True))
     touched |= set(asked.order_by().values_list("task__programme", flat=True))
+    plans = _plans(befores, main)
+    touched |= {plan.programme_id for plan in plans}
     out = {programme for programme, _heir in barred(touched, [main], ending=befores, main=main)}
     for programme in programmes:
         changed = [field for field in ROLES if getattr(programme, f"{field}_id") in befores]
@@ -184,4 +194,19 @@ def _roles(befores: Collection[int], main: int) -> Undoing:
         answers_to=None
     )
     asked.update(answers_to=main)
+    plans = [plan for plan in plans if plan.programme_id not in out]
+    undoing += [("requirement", plan.pk, "organisation", plan.organisation_id) for plan in plans]
+    Requirement.objects.filter(pk__in=[plan.pk for plan in plans]).update(organisation=main)
     return undoing
+
+
+def _plans(befores: Collection[int], main: int) -> list[Requirement]:
+    """Plans that these bodies still owe, one a programme: who takes several bodies over makes one plan, and none where
+    it has made or owes its own, or is the office that asks. What is left stays to be withdrawn by that office.
+    """
+    owed = Requirement.objects.filter(organisation__in=befores, issued_on=None).exclude(programme__office=main)
+    own = Requirement.objects.filter(organisation=main).order_by().values("programme")
+    first: dict[int, Requirement] = {}
+    for plan in owed.exclude(programme__in=own).select_for_update(of=("self",)).order_by("due", "pk"):
+        first.setdefault(plan.programme_id, plan)
+    return list(first.values())
