@@ -41,7 +41,7 @@ def kept_from(rights: Rights) -> QuerySet[Programme]:
 def preview(
     succession: Succession, befores: Sequence[Organisation], afters: Sequence[Organisation], rights: Rights
 ) -> Preview:
-    """Nine queries, however much is open. A rename, and a body that acts through another, touch no work."""
+    """Ten queries, however much is open. A rename, and a body that acts through another, touch no work."""
     pks = [body.pk for body in befores]
     ends = succession.kind in ENDING
     kept = kept_from(rights)

@@ -10,7 +10,16 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from tiendo.foundation.organisations.queries import Rights
-from tiendo.work.programmes.models import Answer, Assignment, Obligation, Passage, Programme, Report, Transfer
+from tiendo.work.programmes.models import (
+    Answer,
+    Assignment,
+    Obligation,
+    Passage,
+    Programme,
+    Report,
+    Requirement,
+    Transfer,
+)
 from tiendo.work.programmes.queries.work import tasks_visible_to
 
 Kept = QuerySet[Programme]
@@ -21,7 +30,9 @@ UNDER_WAY = (Report.State.DRAFT, Report.State.RETURNED, Report.State.SUBMITTED)
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What ends with bodies, in counts; `programmes`: those they issued, watch or confirm."""
+    """What ends with bodies, in counts; `programmes`: those they issued, watch or confirm; `plans`: those of their own
+    that they owe.
+    """
 
     leads: int
     coordinations: int
@@ -29,6 +40,7 @@ class Touched:
     obligations: int
     reports: int
     programmes: int
+    plans: int
 
 
 def open_rows(bodies: Collection[int], kept: Kept | None = None) -> QuerySet[Assignment]:
@@ -42,7 +54,7 @@ def open_rows(bodies: Collection[int], kept: Kept | None = None) -> QuerySet[Ass
 
 
 def touched(bodies: Collection[int], kept: Kept) -> Touched:
-    """Four queries. Without what is kept from whoever asks."""
+    """Five queries. Without what is kept from whoever asks."""
     rows = open_rows(bodies, kept).order_by()
     by_role = dict(rows.values_list("role").annotate(Count("pk")))
     owed = Obligation.objects.filter(organisation__in=bodies, state__in=["open", "suspended"])
@@ -54,6 +66,7 @@ def touched(bodies: Collection[int], kept: Kept) -> Touched:
         obligations=owed.exclude(programme__in=kept).count(),
         reports=reports.exclude(programme__in=kept).count(),
         programmes=of_bodies(bodies).exclude(pk__in=kept).count(),
+        plans=Requirement.objects.filter(organisation__in=bodies, issued_on=None).exclude(programme__in=kept).count(),
     )
 
 
