@@ -13,6 +13,7 @@ from vanban.reading import READER, read
 from vanban.scoring import citations, duties, headings
 from vanban.scoring.facts import Fact, Sum, hashed, sums
 from vanban.scoring.pairs import Pair, pairs
+from vanban.symbols import parse
 
 SCHEMA = "vanban.score/2"
 
@@ -25,6 +26,10 @@ class Score:
     folders: Mapping[str, str]
     """Document to folder, of every document that was read."""
     unread: Mapping[str, str]
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """Document to the format in which it was read (model.Reading.format)."""
+    families: Mapping[str, str] = field(default_factory=dict)
+    """Document to the family of its own symbol as the gold has it ("" without one)."""
     gained: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By document: keys of what is right now and was not in the last run."""
     lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -48,7 +53,7 @@ def score(root: Path, *, last: Mapping[str, Any] | None = None, tell: Callable[[
     told each document's name before it is read.
     """
     facts: list[Fact] = []
-    folders, unread = {}, {}
+    folders, unread, formats, families = {}, {}, {}, {}
     for pair in pairs(root):
         if tell:
             tell(pair.name)
@@ -57,9 +62,9 @@ def score(root: Path, *, last: Mapping[str, Any] | None = None, tell: Callable[[
         except VanbanError as error:
             unread[pair.name] = f"{error.code}: {error.message}"
             continue
-        folders[pair.name] = pair.folder
+        folders[pair.name], formats[pair.name], families[pair.name] = pair.folder, reading.format, _family(pair)
         facts.extend(_compare(pair, reading))
-    result = Score(tuple(facts), folders, unread)
+    result = Score(tuple(facts), folders, unread, formats, families)
     return result if last is None else _against(result, last["right"])
 
 
@@ -77,6 +82,12 @@ def _against(result: Score, then: Mapping[str, Iterable[str]]) -> Score:
 
 def _filled(table: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     return {document: keys for document, keys in table.items() if keys}
+
+
+def _family(pair: Pair) -> str:
+    own = (pair.gold.get("heading") or pair.site).get("symbol")
+    symbol = parse(own) if own else None
+    return symbol.family if symbol else ""
 
 
 def _compare(pair: Pair, reading: Reading) -> Iterable[Fact]:

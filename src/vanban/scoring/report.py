@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from vanban.score import Score
 from vanban.scoring.facts import Sum, sums
+from vanban.scoring.targets import causes, targets
 
 
 def scores(result: Score, *, per_document: bool, misses: bool) -> Iterator[str]:
@@ -19,12 +20,25 @@ def scores(result: Score, *, per_document: bool, misses: bool) -> Iterator[str]:
         yield from _table(f"== {folder} ({documents} văn bản)", result.of_folder(folder))
     if len(folders) > 1:
         yield from _table(f"== tất cả ({len(result.folders)} văn bản)", sums(result.facts))
+    yield from _targets(result)
     yield from _unread(result)
     yield from _since(result)
     if misses:
         for fact in result.misses():
             mark = " (trước đây đúng)" if fact.key in result.lost.get(fact.document, ()) else ""
             yield f"{fact.document} {fact.field} {fact.item}{mark}\n    gold:  {fact.gold}\n    found: {fact.found}"
+
+
+def _targets(result: Score) -> Iterator[str]:
+    """Each wanted share, by source and by family, with what it came to; then what was missed there, counted."""
+    yield "== mục tiêu"
+    yield f"  {'':<28}{'':<24}{'đúng':>7}{'gold':>7}{'đọc':>7}{'F1':>9}{'muốn':>8}"
+    for one in targets(result.facts, result.formats, result.families):
+        counted = f"{one.sum.right:>7}{one.sum.n:>7}{one.sum.found:>7}"
+        mark = "" if one.met else "  chưa đạt"
+        yield f"  {one.group:<28}{one.field:<24}{counted}{one.share:>9.1%}{one.wanted:>8.0%}{mark}"
+    for (name, cause), count in sorted(causes(result.facts, result.formats).items()):
+        yield f"  sai {name}: {count} chỗ {cause}"
 
 
 def _since(result: Score) -> Iterator[str]:
