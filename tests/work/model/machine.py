@@ -86,7 +86,7 @@ class House(RuleBasedStateMachine):
         report = begun or reports.draft_once(obligation=one, by=by, at=at)
         answers = list(report.answers.select_related("obligation"))
         assert one.pk in {answer.obligation_id for answer in answers}
-        words = reports.Said(text=f"Báo cáo bản {report.version}.")  # what was sent back comes with something new
+        words = reports.Said(text=f"Báo cáo {report.pk} bản {report.version}.")  # an heir says something new too
         told = {answer.obligation_id: words for answer in answers if report.standing}
         report = reports.save(report=report, answers=told, version=report.version, by=by, at=at)
         for answer in () if report.standing else answers:
