@@ -7,7 +7,7 @@ import pytest
 import factories as make
 from factories import NOW, TODAY, days, moment
 from tiendo.work.handovers.actions import handovers
-from tiendo.work.programmes.actions import changes, coordination, reports
+from tiendo.work.programmes.actions import changes, coordination, deadlines, reports
 from tiendo.work.programmes.models import Assignment, Obligation, Programme
 from tiendo.work.programmes.queries.passing import orphans
 from worlds import HEALTH, SCIENCE, Office
@@ -63,6 +63,18 @@ def test_nor_where_it_led_before_and_another_lead_is_absorbed_by_it_now(office: 
     changes.change_lead(assignment=lead, organisation=third, **DECIDED, by=office.chief, at=NOW)
     end(office, office.science, office.health)
     assert stand() == [(SCIENCE, "not_owed"), (HEALTH, "submitted")]
+
+
+def test_what_was_suspended_when_it_was_joined_is_suspended_again_when_that_is_undone(office: Office):
+    made = programme(office, SCIENCE, HEALTH)
+    own = made.obligations.get(organisation=office.science)
+    deadlines.suspend(obligation=own, from_day=TODAY, reason="Chờ quy hoạch.", by=office.chief, at=NOW)
+    draft, by = end(office, office.science, office.health)
+    assert stand() == [(SCIENCE, "not_owed"), (HEALTH, "open")]
+    handovers.undo(succession=draft, by=by, at=moment(ON))
+    assert stand() == [(SCIENCE, "suspended"), (HEALTH, "open")]
+    deadlines.resume(obligation=own, on_day=ON, reason="Đã có.", by=office.chief, at=moment(ON))
+    assert stand() == [(SCIENCE, "open"), (HEALTH, "open")]
 
 
 def test_of_dissolved_bodies_each_keeps_its_own_line(office: Office):

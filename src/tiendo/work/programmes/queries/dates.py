@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +40,13 @@ def granted(one: Obligation) -> int:
 def suspension(one: Obligation) -> DateChange | None:
     """The last suspension, over or not."""
     return one.date_changes.filter(kind=Kind.SUSPEND).last()
+
+
+def stopped(obligations: Collection[int]) -> set[int]:
+    """Which of these were suspended and did not go on since, whatever became of them. One query."""
+    rows = DateChange.objects.filter(obligation__in=obligations, kind__in=[Kind.SUSPEND, Kind.RESUME])
+    last = dict(rows.order_by("pk").values_list("obligation", "kind"))
+    return {pk for pk, kind in last.items() if kind == Kind.SUSPEND}
 
 
 def earliest_suspension(one: Obligation) -> date:

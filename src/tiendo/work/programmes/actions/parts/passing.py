@@ -19,6 +19,7 @@ from tiendo.foundation.organisations.rules.succession import eve
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.actions.parts import drafts, ledger
 from tiendo.work.programmes.models import Assignment, Obligation, Passage, Programme, Transfer
+from tiendo.work.programmes.queries.dates import stopped
 from tiendo.work.programmes.queries.owing import confirming_of
 
 BATCH = 500
@@ -280,11 +281,13 @@ def take_back(passages: Iterable[Passage], *, at: datetime) -> int:
     lines = list(passages)
     keys = [one.pk for one in lines]
     transfers = list(Transfer.objects.filter(passage__in=keys).select_related("obligation", "passage").order_by("-pk"))
+    joined = [transfer.obligation_id for transfer in transfers if transfer.kind == Transfer.Kind.JOINED]
+    still = stopped(joined)
     returned: list[Obligation] = []
     for transfer in transfers:
         one = transfer.obligation
         if transfer.kind == Transfer.Kind.JOINED:
-            one.state = Obligation.State.OPEN
+            one.state = Obligation.State.SUSPENDED if one.pk in still else Obligation.State.OPEN
         elif transfer.kind == Transfer.Kind.MOVED:
             one.assignment_id, one.organisation_id = transfer.passage.before_id, transfer.before_id
             one.confirming_id = transfer.confirming_id
