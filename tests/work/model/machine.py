@@ -135,6 +135,18 @@ class House(RuleBasedStateMachine):
         self.slow.raises(self.day)
         self.raised()
 
+    @precondition(lambda self: len(self.alive) > 1)
+    @rule(which=pick, to=pick)
+    def a_body_is_absorbed_by_mistake(self, which: int, to: int) -> None:
+        """And comes back on the same day: as if nothing had been."""
+        place = which % len(self.alive)
+        before, others = self.alive[place], self.alive[:place] + self.alive[place + 1 :]
+        self.time_passes(1, self.hour)
+        draft = make.succession("absorb", [before], [others[to % len(others)]], on=self.day, by=self.registrar)
+        done = handovers.carry_out(succession=draft, by=self.registrar, at=self.at)
+        handovers.undo(succession=done.succession, by=self.registrar, at=self.at)
+        self.raised()
+
     # -- parts ---------------------------------------------------------------------------------------------------
 
     @property
