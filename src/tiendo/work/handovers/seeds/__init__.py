@@ -102,7 +102,7 @@ class Story:
         for origin in ("table", "list", "prose"):
             duties.sign_table(document=document, origin=origin, by=chief, at=now)
         document = documents.approve(document=document, by=chief, at=now)
-        programme = programmes.open(document=document, by=chief, at=now)
+        programme = programmes.open(document=document, tracked_from=document.issued_on, by=chief, at=now)
         for phrase in facts["phrase"]:
             _name_phrase(programme, phrase["says"], phrase["bodies"], chief, now)
         return programme
