@@ -71,6 +71,13 @@ class TestWhoWasNamed:
         for other in (head, office.chief, office.who("officer", office.science)):
             assert told(other) == []
 
+    def test_who_stands_in_for_them_hears_it_too(self, give, head, clerk, office: Office):
+        give(days(9))
+        mate = make.post("clerk", body=office.science).user
+        make.absence(Post.objects.get(user=clerk), deputy=mate, first=5, last=12)
+        run(8)
+        assert [len(told(who)) for who in (clerk, mate, head)] == [1, 1, 0]
+
     def test_the_day_is_the_one_that_was_set_and_the_words_stay_inside(self, give, clerk):
         give(days(9))
         run(8)

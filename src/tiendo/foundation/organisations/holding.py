@@ -39,13 +39,21 @@ def holders(roles: Collection[str], on: date) -> dict[int, set[int]]:
     return found
 
 
+def deputies(on: date) -> dict[tuple[int, int], set[int]]:
+    """(somebody who is away, body) → who stands in for them there on the day and can sign in. One query."""
+    found: dict[tuple[int, int], set[int]] = {}
+    for absence in stood_in(on).filter(deputy__is_active=True):
+        found.setdefault((absence.post.user_id, absence.post.organisation_id), set()).add(absence.deputy_id)
+    return found
+
+
 def watches(roles: Collection[str], on: date) -> list[Watch]:
     """The posts of these roles on the day, each with what it looks after. Two queries."""
-    deputies: dict[int, set[int]] = {}
+    standing_in: dict[int, set[int]] = {}
     for absence in stood_in(on).filter(post__role__in=list(roles), deputy__is_active=True):
-        deputies.setdefault(absence.post_id, set()).add(absence.deputy_id)
+        standing_in.setdefault(absence.post_id, set()).add(absence.deputy_id)
     return [
-        Watch(frozenset({post.user_id, *deputies.get(post.pk, ())}), post.organisation.path, post.looks_after.path)
+        Watch(frozenset({post.user_id, *standing_in.get(post.pk, ())}), post.organisation.path, post.looks_after.path)
         for post in _held(roles, on)
     ]
 

@@ -19,7 +19,7 @@ from tiendo.foundation.accounts.permissions import Permission, roles_with
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.rules import which
 from tiendo.foundation.notifications.actions import notices
-from tiendo.foundation.organisations.holding import Watch, holders, watches
+from tiendo.foundation.organisations.holding import Watch, deputies, holders, watches
 from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.models import Obligation, Programme, Reminder
@@ -49,6 +49,8 @@ class People:
     """Who may be told what, on a day: body → people; posts of leaders with what they look after."""
 
     writers: dict[int, set[int]]
+    deputies: dict[tuple[int, int], set[int]]
+    """Of somebody who is away, in a body."""
     confirmers: dict[int, set[int]]
     office: dict[int, set[int]]
     finders: dict[int, set[int]]
@@ -82,6 +84,7 @@ def run_daily(*, at: datetime) -> Ran:
 def _people(on: date) -> People:
     return People(
         writers=holders(roles_with(Permission.WRITE_REPORT), on),
+        deputies=deputies(on),
         confirmers=holders(roles_with(Permission.CONFIRM_REPORT), on),
         office=holders(roles_with(Permission.OPEN_PROGRAMME), on),
         finders=holders(roles_with(Permission.ASSIGN), on),
@@ -126,7 +129,8 @@ def _own(owed: Obligation, level: Level, people: People) -> set[int]:
     if level == Level.CONFIRM:
         return people.confirmers.get(owed.confirming_id or 0, set()) - own
     if level == Level.INSTRUCTED:
-        return own & {owed.named}  # type: ignore[attr-defined]
+        named: int = owed.named  # type: ignore[attr-defined]
+        return own & {named, *people.deputies.get((named, owed.organisation_id), ())}
     return own
 
 
