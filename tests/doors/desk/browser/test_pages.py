@@ -9,7 +9,7 @@ from django.urls import reverse
 
 import factories as make
 from accessible import looked_at, width_of
-from doors.desk.world import LATE, PLAN, SECRET, STANDING, WAITING, World, waiting_document
+from doors.desk.world import HEALTHS, LATE, PLAN, SECRET, STANDING, WAITING, World, waiting_document
 from tiendo.foundation.accounts.models import User
 from tiendo.work.directives.actions import readings
 from tiendo.work.directives.models import Document
@@ -98,6 +98,7 @@ def of_the_ledger(lived: World) -> list[str]:
         reverse("desk:fact-sheet", args=[lead.organisation_id]),
         reverse("desk:invite", args=[coordinate.task_id, coordinate.pk]),
         reverse("desk:review", args=[lived.task(WAITING).pk]),
+        reverse("desk:letter", args=[make.letter(lived.owed(HEALTHS), by=lived.office.officer).pk]),
         *(reverse(f"desk:{page}", args=[held.pk]) for page in whole),
     ]
 
