@@ -128,7 +128,7 @@ fuzz: setup-dev setup-scan
 # How well the reader reads: sums per folder of the corpus, and what each document gained and lost against the kept scores.
 # make score CORPUS=/another/corpus; make score KEEP=1 keeps the new ones
 SCORES := bench/reader/scores.json
-score: setup
+score: setup setup-scan
 	@$(BIN)/vanban score $(CORPUS) $(if $(wildcard $(SCORES)),--last $(SCORES)) $(if $(KEEP),--keep $(SCORES))
 
 # Against what an office would use instead, on the same files (minutes): prints the tables and puts them into docs/reader.md.
