@@ -255,6 +255,21 @@ def test_what_is_forged_for_a_restricted_task_is_refused(client, world, forged):
     assert not Report.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"number": "Ông A có biểu hiện lạ"}, "chỉ ghi văn bản theo mẫu"),
+        ({"level": "Ông B, thôn C"}, "nơi nhận chỉ là tên cơ quan"),
+        ({"issued_on": "30/12/2030"}, "không được sau hôm nay"),
+    ],
+)
+def test_words_in_the_number_of_a_restricted_task_are_refused_and_a_day_to_come(client, world, more, says):
+    answer = client.post(world.writing(SECRET), typed(world.owed(SECRET), act="submit", **{**DOCUMENT, **more}))
+    assert answer.status_code == 422
+    assert says in words(answer)
+    assert not Evidence.objects.exists()
+
+
 # two people on one report
 
 

@@ -15,15 +15,18 @@ from factories import NOW, days
 from tiendo.foundation.audit.models import Event
 from tiendo.work.directives import storage
 from tiendo.work.directives.errors import EmptyUploadError, UploadTooLargeError
-from tiendo.work.programmes.actions import evidence, reports
+from tiendo.work.programmes.actions import evidence, reports, tasks
 from tiendo.work.programmes.errors import (
     EvidenceClassifiedError,
+    EvidenceDayError,
     EvidenceIncompleteError,
     EvidenceMismatchError,
     EvidenceTypeError,
     ReportStateError,
+    RestrictedLevelError,
     RestrictedTaskError,
 )
+from tiendo.work.programmes.errors_of_changes import RestrictedReasonError
 from tiendo.work.programmes.models import Answer, Evidence, Task
 from tiendo.work.programmes.storage import OFFICE, media_type
 
@@ -197,6 +200,55 @@ def test_a_restricted_task_takes_number_and_date_only(answer, clerk, kept):
         attach(answer, clerk)
     assert kept() == {}
     assert cite(answer, clerk).number
+
+
+@pytest.mark.parametrize("number", ["Ông A có biểu hiện lạ", "đã mời làm việc 3 lần", "15"])
+def test_of_a_restricted_task_a_number_is_no_sentence(answer, clerk, number):
+    Task.objects.update(restricted=True)
+    if number == "15":
+        assert cite(answer, clerk, number=number).number == "15"
+        return
+    with pytest.raises(RestrictedReasonError):
+        cite(answer, clerk, number=number)
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("level", "fits"),
+    [
+        ("Ban Thường vụ Tỉnh ủy", True),
+        ("ban thường vụ tỉnh uỷ", True),
+        ("Sở Y tế", True),
+        ("Thường trực Sở Y tế", True),
+        ("", True),
+        ("Ông B, thôn C, có tư tưởng bất mãn", False),
+        ("Ban Thường vụ biết ông B", False),
+    ],
+)
+def test_of_a_restricted_task_a_receiver_is_a_body(answer, clerk, level, fits):
+    Task.objects.update(restricted=True)
+    make.organisation("Sở Y tế")
+    if fits:
+        assert cite(answer, clerk, level=level).level == level
+        return
+    with pytest.raises(RestrictedLevelError):
+        cite(answer, clerk, level=level)
+    assert not Evidence.objects.exists()
+
+
+def test_a_document_of_a_day_to_come_is_none(answer, clerk):
+    with pytest.raises(EvidenceDayError):
+        cite(answer, clerk, issued_on=days(1))
+    assert not Evidence.objects.exists()
+
+
+def test_words_of_a_task_that_becomes_restricted_go_from_numbers_and_receivers(answer, clerk):
+    cite(answer, clerk, number="Báo cáo về ông A", level="Thôn C biết chuyện")
+    cite(answer, clerk, number="16/BC", level="Ban Thường vụ Tỉnh ủy")
+    task = answer.obligation.task
+    tasks.set_restricted(task=task, restricted=True, by=make.person("office_head", task.programme.office), at=NOW)
+    kept = list(Evidence.objects.order_by("pk").values_list("number", "level"))
+    assert kept == [("(đã xóa)", ""), ("16/BC", "Ban Thường vụ Tỉnh ủy")]
 
 
 def test_a_task_restricted_while_the_file_came_in_keeps_no_piece(answer, clerk, kept):

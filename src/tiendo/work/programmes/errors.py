@@ -255,6 +255,23 @@ class EvidenceIncompleteError(TiendoError):
     wording = _("Hãy ghi cả số, ký hiệu và ngày của văn bản minh chứng.")
 
 
+class EvidenceDayError(TiendoError):
+    """A document of a day to come."""
+
+    code = "evidence_day"
+    wording = _("Ngày của văn bản minh chứng không được sau hôm nay.")
+
+
+class RestrictedLevelError(TiendoError):
+    """Whom a report on a restricted task went to is a body, an organ or a level (receivers.toml), and no words."""
+
+    code = "restricted_level"
+    wording = _(
+        "Nhiệm vụ báo cáo theo chế độ riêng: nơi nhận chỉ là tên cơ quan, ví dụ: Ban Thường vụ Tỉnh ủy. Hãy ghi đúng "
+        "tên cơ quan hoặc để trống."
+    )
+
+
 class EvidenceTypeError(TiendoError):
     code = "evidence_type"
     wording = _(

@@ -24,7 +24,12 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.models import Post
 from tiendo.work.programmes.actions import evidence, obstacles, reports
-from tiendo.work.programmes.errors import ReportChangedError, ReportStateError
+from tiendo.work.programmes.errors import (
+    EvidenceDayError,
+    ReportChangedError,
+    ReportStateError,
+    RestrictedLevelError,
+)
 from tiendo.work.programmes.models import Answer, Decision, Evidence, Obligation, Report, Transfer
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.links import at_hand
@@ -237,12 +242,24 @@ def _add_evidence(answer: Answer, form: AnswerForm, who: dict[str, Any]) -> None
     if data.get("number") and data.get("issued_on"):
         known = answer.evidence.filter(number=data["number"], issued_on=data["issued_on"], withdrawn_at=None).exists()
         if not known:  # the same form sent twice cites once
-            evidence.cite(answer=answer, number=data["number"], issued_on=data["issued_on"], level=data["level"], **who)
+            _cite(answer, form, who)
     if file := data.get("file"):
         try:
             evidence.attach(answer=answer, filename=file.name, chunks=file.chunks(), **who)
         except TiendoError as error:
             form.add_error("file", error.message)
+
+
+def _cite(answer: Answer, form: AnswerForm, who: dict[str, Any]) -> None:
+    said = {name: form.cleaned_data[name] for name in ("number", "issued_on", "level")}
+    try:
+        evidence.cite(answer=answer, **said, **who)
+    except RestrictedLevelError as error:
+        form.add_error("level", error.message)
+    except EvidenceDayError as error:
+        form.add_error("issued_on", error.message)
+    except TiendoError as error:
+        form.add_error("number", error.message)
 
 
 def _asked_more(report: Report | None) -> Decision | None:

@@ -14,7 +14,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require, rights
-from tiendo.work.programmes.actions.parts import matters
+from tiendo.work.programmes.actions.parts import matters, reasons
 from tiendo.work.programmes.actions.parts.inside import require_inside
 from tiendo.work.programmes.errors_of_matters import (
     CauseExistsError,
@@ -42,13 +42,13 @@ def ask(
     it, and who is competent. On a restricted task the number and day alone.
 
     Raises NotAllowedError, WhyRequiredError, RestrictedTaskError, TextTooLongError, ProofMissingError, DecidedOnError
-    (a document of a day to come), CompetentBodyError (itself), OutsideError, CauseExistsError.
+    (a document of a day to come), CompetentBodyError (itself), OutsideError, CauseExistsError, RestrictedReasonError.
     """
     obligation = matters.hold(obligation)
     today = timezone.localdate(at)
     require(by, Permission.SUBMIT_REPORT, obligation.organisation, today)
     said = matters.words(obligation, reason, needed=True)
-    number = number.strip()[:NUMBER_LIMIT]
+    number = reasons.number(obligation.task, number.strip()[:NUMBER_LIMIT])
     if not number or proved_on is None:
         raise ProofMissingError
     if competent.pk == obligation.organisation_id:

@@ -43,7 +43,7 @@ MARKS_SECONDS = 30
 def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: datetime, level: str = "") -> Evidence:
     """Cite a document by number, date and the level that received it: all that a restricted task keeps.
 
-    Raises EvidenceIncompleteError, NotAllowedError, ReportStateError.
+    Raises EvidenceIncompleteError, NotAllowedError, ReportStateError and what citing.cite raises.
     """
     answer = _writable(answer, by, at)
     if not number.strip() or issued_on is None:

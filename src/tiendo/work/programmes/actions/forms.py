@@ -35,6 +35,7 @@ from tiendo.work.programmes.form_files import rows_of
 from tiendo.work.programmes.models import AnswerForm, Obligation, Programme, ReturnedForm
 from tiendo.work.programmes.queries import forms
 from tiendo.work.programmes.rules.forms import CONTENT, KEY, Cell, Line, Problem, line_of, says_something
+from tiendo.work.programmes.rules.reasons import document_alone
 
 Made = tuple[AnswerForm, list[Obligation]]
 
@@ -203,13 +204,19 @@ def _lines(form: AnswerForm, rows: Sequence[tuple[int, Mapping[int, Cell]]], tod
 
 
 def _without_content(lines: list[Line]) -> list[Line]:
-    """Of restricted tasks the text is not even kept: such a row is refused, and says why."""
-    keys = [line.obligation for line in lines if line.text and line.obligation is not None]
+    """Of restricted tasks words are not even kept, as a number neither: such a row is refused, and says why."""
+    keys = [line.obligation for line in lines if _has_words(line) and line.obligation is not None]
     shut = set(Obligation.objects.filter(pk__in=keys, task__restricted=True).values_list("pk", flat=True))
     return [
-        Line(line.row, line.obligation, problem=Problem.RESTRICTED) if line.obligation in shut and line.text else line
+        Line(line.row, line.obligation, problem=Problem.RESTRICTED)
+        if line.obligation in shut and _has_words(line)
+        else line
         for line in lines
     ]
+
+
+def _has_words(line: Line) -> bool:
+    return bool(line.text or (line.number and not document_alone(line.number)))
 
 
 def _named(rows: Sequence[tuple[int, Mapping[int, Cell]]]) -> AnswerForm | None:

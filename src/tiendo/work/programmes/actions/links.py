@@ -107,7 +107,7 @@ def submit_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by:
     """The programme's office hands in what was drafted through a link, on the paper that the body signed: its number
     and day become the evidence of each row, also of one left empty. Whoever does it does not confirm it.
 
-    Raises NotAllowedError, EvidenceIncompleteError, NothingDraftedError.
+    Raises NotAllowedError, EvidenceIncompleteError, NothingDraftedError and what citing.cite raises.
     """
     link = _held(link)
     require(by, Permission.ASSIGN, link.programme.office, timezone.localdate(at))
@@ -118,7 +118,7 @@ def submit_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by:
     if found is None:
         raise NothingDraftedError
     report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=found.pk)
-    for answer in report.answers.all():
+    for answer in report.answers.select_related("obligation__task"):
         known = answer.evidence.filter(number=number, issued_on=signed_on, withdrawn_at=None)
         if not answer.nothing_arose and not known.exists():
             citing.cite(answer, Cited(number, signed_on), report=report, by=by, actor=by.actor, at=at)
@@ -177,7 +177,10 @@ def _fill(report: Report, rows: list[Obligation]) -> None:
 def _evidence(
     report: Report, link: DraftLink, cited: Mapping[int, Cited], withdrawn: Collection[int], at: datetime
 ) -> None:
-    answers = {answer.obligation_id: answer for answer in report.answers.prefetch_related("evidence")}
+    answers = {
+        answer.obligation_id: answer
+        for answer in report.answers.select_related("obligation__task").prefetch_related("evidence")
+    }
     for obligation_id, one in cited.items():
         if obligation_id not in answers:
             raise Obligation.DoesNotExist

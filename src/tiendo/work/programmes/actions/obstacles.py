@@ -12,7 +12,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require, rights
-from tiendo.work.programmes.actions.parts import matters
+from tiendo.work.programmes.actions.parts import matters, reasons
 from tiendo.work.programmes.actions.parts.inside import require_inside
 from tiendo.work.programmes.errors import (
     RestrictedTaskError,
@@ -77,7 +77,7 @@ def decide(
 
     By whoever confirms in that level, or the programme's office, which records it. Raises NotAllowedError,
     DecidedAlreadyError, DecisionEmptyError, DecidedOnError (before it was raised, or to come), RestrictedTaskError,
-    TextTooLongError.
+    TextTooLongError, RestrictedReasonError.
     """
     rows = Obstacle.objects.select_for_update(of=("self",))
     obstacle = rows.select_related("level", "obligation__task", "obligation__programme__office").get(pk=obstacle.pk)
@@ -89,7 +89,7 @@ def decide(
     if not decision.strip() and not number.strip():
         raise DecisionEmptyError
     obstacle.decision = matters.words(obstacle.obligation, decision)
-    obstacle.number = number.strip()[:80]
+    obstacle.number = reasons.number(obstacle.obligation.task, number.strip()[:80])
     obstacle.decided_on = matters.day(decided_on, today, first=obstacle.raised_on)
     obstacle.decided_by = by
     obstacle.save(update_fields=["decision", "number", "decided_on", "decided_by"])

@@ -20,7 +20,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.programmes.actions import evidence, obligations
-from tiendo.work.programmes.actions.parts import matters, passing, reasons, returning
+from tiendo.work.programmes.actions.parts import citing, matters, passing, reasons, returning
 from tiendo.work.programmes.actions.parts.inside import require_inside
 from tiendo.work.programmes.errors import (
     AlreadyAssignedError,
@@ -264,7 +264,7 @@ def _wipe_content(task: Task, by: User, at: datetime) -> dict[str, int]:
     for decision in decisions:
         decision.said = [{**row, "text": ""} if row["obligation"] in owed else row for row in decision.said]
     Decision.objects.bulk_update(decisions, ["said"], batch_size=200)
-    texts += reasons.wipe(task)
+    texts += reasons.wipe(task) + citing.wipe(task)
     files = evidence.wipe(pieces=Evidence.objects.filter(answer__in=rows), by=by, at=at)
     return {"texts": texts + matters.wipe(task), "files": files}
 

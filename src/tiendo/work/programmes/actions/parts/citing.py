@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
-from tiendo.work.programmes.models import Answer, Evidence, Report
+from tiendo.work.programmes.actions.parts import reasons
+from tiendo.work.programmes.errors import EvidenceDayError, RestrictedLevelError
+from tiendo.work.programmes.models import Answer, Evidence, Report, Task
+from tiendo.work.programmes.queries.receivers import is_receiver
+from tiendo.work.programmes.rules.reasons import document_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +26,18 @@ class Cited:
 
 
 def cite(answer: Answer, one: Cited, *, report: Report, by: User | None, actor: str, at: datetime) -> Evidence:
+    """Of a restricted task neither the number nor the receiving level takes words.
+
+    Raises EvidenceDayError (of a day to come), RestrictedReasonError, RestrictedLevelError.
+    """
+    task = answer.obligation.task
+    if one.issued_on > timezone.localdate(at):
+        raise EvidenceDayError
     piece = Evidence.objects.create(
         answer=answer,
-        number=one.number.strip()[:80],
+        number=reasons.number(task, one.number.strip()[:80]),
         issued_on=one.issued_on,
-        level=one.level.strip()[:200],
+        level=_level(task, one.level.strip()[:200]),
         added_by=by,
         added_at=at,
     )
@@ -32,10 +45,30 @@ def cite(answer: Answer, one: Cited, *, report: Report, by: User | None, actor: 
     return piece
 
 
+def _level(task: Task, level: str) -> str:
+    if task.restricted and level and not is_receiver(level):
+        raise RestrictedLevelError
+    return level
+
+
 def withdraw(piece: Evidence, *, report: Report, actor: str, at: datetime) -> None:
     """That it was there stays on record. Twice is once."""
     if Evidence.objects.filter(pk=piece.pk, withdrawn_at=None).update(withdrawn_at=at):
         _event("withdrawn", report, actor, at, evidence=piece.pk)
+
+
+def wipe(task: Task) -> int:
+    """A task has become a restricted one: numbers and receivers that hold words go, the others stay. How many went."""
+    gone = []
+    for piece in Evidence.objects.filter(answer__obligation__task=task):
+        said = piece.number, piece.level
+        if piece.number and not document_alone(piece.number):
+            piece.number = reasons.WIPED
+        if piece.level and not is_receiver(piece.level):
+            piece.level = ""
+        if said != (piece.number, piece.level):
+            gone.append(piece)
+    return Evidence.objects.bulk_update(gone, ["number", "level"], batch_size=200)
 
 
 def _event(verb: str, report: Report, actor: str, at: datetime, **data: object) -> None:

@@ -89,7 +89,10 @@ def _draft(form: AnswerForm, key: str, group: Sequence[Seen], way: Way) -> Repor
 
 def _write(report: Report, group: Sequence[Seen], way: Way) -> None:
     """What a row leaves empty stays as it was drafted; what it cites is added once."""
-    answers = {answer.obligation_id: answer for answer in report.answers.prefetch_related("evidence")}
+    answers = {
+        answer.obligation_id: answer
+        for answer in report.answers.select_related("obligation__task").prefetch_related("evidence")
+    }
     said = {}
     for row in group:
         pk = row.line.obligation or 0
@@ -106,7 +109,8 @@ def _cite_paper(report: Report, answered: Iterable[int | None], way: Way) -> Non
     paper = way.paper
     if paper is None or paper.signed_on is None:
         return
-    for answer in report.answers.filter(obligation__in=[pk for pk in answered if pk], nothing_arose=False):
+    rows = report.answers.filter(obligation__in=[pk for pk in answered if pk], nothing_arose=False)
+    for answer in rows.select_related("obligation__task"):
         _cite_once(report, answer, citing.Cited(paper.number, paper.signed_on), way)
 
 
