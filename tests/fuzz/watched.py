@@ -32,6 +32,8 @@ SECONDS = 20
 _PATIENCE = 240
 """Seconds by the clock: whatever is not done by then waits for something that never comes."""
 MEGABYTES = 1024
+_READER = 128
+"""Megabytes of a process that has done nothing but load the reader."""
 _HOME = str(Path(vanban.__file__).parent)
 
 
@@ -44,13 +46,14 @@ class Outcome:
     trace: str = ""
     seconds: float = 0.0
     megabytes: float = 0.0
+    """At most, on top of what this process held: a child begins with all of that, be it ever so much."""
     new: frozenset[str] = field(default_factory=frozenset)
     """Lines of the reader that were not known to be reached."""
 
 
 def watched(data: bytes, known: set[str] | None = None) -> Outcome:
     """Fork, read there, wait. `known` lines are not told."""
-    begun = time.monotonic()
+    begun, before = time.monotonic(), _pages(1)
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -62,14 +65,14 @@ def watched(data: bytes, known: set[str] | None = None) -> Outcome:
     if said is None:
         os.kill(child, signal.SIGKILL)
     _, status, used = os.wait4(child, 0)
-    seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    seconds, megabytes = used.ru_utime + used.ru_stime, max(0.0, used.ru_maxrss / 1024 - before / (1 << 20))
     if said is None:
         return Outcome("hang", f"hang: more than {time.monotonic() - begun:.0f} s", "", seconds, megabytes)
     if os.WIFSIGNALED(status):
         name = signal.Signals(os.WTERMSIG(status)).name
         return Outcome("killed", f"killed by {name}", "", seconds, megabytes)
     answer: dict[str, Any] = json.loads(said)
-    finding = answer["finding"] or (f"memory: {megabytes:.0f} MB" if megabytes > MEGABYTES else "")
+    finding = answer["finding"] or (f"memory: {megabytes:.0f} MB" if megabytes > MEGABYTES - _READER else "")
     return Outcome(answer["came"], finding, answer["trace"], seconds, megabytes, frozenset(answer["new"]))
 
 
@@ -97,7 +100,7 @@ def _child(data: bytes, writer: int, known: set[str] | None) -> None:
     try:
         # On top of what is mapped already: under a limit below that, a thread starts and dies before it says so, and
         # whoever started it waits for ever.
-        resource.setrlimit(resource.RLIMIT_AS, (_mapped() + (MEGABYTES << 20), resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (_pages(0) + (MEGABYTES << 20), resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         lines = set[str]() if known is None else _followed(known)
@@ -111,9 +114,9 @@ def _child(data: bytes, writer: int, known: set[str] | None) -> None:
     os._exit(0)
 
 
-def _mapped() -> int:
-    """Bytes of address space that this process has."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+def _pages(which: int) -> int:
+    """Bytes of address space that this process has mapped (0), or of memory that it holds (1)."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[which]) * resource.getpagesize()
 
 
 def _read(data: bytes) -> tuple[str, str, str]:

@@ -259,6 +259,14 @@ def test_nothing_is_undone_once_something_was_built_on_it(programme, office, reg
         handovers.undo(succession=done.succession, by=registrar, at=NOW)
 
 
+def test_what_the_heir_sent_since_holds_it_up_also_when_it_was_sent_back(programme, office, registrar):
+    done = carry_out("absorb", [office.science], [office.health], registrar)
+    sent = make.submitted(Obligation.objects.get(task__number="1"), at=moment(TODAY, 11))
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu.", by=office.chief, at=moment(TODAY, 12))
+    with pytest.raises(BuiltOnPassageError):
+        handovers.undo(succession=done.succession, by=registrar, at=moment(TODAY, 13))
+
+
 def test_a_later_hand_over_is_undone_first(programme, office, registrar):
     first = carry_out("absorb", [office.science], [office.health], registrar, at=moment(TODAY, 8))
     second = carry_out("absorb", [office.health], [office.body], registrar, at=moment(TODAY, 9))

@@ -77,6 +77,16 @@ def test_what_was_suspended_when_it_was_joined_is_suspended_again_when_that_is_u
     assert stand() == [(SCIENCE, "open"), (HEALTH, "open")]
 
 
+def test_what_was_sent_back_before_holds_no_undoing_up(office: Office):
+    made = programme(office, SCIENCE, HEALTH)
+    sent = make.submitted(made.obligations.get(organisation=office.science))
+    reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu.", by=office.chief, at=NOW)
+    draft, by = end(office, office.science, office.health)
+    assert stand() == [(SCIENCE, "not_owed"), (HEALTH, "open")]
+    handovers.undo(succession=draft, by=by, at=moment(ON))
+    assert stand() == [(SCIENCE, "open"), (HEALTH, "open")]
+
+
 def test_of_dissolved_bodies_each_keeps_its_own_line(office: Office):
     programme(office, SCIENCE, HEALTH)
     end(office, office.science)

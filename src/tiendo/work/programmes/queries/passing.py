@@ -121,12 +121,13 @@ def built_upon(passages: Collection[int], since: datetime) -> str:
     afters = Passage.objects.filter(pk__in=passages).values("after")
     if Passage.objects.filter(before__in=afters).exists():
         return "passed"
-    mine = Q(obligation__transfers__passage__in=passages) | Q(
+    taken = [Transfer.Kind.MOVED, Transfer.Kind.SHARED]  # nobody answers what was joined to the heir's own
+    mine = Q(obligation__transfers__passage__in=passages, obligation__transfers__kind__in=taken) | Q(
         obligation__assignment__in=afters, obligation__raised_at__gte=since
     )
-    said = Answer.objects.filter(mine).filter(
-        ~Q(report__state=Report.State.DRAFT) | Q(report__round__gt=0) | Q(report__saved_at__gt=since)
-    )
+    under_way = Q(report__state__in=[Report.State.DRAFT, Report.State.RETURNED])
+    since_then = Q(report__submitted_at__gte=since) | Q(report__saved_at__gt=since)
+    said = Answer.objects.filter(mine).filter(~under_way | since_then)
     return "answered" if said.exists() else ""
 
 
