@@ -77,6 +77,18 @@ def test_what_was_suspended_when_it_was_joined_is_suspended_again_when_that_is_u
     assert stand() == [(SCIENCE, "open"), (HEALTH, "open")]
 
 
+def test_undoing_leaves_the_past_of_what_only_went_from_row_to_row(office: Office):
+    made = programme(office, SCIENCE, HEALTH)
+    gathers(made, office, office.science)
+    own = made.obligations.get(organisation=office.health)
+    deadlines.suspend(obligation=own, from_day=days(1), reason="Chờ.", by=office.chief, at=moment(days(1)))
+    draft, by = end(office, office.science, office.health)
+    handovers.undo(succession=draft, by=by, at=moment(ON))
+    assert list(own.turns.values_list("state", "since", "until")) == [("open", TODAY, days(1))]
+    own.refresh_from_db()
+    assert (own.state, own.held_since) == ("suspended", days(1))
+
+
 def test_what_was_sent_back_before_holds_no_undoing_up(office: Office):
     made = programme(office, SCIENCE, HEALTH)
     sent = make.submitted(made.obligations.get(organisation=office.science))

@@ -53,16 +53,20 @@ def entered(owed: Iterable[Obligation]) -> None:
 
 
 def turned_back(owed: Iterable[int]) -> None:
-    """An undone hand-over never was: the turn that it ended is the present one again."""
+    """An undone hand-over never was: the turn that it ended is the present one again. One in which it stood otherwise
+    was ended by something else, and stays.
+    """
     keys = list(owed)
     last: dict[int, Turn] = {turn.obligation_id: turn for turn in Turn.objects.filter(obligation__in=keys)}
-    rows = list(Obligation.objects.filter(pk__in=last))
-    back = [last[row.pk] for row in rows if last[row.pk].until == row.held_since]
+    rows = [
+        row
+        for row in Obligation.objects.filter(pk__in=last)
+        if last[row.pk].until == row.held_since and _stood(last[row.pk]) == _stood(row)
+    ]
     for row in rows:
-        if last[row.pk].until == row.held_since:
-            row.held_since = last[row.pk].since
+        row.held_since = last[row.pk].since
     Obligation.objects.bulk_update(rows, ["held_since"], batch_size=BATCH)
-    Turn.objects.filter(pk__in=[turn.pk for turn in back]).delete()
+    Turn.objects.filter(pk__in=[last[row.pk].pk for row in rows]).delete()
 
 
 def recut(one: Obligation, spans: Spans, *, confirmed_on: date | None) -> None:
@@ -100,7 +104,7 @@ def _read(keys: list[int]) -> dict[int, Obligation]:
     return {row.pk: row for some in batched(keys, BATCH * 4) for row in Obligation.objects.filter(pk__in=some)}
 
 
-def _stood(row: Obligation) -> tuple[object, ...]:
+def _stood(row: Obligation | Turn) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in STOOD)
 
 
