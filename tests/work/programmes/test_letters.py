@@ -11,7 +11,8 @@ from docx import Document as Paper
 import factories as make
 from factories import NOW, TODAY, days, moment
 from tiendo.foundation.organisations.models import Kind, Organisation
-from tiendo.work.programmes.actions import letters, reminders
+from tiendo.work.directives.models import Document
+from tiendo.work.programmes.actions import letters, reminders, reports
 from tiendo.work.programmes.errors import (
     LetterAnsweredError,
     LetterDayError,
@@ -178,6 +179,23 @@ class TestThePaper:
         text = said(draft())
         assert "1. Trình đề án đô thị\n18/02/2026\n12\n27/02/2026\n02/03/2026" in text
         assert "Sở Khoa học và Công nghệ còn 3 việc quá hạn" in text
+
+    def test_what_was_sent_back_was_reported_and_is_told_so(self, programme, office, draft):
+        owed = programme.obligations.get(task__position=2)
+        sent = make.submitted(owed, at=NOW)
+        head = office.who("head")
+        reports.ask_more(report=sent, seen_round=1, reason="Thiếu.", by=head, at=moment(days(1)))
+        later = moment(days(20))
+        text = said(draft(at=later))
+        assert "Ban hành quy chế – đã báo cáo ngày 02/03/2026, chưa bổ sung theo yêu cầu" in text
+        assert "việc quá hạn chưa báo cáo kết quả (trong đó 1 việc đã báo cáo nhưng chưa bổ sung" in text
+
+    def test_the_directive_is_cited_in_full(self, programme, draft):
+        Document.objects.update(kind="Chương trình hành động", issuer="Ban Thường vụ Tỉnh ủy", issued_on=days(-90))
+        assert (
+            f"Chương trình hành động số {programme.symbol} ngày {days(-90):%d/%m/%Y} của Ban Thường vụ Tỉnh ủy ("
+            in said(draft())
+        )
 
     def test_a_body_that_could_not_be_told_was_not_reminded(self, programme, draft):
         reminders.run_daily(at=moment(days(-3)))

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import override
 
 from tiendo.foundation.organisations.models import Kind, Organisation
-from tiendo.work.programmes.models import Letter
+from tiendo.work.programmes.models import Letter, Programme
 from tiendo.work.programmes.paper import beside, blank, grid, line_in, margins, saved, written
 from tiendo.work.programmes.queries.letters import LetterLine, before, lines
 
@@ -74,15 +74,31 @@ def _above(office: Organisation) -> str:
 def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine]) -> None:
     body, programme, office = letter.organisation.name, letter.programme, letter.programme.office.name
     written(paper.add_paragraph(), f"Kính gửi: {body}", align="center").paragraph_format.space_before = 160000
-    title = f"{programme.symbol} ({programme.title})" if programme.symbol else programme.title
+    back = sum(row.sent_back is not None for row in rows)
+    lacks = "chưa bổ sung theo yêu cầu" if back == len(rows) else "chưa báo cáo kết quả"
+    if 0 < back < len(rows):
+        lacks += f" (trong đó {back} việc đã báo cáo nhưng chưa bổ sung theo yêu cầu)"
     _paragraph(
         paper,
-        f"Theo dõi việc thực hiện {title}, đến ngày {letter.as_of:%d/%m/%Y} {body} còn {len(rows)} việc quá hạn chưa "
-        "báo cáo kết quả, cụ thể như sau:",
+        f"Theo dõi việc thực hiện {_cited(programme)}, đến ngày {letter.as_of:%d/%m/%Y} {body} còn {len(rows)} việc "
+        f"quá hạn {lacks}, cụ thể như sau:",
     )
     grid(paper, HEADS, WIDTHS, (_cells(place, row) for place, row in enumerate(rows, start=1)), size=11)
     for text in (*_former(letter), _asked(letter, office, body)):
         _paragraph(paper, text)
+
+
+def _cited(programme: Programme) -> str:
+    """A directive in full, as a letter names it: kind, number, day, issuer, title; as far as they are known."""
+    document = programme.document
+    known = (
+        document.kind,
+        f"số {programme.symbol}" if programme.symbol else "",
+        f"ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else "",
+        f"của {document.issuer}" if document.issuer else "",
+    )
+    named = " ".join(filter(None, known)) if programme.symbol else ""
+    return f"{named} ({programme.title})" if named else programme.title
 
 
 def _paragraph(paper: Any, text: str) -> None:
@@ -93,9 +109,13 @@ def _cells(place: int, row: LetterLine) -> tuple[str, ...]:
     task, owed = row.obligation.task, row.obligation
     number = task.number or str(task.position)
     named = f"Nhiệm vụ {number}" if task.restricted else f"{number}. {task.content}"
+    if owed.standing and owed.period_name:
+        named += f" (kỳ {owed.period_name})"
+    if row.sent_back:
+        named += f" – đã báo cáo ngày {row.sent_back:%d/%m/%Y}, chưa bổ sung theo yêu cầu"
     return (
         str(place),
-        f"{named} (kỳ {owed.period_name})" if owed.standing and owed.period_name else named,
+        named,
         f"{row.due:%d/%m/%Y}",
         str(row.late),
         "\n".join(f"{day:%d/%m/%Y}" for day in row.reminded),

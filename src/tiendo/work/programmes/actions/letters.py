@@ -35,7 +35,15 @@ def draft(*, programme: Programme, organisation: Organisation, kind: str, by: Us
     today = timezone.localdate(at)
     require(by, Permission.ASSIGN, programme.office, today)
     programme = Programme.objects.select_for_update(of=("self",)).select_related("office").get(pk=programme.pk)
-    rows = [[one.pk, one.owed.isoformat(), (today - one.owed).days] for one in overdue(programme, organisation, today)]
+    rows = [
+        [
+            one.pk,
+            one.owed.isoformat(),
+            (today - one.owed).days,
+            one.submitted_on.isoformat() if one.submitted_on else "",
+        ]
+        for one in overdue(programme, organisation, today)
+    ]
     if not rows:
         raise NothingOverdueError(body=organisation.name)
     drawn = {"as_of": today, "lines": rows, "drafted_by": by, "drafted_at": at}

@@ -30,6 +30,8 @@ class LetterLine:
     """Days on which its body was reminded, up to the letter's day."""
     obstacle: str
     """The level that has to decide an obstacle, where one waits for that."""
+    sent_back: date | None = None
+    """It was reported that day, and more was asked for."""
 
 
 def overdue(programme: Programme, organisation: Organisation, on: date) -> QuerySet[Any]:
@@ -50,12 +52,14 @@ def visible_to(rights: Rights) -> QuerySet[Letter]:
     own = Q(organisation__in=rights.bodies(Permission.SEE_WORK), issued_on__isnull=False)
     own &= Q(programme__in=programmes_visible_to(rights).order_by().values("pk"))
     whole = Q(programme__in=whole_visible_to(rights).order_by().values("pk"))
-    return Letter.objects.filter(whole | own).select_related("programme__office__parent", "organisation", "drafted_by")
+    return Letter.objects.filter(whole | own).select_related(
+        "programme__office__parent", "programme__document", "organisation", "drafted_by"
+    )
 
 
 def lines(letter: Letter) -> list[LetterLine]:
     """The rows of a letter, in its order. Three queries."""
-    keys = [key for key, _due, _late in letter.lines]
+    keys = [key for key, *_facts in letter.lines]
     owed = Obligation.objects.select_related("task").in_bulk(keys)
     reminded: dict[int, list[date]] = {}
     told = Reminder.objects.filter(obligation__in=keys, on__lte=letter.as_of, told__gt=0, level__in=OF_ITS_BODY)
@@ -65,9 +69,14 @@ def lines(letter: Letter) -> list[LetterLine]:
     levels = {one.obligation_id: _level(one) for one in waits.select_related("level")}
     return [
         LetterLine(
-            owed[key], date.fromisoformat(due), late, tuple(dict.fromkeys(reminded.get(key, ()))), levels.get(key, "")
+            owed[key],
+            date.fromisoformat(due),
+            late,
+            tuple(dict.fromkeys(reminded.get(key, ()))),
+            levels.get(key, ""),
+            date.fromisoformat(sent[0]) if any(sent) else None,
         )
-        for key, due, late in letter.lines
+        for key, due, late, *sent in letter.lines  # drafts of older versions do not say what was sent back
         if key in owed
     ]
 
