@@ -10,14 +10,18 @@ from tiendo.foundation.audit.models import Event
 from tiendo.foundation.audit.queries import verify
 from tiendo.foundation.organisations import seeds as bodies
 from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.foundation.organisations.queries import rights
 from tiendo.work.directives import seeds as directives
 from tiendo.work.directives.models import Document, Duty
 from tiendo.work.directives.seeds.dates import calendar
 from tiendo.work.directives.seeds.paper import directive
 from tiendo.work.programmes import seeds as programmes
 from tiendo.work.programmes.models import Assignment, Decision, Evidence, Obligation, Programme, Report
+from tiendo.work.programmes.queries import periodic
 from tiendo.work.programmes.queries.lineage import lineage
+from tiendo.work.programmes.queries.reminding import escalated
 from tiendo.work.programmes.queries.standing import boxes, counts
+from tiendo.work.programmes.rules.periodic import counted
 from tiendo.work.programmes.rules.standing import Standing
 from vanban import read
 
@@ -41,10 +45,13 @@ def test_has_something_of_everything_on_any_day(today):
     on_board = boxes(programme.obligations.all(), today)
     assert min(on_board.done_on_time, on_board.done_late, on_board.in_term, on_board.overdue) >= 2
     assert on_board.awaiting + on_board.awaiting_late >= 2
-    assert 0 < on_board.reported < on_board.expected
+    periods = counted(periodic.kept(programme), today)
+    assert 0 < periods.made < periods.due
     standings = counts(programme.obligations.all(), today)
     assert standings[Standing.DUE_SOON]
     assert standings[Standing.NOT_REPORTED_LATE]
+    leader = rights(User.objects.get_by_natural_key("lanh.dao"), today)
+    assert escalated(leader, today).exists(), "there is something for a leader to look at"
     states = set(Report.objects.values_list("state", flat=True))
     assert states == set(Report.State.values) - {Report.State.PASSED_ON}, "no body that had work has ended yet"
     assert verify() is None

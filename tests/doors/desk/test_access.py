@@ -98,6 +98,7 @@ def address(world: World, document):
         "reconciliation": [document.pk], "approve": [document.pk], "open-programme": [document.pk],
         "confirm": [document.pk], "sign-table": [document.pk], "row": [document.pk, document.duties.first().pk],
         "open-more": [world.programme.pk], "programme": [world.programme.pk], "obligations": [world.programme.pk],
+        "period-reports": [world.programme.pk], "period-reports-of-body": [science.pk],
         "period": [world.programme.pk, owed.organisation_id, owed.period_start, owed.period_end],
         "task": [world.task(WAITING).pk], "name-body": [world.task(WAITING).pk, assignment.pk],
         "set-focal": [world.task(WAITING).pk, assignment.pk], "unname-body": [world.task(WAITING).pk, assignment.pk],
@@ -184,7 +185,7 @@ def test_the_row_at_hand_stays_at_hand(office, document, enter):
 @pytest.mark.parametrize(
     "name",
     ["document", "heading", "original", "reconciliation", "confirm", "open-programme", "programme", "obligations",
-     "period", "task", "answer", "report", "evidence", "programme-settings", "restrict", "course",
+     "period-reports", "period", "task", "answer", "report", "evidence", "programme-settings", "restrict", "course",
      "issue-link", "draft-link", "invite", "review", "instruct", "raise-obstacle", "ask-cause", "propose-correction",
      "obstacle", "cause", "correction", "revoke-confirmation", "clocks", "letters", "letter", "letter-file",
       "cascade", "cascade-lines", "requirement", "amendments", "amendment",

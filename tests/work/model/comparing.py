@@ -13,9 +13,10 @@ import faults
 from factories import TODAY
 from tiendo.work.programmes.actions import snapshots
 from tiendo.work.programmes.models import Assignment, Obligation, Obstacle, Snapshot, Tally
-from tiendo.work.programmes.queries import clocks, history, matters, tally
+from tiendo.work.programmes.queries import clocks, history, matters, periodic, tally
 from tiendo.work.programmes.queries import standing as counted
 from tiendo.work.programmes.queries.snapshots import cells_of, since, unchanged
+from tiendo.work.programmes.rules.periodic import PeriodReport
 from tiendo.work.programmes.rules.standing import standing
 from work.model.machine import House
 from work.model.slow import Cell
@@ -78,6 +79,7 @@ class Comparing(House):
         assert kept == self.slow.cells(self.day)
         for day in (self.day, self.day + timedelta(days=AHEAD)):
             assert _some(tally.counts(Tally.objects.all(), day)) == Counter(self.slow.standings(day).values())
+        assert _reports(periodic.kept(self.programme)) == self.slow.period_reports(self.day)
 
     # -- at the end ----------------------------------------------------------------------------------------------
 
@@ -96,6 +98,8 @@ class Comparing(House):
     def _a_past_day_reads_as_it_was(self, day: date) -> None:
         cells = history.cells_on(day, [self.programme.pk])
         assert Counter({_cell(cell): n for cell, n in cells.items()}) == self.slow.cells(day)
+        slow = self.slow.period_reports(day)
+        assert _reports(periodic.in_figures(cells)) == _reports(periodic.of(Obligation.objects.all(), day)) == slow
         rows = history.stood_on(Obligation.objects.all(), day)
         assert {row.pk: str(standing(history.facts_on(row), on=day)) for row in rows} == self.slow.standings(day)
 
@@ -131,14 +135,15 @@ class Comparing(House):
             key = (str(one.part), one.body.pk if one.body else None, one.words)
             sums[*key, "days"] += one.clock.days
             sums[*key, "late"] += one.clock.late
-        whole: Counter[object] = Counter()
-        for (_pk, *held), n in slow.items():
-            whole[tuple(held)] += n
-        assert +sums == whole
+        assert +sums == self.slow.clock_sums(self.day)
 
 
 def _cell(cell: tally.Cell) -> Cell:
     return cell.organisation, cell.role, cell.standing, cell.state, cell.due
+
+
+def _reports(found: list[PeriodReport]) -> dict[tuple[int, date], tuple[int, int, bool]]:
+    return {(one.body, one.day): (one.rows, one.answered, one.late) for one in found}
 
 
 def _some(counts: dict) -> Counter[str]:

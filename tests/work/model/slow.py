@@ -55,7 +55,7 @@ class Stand:
             return "suspended"
         if work_stands:
             if self.handed_in:
-                return "reported"
+                return "reported_late" if self.late else "reported"
             return "not_reported" if on <= self.wanted else "not_reported_late"
         if self.state == "submitted":
             return "awaiting_late" if self.late else "awaiting"
@@ -260,27 +260,56 @@ class Slow:
                 found[stand.body, one.charge.role, one.work_stands, state, on] += 1
         return found
 
+    def period_reports(self, day: date) -> dict[tuple[int, date], tuple[int, int, bool]]:
+        """(body, day by which it is owed) → of how many rows a report is due, how many were answered, any of them late;
+        as at the end of a day.
+        """
+        found: dict[tuple[int, date], tuple[int, int, bool]] = {}
+        for one in self.owed.values():
+            stand = one.at_end_of(day)
+            if stand and one.work_stands and (stand.handed_in or stand.state == "open"):
+                key = (stand.body, stand.due if stand.handed_in else stand.wanted)
+                rows, answered, late = found.get(key, (0, 0, False))
+                found[key] = rows + 1, answered + stand.handed_in, late or (stand.handed_in and stand.late)
+        return found
+
     def clocks(self, today: date) -> Counter[tuple[int, *Held, str]]:
         """(obligation, part, holder, words, "days" or "late") → on how many days. A day is held by whoever has it at
         its end, and counts when the next one has begun; it is late when that one lies past the day on which it was due.
         """
         found: Counter[tuple[int, *Held, str]] = Counter()
-        for pk, one in self.owed.items():
-            for day, stand in one.each_day(today - ONE):
-                if stand.state == "open":
-                    held, owed = (one.charge.role, stand.body, ""), stand.wanted
-                elif stand.state == "submitted":
-                    held, owed = ("confirm", stand.confirming, ""), stand.due
-                else:
-                    continue
-                found[pk, *held, "days"] += 1
-                found[pk, *held, "late"] += day + ONE > owed
+        for pk, held, owed, day in self._days_held(today):
+            found[pk, *held, "days"] += 1
+            found[pk, *held, "late"] += day + ONE > owed
         pks = {one: pk for pk, one in self.owed.items()}
         for block in self.blocks.values():
             found[pks[block.owed], "decide", block.level, block.words, "days"] += (
                 min(block.until or today, today) - block.since
             ).days
         return +found
+
+    def clock_sums(self, today: date) -> Counter[tuple[*Held, str]]:
+        """(part, holder, words, "days" or "late") → on how many days, all work together. A day on which somebody held
+        several rows of standing work that were owed by the same day counts once: they are one report.
+        """
+        found: Counter[tuple[*Held, str]] = Counter()
+        for (pk, *held, what), n in self.clocks(today).items():
+            if held[0] == "decide" or not self.owed[pk].work_stands:
+                found[*held, what] += n
+        rows = ((held, owed, day) for pk, held, owed, day in self._days_held(today) if self.owed[pk].work_stands)
+        for held, owed, day in set(rows):
+            found[*held, "days"] += 1
+            found[*held, "late"] += day + ONE > owed
+        return +found
+
+    def _days_held(self, today: date) -> Iterator[tuple[int, Held, date, date]]:
+        """(obligation, part with holder and words, the day by which it was owed then, a day at whose end it lay so)."""
+        for pk, one in self.owed.items():
+            for day, stand in one.each_day(today - ONE):
+                if stand.state == "open":
+                    yield pk, (one.charge.role, stand.body, ""), stand.wanted, day
+                elif stand.state == "submitted":
+                    yield pk, ("confirm", stand.confirming, ""), stand.due, day
 
     def marked(self) -> tuple[set[int], set[int]]:
         """Those of which an objective cause was confirmed; those of which a recorded day is doubted."""

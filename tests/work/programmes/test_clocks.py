@@ -65,7 +65,7 @@ def test_what_is_confirmed_runs_no_more(owed, office: Office):
 
 def test_the_queries_do_not_grow_with_the_work(owed, django_assert_num_queries):
     programme, task = owed.programme, owed.task
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         sums_of(programme, days(30))
     assert owed.organisation
     assert owed.confirming

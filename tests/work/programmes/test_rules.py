@@ -12,7 +12,7 @@ from tiendo.work.programmes.messages import STANDINGS
 from tiendo.work.programmes.rules import Facts, Standing, standing
 from tiendo.work.programmes.rules.answers import AnswerFacts, lacks
 from tiendo.work.programmes.rules.confirming import confirming_body
-from tiendo.work.programmes.rules.standing import DONE, IN_TERM, OVERDUE, WORST_FIRST
+from tiendo.work.programmes.rules.standing import DONE, IN_TERM, OVERDUE, REPORTED, WORST_FIRST
 
 DUE = date(2026, 6, 30)
 
@@ -62,8 +62,10 @@ def test_late_is_fixed_when_it_was_handed_in(submitted, waiting, done, later):
     [
         (0, "open", None, Standing.NOT_REPORTED),
         (1, "open", None, Standing.NOT_REPORTED_LATE),
-        (9, "submitted", 5, Standing.REPORTED),
+        (9, "submitted", 5, Standing.REPORTED_LATE),
         (9, "confirmed", -5, Standing.REPORTED),
+        (9, "confirmed", 0, Standing.REPORTED),
+        (9, "confirmed", 1, Standing.REPORTED_LATE),
     ],
 )
 def test_standing_work_is_reported_or_not_never_done(days, state, submitted, expected):
@@ -84,7 +86,7 @@ def test_suspended_and_not_owed_whatever_the_day(regular):
 )
 def test_standing_work_and_work_with_an_end_never_share_a_word(regular, state, days, submitted):
     told = stands(days, state, submitted if state in {"submitted", "confirmed"} else None, regular=regular)
-    periodic = {Standing.REPORTED, Standing.NOT_REPORTED, Standing.NOT_REPORTED_LATE}
+    periodic = {*REPORTED, Standing.NOT_REPORTED, Standing.NOT_REPORTED_LATE}
     if told not in {Standing.SUSPENDED, Standing.NO_DATA}:
         assert (told in periodic) is regular
 

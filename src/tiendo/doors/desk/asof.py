@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -19,12 +20,15 @@ def day_of(request: HttpRequest) -> date | None:
     """The day asked for, as a link (2024-01-31) or as people write it (31/01/2024); None: as it is now, also where what
     stands there is no day or does not lie in the past.
     """
+    day = day_in(request, NAME)
+    return day if day and day < request.today else None  # type: ignore[attr-defined]
+
+
+def day_in(request: HttpRequest, name: str) -> date | None:
+    """A day in the URL, written either way; None where it is none."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            day = datetime.strptime(request.GET.get(NAME, "").strip(), form).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-        return day if day < request.today else None  # type: ignore[attr-defined]
+        with suppress(ValueError):
+            return datetime.strptime(request.GET.get(name, "").strip(), form).date()  # noqa: DTZ007 (a day has no zone)
     return None
 
 

@@ -32,7 +32,7 @@ from tiendo.doors.desk.matters import views as matters
 from tiendo.doors.desk.matters.clocks import clocks
 from tiendo.doors.desk.notices import views as notices
 from tiendo.doors.desk.packs import views as packs
-from tiendo.doors.desk.programmes import figures, printing, settings
+from tiendo.doors.desk.programmes import figures, periodic, printing, settings
 from tiendo.doors.desk.programmes import views as programmes
 from tiendo.doors.desk.reports import views as reports
 from tiendo.doors.desk.reports import writing
@@ -113,6 +113,8 @@ urlpatterns = [
     path("chuong-trinh/<int:pk>/thiet-lap/", settings.settings, name="programme-settings"),
     path("chuong-trinh/<int:pk>/mo-them/", programmes.open_more, name="open-more"),
     path("chuong-trinh/<int:pk>/viec/", programmes.obligations, name="obligations"),
+    path("chuong-trinh/<int:pk>/bao-cao-ky/", periodic.of_programme, name="period-reports"),
+    path("co-quan/<int:pk>/bao-cao-ky/", periodic.of_body, name="period-reports-of-body"),
     path("chuong-trinh/<int:pk>/ky/<int:body>/<str:start>/<str:cutoff>/", writing.period, name="period"),
     path("chuong-trinh/<int:pk>/cu-the-hoa/", cascade.cascade, name="cascade"),
     path("chuong-trinh/<int:pk>/cu-the-hoa/nhiem-vu/", cascade.lines, name="cascade-lines"),

@@ -34,6 +34,7 @@ LOOKS: dict[str, Look] = dict(
         _look("awaiting_late", _("Gửi muộn, chờ xác nhận"), "soon", icon="awaiting"),
         _look("suspended", _("Tạm dừng"), "still"),
         _look("reported", _("Đã báo cáo kỳ"), "good"),
+        _look("reported_late", _("Đã báo cáo kỳ, quá hạn"), "soon", icon="reported"),
         _look("not_reported", _("Chưa báo cáo kỳ"), "soon"),
         _look("not_reported_late", _("Quá hạn báo cáo kỳ"), "red", icon="overdue"),
         _look("no_data", _("Chưa có số liệu"), "still"),

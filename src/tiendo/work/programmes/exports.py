@@ -15,8 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
+from tiendo.work.programmes.queries import periodic
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
+from tiendo.work.programmes.rules.periodic import Periods, counted
 from tiendo.work.programmes.rules.rates import percentage
 from tiendo.work.programmes.rules.standing import Standing
 
@@ -54,7 +56,8 @@ def programme_xlsx(
     out = io.BytesIO()
     shown = programme.tasks.all() if tasks is None else tasks
     owed = Obligation.objects.all() if obligations is None else obligations
-    count = boxes(owed.filter(programme=programme), on)
+    mine = owed.filter(programme=programme)
+    sums = _sums(boxes(mine, on), counted(periodic.of(mine), on))
     with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "font_size": 13})
         head = book.add_format(
@@ -66,7 +69,7 @@ def programme_xlsx(
             sheet.set_column(place, place, width)
         sheet.write_string(0, 0, " – ".join(filter(None, (programme.symbol, programme.title))), bold)
         then = f" Cơ quan và tên gọi như ngày {held_on:%d/%m/%Y}." if held_on else ""
-        sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}.{then} {_sums(count)}")
+        sheet.write_string(1, 0, f"Tình trạng đến hết ngày {on:%d/%m/%Y}.{then} {sums}")
         if extent := _extent(programme, shown, filtered):
             sheet.write_string(2, 0, extent)
         names = names_then(programme, held_on) if held_on else {}
@@ -93,7 +96,7 @@ def _row(sheet: Worksheet, place: int, cells: Sequence[str], style: Format) -> N
         sheet.write_string(place, column, text, style)
 
 
-def _sums(count: Boxes) -> str:
+def _sums(count: Boxes, periods: Periods) -> str:
     """Every rate with its denominator; none of few things."""
     found = percentage(count.done, count.due)
     rate = "" if found is None else f" ({found}%)".replace(".", ",")
@@ -101,7 +104,7 @@ def _sums(count: Boxes) -> str:
         f"Hoàn thành {count.done}/{count.due} việc đến hạn{rate}: "
         f"đúng hạn {count.done_on_time}, quá hạn {count.done_late}; "
         f"chưa hoàn thành: trong hạn {count.in_term}, quá hạn {count.overdue}. "
-        f"Việc thường xuyên: đã báo cáo {count.reported}/{count.expected}."
+        f"Báo cáo kỳ: đã gửi {periods.made}/{periods.due} báo cáo đến hạn, trong đó quá hạn {periods.made_late}."
     )
 
 

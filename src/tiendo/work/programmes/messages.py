@@ -27,6 +27,7 @@ STANDINGS: dict[Standing, str] = {
     Standing.AWAITING_LATE: "Gửi muộn, chờ xác nhận",
     Standing.SUSPENDED: "Tạm dừng",
     Standing.REPORTED: "Đã báo cáo kỳ",
+    Standing.REPORTED_LATE: "Đã báo cáo kỳ, quá hạn",
     Standing.NOT_REPORTED: "Chưa báo cáo kỳ",
     Standing.NOT_REPORTED_LATE: "Quá hạn báo cáo kỳ",
     Standing.NO_DATA: "Chưa có số liệu",

@@ -81,6 +81,7 @@ def of_the_ledger(lived: World) -> list[str]:
         "cascade-lines",
         "amendments",
         "figures",
+        "period-reports",
         "clocks",
         "letters",
         "annex",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tiendo.doors.desk import asof
@@ -16,7 +17,7 @@ from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.links.views import may_issue
-from tiendo.doors.desk.programmes.filters import boxed, obligation_filters
+from tiendo.doors.desk.programmes.filters import boxed, obligation_filters, period_lines
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
@@ -25,9 +26,10 @@ from tiendo.foundation.organisations.models import Kind, Organisation, Successio
 from tiendo.foundation.organisations.naming import order, tree_order
 from tiendo.foundation.organisations.queries import stood_in
 from tiendo.work.programmes.models import Obligation
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries import periodic, work
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import Boxes, boxes
+from tiendo.work.programmes.rules.periodic import Periods, counted
 
 RECENT = 10
 """Events of a body that its page shows."""
@@ -120,7 +122,9 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         context["history_url"] = history_url(request, subject)
     if rights.may(Permission.SEE_WORK):
         context["links"] = may_issue(request, found)
-        context |= {"figures": _figures(boxes(owed, request.today)), "table": _owed(request, owed)}  # type: ignore[attr-defined]
+        today = request.today  # type: ignore[attr-defined]
+        periods = counted(periodic.of(owed), today)
+        context |= {"figures": _figures(found, boxes(owed, today), periods), "table": _owed(request, owed)}
     return render(request, "desk/bodies/body.html", context)
 
 
@@ -141,18 +145,28 @@ def _told(body: Organisation, one: Succession) -> dict[str, Any]:
     return {"succession": one, "befores": befores, "afters": afters, "after": body not in befores}
 
 
-def _figures(count: Boxes) -> list[dict[str, Any]]:
+def _figures(body: Organisation, count: Boxes, periods: Periods) -> list[dict[str, Any]]:
     """Each opens the list that it counts; of a fraction, the list of its denominator."""
+    reports = f"{reverse('desk:period-reports-of-body', args=[body.pk])}?muc="
     return [
-        {"label": gettext("Hoàn thành trên số việc đến hạn"), "part": count.done, "whole": count.due, "box": "due"},
-        {"label": gettext("Chưa hoàn thành, trong hạn"), "count": count.in_term, "box": "in_term"},
-        {"label": gettext("Chưa hoàn thành, quá hạn"), "count": count.overdue, "box": "overdue"},
         {
-            "label": gettext("Việc thường xuyên đã báo cáo kỳ"),
-            "part": count.reported,
-            "whole": count.expected,
-            "box": "expected",
+            "label": gettext("Hoàn thành trên số việc đến hạn"),
+            "part": count.done,
+            "whole": count.due,
+            "url": "?box=due#list",
         },
+        {"label": gettext("Chưa hoàn thành, trong hạn"), "count": count.in_term, "url": "?box=in_term#list"},
+        {"label": gettext("Chưa hoàn thành, quá hạn"), "count": count.overdue, "url": "?box=overdue#list"},
+        {
+            "label": gettext("Báo cáo kỳ đã gửi trên số đến hạn"),
+            "part": periods.made,
+            "whole": periods.due,
+            "url": f"{reports}due",
+        },
+        *(
+            {"label": f"{gettext('Báo cáo kỳ')} {line['label']}", "count": line["n"], "url": line["url"]}
+            for line in period_lines(periods, reports)
+        ),
     ]
 
 

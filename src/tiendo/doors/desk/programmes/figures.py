@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.documents.forms import date_field
+from tiendo.doors.desk.programmes import periodic
+from tiendo.doors.desk.programmes.filters import without_body
 from tiendo.doors.desk.tables import link
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
@@ -27,10 +30,12 @@ from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.actions import snapshots
 from tiendo.work.programmes.models import Programme, Snapshot
 from tiendo.work.programmes.queries import history, tally
+from tiendo.work.programmes.queries import periodic as reports
 from tiendo.work.programmes.queries import snapshots as frozen
-from tiendo.work.programmes.queries.standing import Boxes, boxes_of
+from tiendo.work.programmes.queries.standing import boxes_of
 from tiendo.work.programmes.queries.tally import Cell
 from tiendo.work.programmes.queries.work import whole_visible_to
+from tiendo.work.programmes.rules.periodic import counted
 
 OTHER = "so-voi"
 
@@ -71,7 +76,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     cells = _cells(programme, day, request.today)  # type: ignore[attr-defined]
     before = _cells(programme, other, request.today) if other else None  # type: ignore[attr-defined]
     then = f"&{asof.NAME}={day.isoformat()}" if asof.day_of(request) else ""
-    where = f"{reverse('desk:obligations', args=[pk])}?{then}"
+    work, periods = (f"{reverse(name, args=[pk])}?{then}" for name in ("desk:obligations", "desk:period-reports"))
+    where = Where(work, periods)
     rows = _rows(cells, day, before, other, where)
     if request.GET.get("dang") == "csv":
         return _csv(programme, day, rows, other)
@@ -86,6 +92,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             "rows": rows,
             "total": _figures(cells, day, before, other, where),
             "asof": asof.switch(request, None, figures=True),
+            "unnamed": without_body(programme.tasks.all()).count(),
             "csv_url": link(request, dang="csv"),
             "taken": programme.snapshots.select_related("by"),
             "form": form,
@@ -134,42 +141,54 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _other(request: HttpRequest) -> date | None:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            day = datetime.strptime(request.GET.get(OTHER, "").strip(), form).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-        return day if day <= request.today else None  # type: ignore[attr-defined]
-    return None
+    day = asof.day_in(request, OTHER)
+    return day if day and day <= request.today else None  # type: ignore[attr-defined]
 
 
 def _cells(programme: Programme, day: date, today: date) -> Counter[Cell]:
     return tally.kept([programme.pk]) if day == today else history.cells_on(day, [programme.pk])
 
 
-def _boxes(cells: Counter[Cell], day: date) -> Boxes:
-    return boxes_of(history.counts(cells, day))
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The lists that the numbers count: of work, and of period reports; `body`: of this one alone."""
 
+    work: str
+    reports: str
+    body: int | None = None
 
-def _figures(
-    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, list_url: str = ""
-) -> list[dict[str, Any]]:
-    """`list_url`: of the list that the numbers count; each opens the rows of its box."""
-    now = _boxes(cells, day)
-    then = _boxes(before, other) if before is not None and other else None
-    return [
-        {
-            "label": label,
-            "n": getattr(now, name),
-            "change": then and getattr(now, name) - getattr(then, name),
-            "url": f"{list_url}&box={BOX.get(name, name)}" if list_url and getattr(now, name) else "",
-        }
-        for name, label in LABELS.items()
-    ]
+    def box(self, name: str) -> str:
+        if name in PERIODS:
+            of = f"&{periodic.BODY}={self.body}" if self.body else ""
+            return f"{self.reports}{of}&{periodic.BOX}={name}"
+        return f"{self.work}{f'&body={self.body}' if self.body else ''}&box={BOX.get(name, name)}"
 
 
 BOX = {"waiting": "awaiting"}
 """What the list calls it (programmes.filters.LISTS), where that is another word."""
+
+
+def _numbers(cells: Counter[Cell], day: date) -> dict[str, int]:
+    """The name of a figure → its number: the boxes of work with an end, then the period reports."""
+    boxes, periods = boxes_of(history.counts(cells, day)), counted(reports.in_figures(cells), day)
+    return {name: getattr(boxes, name) for name in LABELS} | {name: getattr(periods, name) for name in PERIODS}
+
+
+def _figures(
+    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, where: Where | None = None
+) -> list[dict[str, Any]]:
+    """`where`: the lists that the numbers count; each opens the rows of its box."""
+    now = _numbers(cells, day)
+    then = _numbers(before, other) if before is not None and other else None
+    return [
+        {
+            "label": label,
+            "n": now[name],
+            "change": then and now[name] - then[name],
+            "url": where.box(name) if where and now[name] else "",
+        }
+        for name, label in {**LABELS, **PERIODS}.items()
+    ]
 
 
 def _of(cells: Counter[Cell], body: int) -> Counter[Cell]:
@@ -177,9 +196,9 @@ def _of(cells: Counter[Cell], body: int) -> Counter[Cell]:
 
 
 def _rows(
-    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, where: str = ""
+    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, where: Where | None = None
 ) -> list[dict[str, Any]]:
-    """Body by body. `where`: the list of the programme, of which each number opens its rows."""
+    """Body by body. `where`: the lists of the programme, of which each number opens its rows."""
     known = {cell.organisation for cell in cells} | {cell.organisation for cell in before or ()}
     bodies = sorted(Organisation.objects.filter(pk__in=known), key=lambda body: order(body.name))
     return [
@@ -190,7 +209,7 @@ def _rows(
                 day,
                 None if before is None else _of(before, body.pk),
                 other,
-                where and f"{where}&body={body.pk}",
+                where and replace(where, body=body.pk),
             ),
         }
         for body in bodies
@@ -203,7 +222,7 @@ def _csv(programme: Programme, day: date, rows: list[dict[str, Any]], other: dat
     answer["Content-Disposition"] = f'attachment; filename="so-lieu-{programme.pk}-{day:%Y%m%d}.csv"'
     writer = csv.writer(answer)
     since = gettext("so với %(day)s") % {"day": f"{other:%d/%m/%Y}"} if other else ""
-    heads = [str(label) for label in LABELS.values()]
+    heads = [str(label) for label in (*LABELS.values(), *PERIODS.values())]
     writer.writerow([gettext("Cơ quan"), *heads, *([f"{head} ({since})" for head in heads] if other else [])])
     for row in rows:
         numbers = [figure["n"] for figure in row["figures"]]
@@ -220,7 +239,13 @@ LABELS = {
     "total": _("Tổng số việc có thời hạn"),
     "waiting": _("Trong đó chờ xác nhận"),
     "suspended": _("Tạm dừng"),
-    "reported": _("Đã báo cáo kỳ"),
-    "expected": _("Phải báo cáo kỳ"),
 }
 """Of Boxes, as the table has them."""
+
+PERIODS = {
+    "made": _("Báo cáo kỳ đã gửi"),
+    "made_late": _("Trong đó gửi quá hạn"),
+    "missing": _("Báo cáo kỳ quá hạn, chưa gửi"),
+    "pending": _("Báo cáo kỳ chưa đến hạn"),
+}
+"""Of rules.periodic.Periods."""

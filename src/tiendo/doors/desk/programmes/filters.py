@@ -19,19 +19,26 @@ from tiendo.work.programmes.models import Assignment, Obligation, Programme, Tas
 from tiendo.work.programmes.queries import seeing, work
 from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
+from tiendo.work.programmes.queries.tally import in_cells
 from tiendo.work.programmes.queries.waiting import to_review
+from tiendo.work.programmes.rules.periodic import Periods
 from tiendo.work.programmes.rules.periods import DATED, STANDING
-from tiendo.work.programmes.rules.standing import DONE, IN_TERM, OVERDUE, WORST_FIRST, Standing
+from tiendo.work.programmes.rules.standing import DONE, IN_TERM, OVERDUE, REPORTED, UNANSWERED, WORST_FIRST, Standing
 
 LISTS: dict[str, tuple[Standing, ...]] = {
     **BOXES,
     "due": DONE + OVERDUE,
     "total": DONE + IN_TERM + OVERDUE,
     "awaiting": (Standing.AWAITING, Standing.AWAITING_LATE),
-    "expected": BOXES["reported"] + BOXES["not_reported"],
     "suspended": (Standing.SUSPENDED,),
+    "reported": REPORTED,
+    "not_reported": (Standing.NOT_REPORTED, Standing.NOT_REPORTED_LATE),
+    "unanswered": UNANSWERED,
 }
 """Every number of a board, and the standings that it counts."""
+
+REPORT = "ky"
+"""Names a period report in the URL, by the day by which it is owed: the rows that it covers."""
 
 KINDS = {
     "dated": Q(deadline_kind__in=DATED, deadline_end__isnull=False),
@@ -86,6 +93,8 @@ def obligations_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
     rights = request.rights  # type: ignore[attr-defined]
     day, body = figures_day(request, programme), request.GET.get("body", "")
     rows = boxed(request, seeing.obligations_of(rights, programme), day)
+    if report := asof.day_in(request, REPORT):
+        rows = in_cells(rows.filter(standing=True), then=day is not None).filter(day=report).order_by("due", "pk")
     if not body.isdecimal():
         return rows
     return rows.filter(then_body=int(body)) if day else rows.filter(organisation=int(body))
@@ -132,9 +141,21 @@ def task_filters(request: HttpRequest, programme: Programme) -> list[dict[str, A
     ]
 
 
+def period_lines(count: Periods, url: str) -> list[dict[str, Any]]:
+    """The figures of period reports as words with their numbers, each of which opens its list: `url` with the box."""
+    said = {
+        "made_late": gettext("gửi quá hạn"),
+        "missing": gettext("quá hạn, chưa gửi"),
+        "pending": gettext("chưa đến hạn"),
+    }
+    return [
+        {"label": label, "n": n, "url": f"{url}{name}"} for name, label in said.items() if (n := getattr(count, name))
+    ]
+
+
 def obligation_filters(request: HttpRequest) -> list[dict[str, Any]]:
     """The chips of the list behind a number."""
-    periods = [("reported", gettext("Đã báo cáo kỳ")), ("not_reported", gettext("Chưa báo cáo kỳ"))]
+    periods = [("reported", gettext("Dòng đã báo cáo kỳ")), ("not_reported", gettext("Dòng chưa báo cáo kỳ"))]
     return [_chips(request, "box", gettext("Tình trạng"), [*_four(), *periods, *_current(request)])]
 
 
@@ -154,7 +175,7 @@ def _current(request: HttpRequest) -> list[tuple[str, str]]:
         "due": gettext("Đến hạn"),
         "total": gettext("Có thời hạn"),
         "awaiting": gettext("Chờ xác nhận"),
-        "expected": gettext("Phải báo cáo kỳ"),
+        "unanswered": gettext("Quá hạn, chưa trả lời"),
         "suspended": gettext("Tạm dừng"),
     }
     box = request.GET.get("box", "")

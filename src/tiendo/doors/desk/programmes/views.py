@@ -19,6 +19,7 @@ from tiendo.doors.desk.programmes.filters import (
     filtered,
     obligation_filters,
     obligations_of,
+    period_lines,
     task_filters,
     tasks_of,
     without_body,
@@ -30,12 +31,13 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.messages import SILENCES
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
-from tiendo.work.programmes.queries import seeing, tally, work
-from tiendo.work.programmes.queries.history import stood_on
+from tiendo.work.programmes.queries import periodic, seeing, tally, work
+from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_by_worst
-from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST
+from tiendo.work.programmes.rules.periodic import Periods, counted
+from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST, owed_by
 
 
 def seen_programme(request: HttpRequest, pk: int) -> Programme:
@@ -116,7 +118,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "whole": whole,
             **_boxes(request, programme, seen, owed, whole=whole),
-            "unnamed": without_body(seen).count() if assigns else 0,
+            "unnamed": without_body(seen).count() if whole else 0,
+            "assigns": assigns,
             "unconfirmed": work.without_confirming(owed).values("task").distinct().count() if assigns else 0,
             "may_change": rights.may(Permission.OPEN_PROGRAMME, programme.office),
             **_late(request, programme),
@@ -178,6 +181,8 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
             row.organisation = held[row.then]
     asof.call([row.organisation for row in listed["rows"]], day)
     figures = figures_day(request, programme) is not None
+    for row in listed["rows"]:
+        row.day = owed_by(facts_on(row)) if figures else row.owed_by
     switch = asof.switch(request, programme.document.issued_on, figures=figures)
     context = {"programme": programme, "table": listed, "asof": switch}
     return render(request, "desk/programmes/obligations.html", context)
@@ -200,39 +205,43 @@ def _xlsx(request: HttpRequest) -> str:
 
 def _counted(
     request: HttpRequest, programme: Programme, seen: QuerySet[Task], owed: QuerySet[Obligation], *, whole: bool
-) -> tuple[Boxes, dict[str, int]]:
+) -> tuple[Boxes, Periods, dict[str, int]]:
     """The figures: of a past day from the turns; of now from the cube, for whoever sees the whole programme."""
     today, day = request.today, figures_day(request, programme)  # type: ignore[attr-defined]
     if day:
-        all_then = stood_on(programme.obligations.all(), day)
-        return boxes(stood_on(owed, day), day, THEN), tasks_by_worst(seen, day, all_then)
+        tasks = tasks_by_worst(seen, day, stood_on(programme.obligations.all(), day))
+        return boxes(stood_on(owed, day), day, THEN), counted(periodic.of(owed, day), day), tasks
+    tasks = tasks_by_worst(seen, today)
     if whole:
-        return boxes_of(tally.counts(programme.tallies.all(), today)), tasks_by_worst(seen, today)
-    return boxes(owed, today), tasks_by_worst(seen, today)
+        now = boxes_of(tally.counts(programme.tallies.all(), today))
+        return now, counted(periodic.kept(programme), today), tasks
+    return boxes(owed, today), counted(periodic.of(owed), today), tasks
 
 
 def _boxes(
     request: HttpRequest, programme: Programme, seen: QuerySet[Task], owed: QuerySet[Obligation], *, whole: bool
 ) -> dict[str, Any]:
     """Context of ui/fourbox.html: each number opens the list that it counts, a fraction that of its denominator."""
-    counted, tasks = _counted(request, programme, seen, owed, whole=whole)
+    count, periods, tasks = _counted(request, programme, seen, owed, whole=whole)
     day = asof.day_of(request)
     then = f"&{asof.NAME}={day.isoformat()}" if day else ""
     url = reverse("desk:obligations", args=[programme.pk])
-    numbers = {name: getattr(counted, name) for name in ("done_on_time", "done_late", "in_term", "overdue")}
+    reports = f"{reverse('desk:period-reports', args=[programme.pk])}?{then.lstrip('&')}&muc=".replace("?&", "?")
+    numbers = {name: getattr(count, name) for name in ("done_on_time", "done_late", "in_term", "overdue")}
     shown = {name: {"count": number, "url": f"{url}?box={name}{then}"} for name, number in numbers.items()}
     done = sum(tasks.get(standing, 0) for standing in DONE)
     due = done + sum(tasks.get(standing, 0) for standing in OVERDUE)
     lines = [
-        (gettext("Hoàn thành trên số việc đến hạn"), counted.done, counted.due, f"{url}?box=due{then}"),
-        (gettext("Hoàn thành trên tổng số việc"), counted.done, counted.total, f"{url}?box=total{then}"),
+        (gettext("Hoàn thành trên số việc đến hạn"), count.done, count.due, f"{url}?box=due{then}"),
+        (gettext("Hoàn thành trên tổng số việc"), count.done, count.total, f"{url}?box=total{then}"),
         (gettext("Nhiệm vụ hoàn thành trên số đến hạn"), done, due, f"?box=due{then}#list"),
-        (gettext("Việc thường xuyên đã báo cáo kỳ"), counted.reported, counted.expected, f"{url}?box=expected{then}"),
+        (gettext("Báo cáo kỳ đã gửi trên số đến hạn"), periods.made, periods.due, f"{reports}due"),
     ]
     return {
-        "boxes": {**shown, "total": {"count": counted.total, "url": f"{url}?box=total{then}"}},
+        "boxes": {**shown, "total": {"count": count.total, "url": f"{url}?box=total{then}"}},
         "lines": [{"label": label, "part": part, "whole": whole, "url": to} for label, part, whole, to in lines],
-        "awaiting": counted.waiting,
+        "periods": period_lines(periods, reports),
+        "awaiting": count.waiting,
         "awaiting_url": f"{url}?box=awaiting{then}",
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Obligation, Obstacle, Programme, Stage, Task, Turn
-from tiendo.work.programmes.rules.clocks import Clock, Held, Part, clock, clocks, part_of
+from tiendo.work.programmes.rules.clocks import Clock, Held, Part, as_reports, clock, clocks, part_of
 
 FACTS = ("since", "until", "organisation_id", "confirming_id", "state", "due", "supplement_due")
 
@@ -64,22 +64,28 @@ def hands_of(task: Task, owed: Iterable[Obligation], on: date, *, obstacles: Ite
 
 
 def sums_of(programme: Programme, on: date, *, body: int | None = None) -> list[Sum]:
-    """Days held in a programme, by holder and part; of one body alone where `body` is given. Five queries; it walks
+    """Days held in a programme, by holder and part; of one body alone where `body` is given. Seven queries; it walks
     through the turns of the programme, some for each obligation.
     """
     of = {"obligation__programme": programme}
-    spans: Iterator[Held] = (held for _pk, held in (*_turns(**of), *_now(_rows(programme)), *_obstacles(**of)))
-    counted = dict(clocks((*spans, *_stages(task__programme=programme)), on=on))
+    dated, regular = (
+        [held for _pk, held in (*_turns(**of, obligation__standing=one), *_now(_rows(programme, standing=one)))]
+        for one in (False, True)
+    )
+    obstacles = (held for _pk, held in _obstacles(**of))
+    counted = dict(clocks((*dated, *as_reports(regular), *obstacles, *_stages(task__programme=programme)), on=on))
     mine = {key: found for key, found in counted.items() if body is None or key[1] == body}
     bodies = Organisation.objects.in_bulk({holder for _part, holder, _words in mine if holder})
     sums = [Sum(part, bodies.get(holder or 0), words, found) for (part, holder, words), found in mine.items()]
     return sorted(sums, key=lambda one: (order(one.body.name if one.body else one.words), list(Part).index(one.part)))
 
 
-def _rows(programme: Programme) -> Iterable[Any]:
-    return programme.obligations.only(
-        "role", "held_since", "organisation_id", "confirming_id", "state", "due", "supplement_due"
-    ).iterator()
+def _rows(programme: Programme, *, standing: bool) -> Iterable[Any]:
+    return (
+        programme.obligations.filter(standing=standing)
+        .only("role", "held_since", "organisation_id", "confirming_id", "state", "due", "supplement_due")
+        .iterator()
+    )
 
 
 def _turns(**which: Any) -> Iterator[tuple[int | None, Held]]:

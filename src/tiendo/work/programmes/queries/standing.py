@@ -71,6 +71,7 @@ def _case(on: date, names: Names, said: Callable[[Standing], Value], field: Fiel
     return Case(
         When(state("not_owed"), then=said(Standing.NO_DATA)),
         When(state("suspended"), then=said(Standing.SUSPENDED)),
+        When(Q(standing=True) & handed_in_late & state("submitted", "confirmed"), then=said(Standing.REPORTED_LATE)),
         When(Q(standing=True) & state("submitted", "confirmed"), then=said(Standing.REPORTED)),
         When(Q(standing=True) & Q(LessThan(owed_by, on)), then=said(Standing.NOT_REPORTED_LATE)),
         When(standing=True, then=said(Standing.NOT_REPORTED)),
@@ -95,7 +96,9 @@ def counts(obligations: QuerySet[Obligation], on: date, names: Names = NOW) -> d
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """The four boxes of work with an end, and standing work apart. Every rate is done of (done + overdue not done)."""
+    """The four boxes of work with an end (standing work apart: rules.periodic.Periods). Every rate is done of
+    (done + overdue not done).
+    """
 
     done_on_time: int
     done_late: int
@@ -104,8 +107,6 @@ class Boxes:
     awaiting: int
     awaiting_late: int
     suspended: int
-    reported: int
-    expected: int
 
     @property
     def total(self) -> int:
@@ -133,7 +134,6 @@ def boxes(obligations: QuerySet[Obligation], on: date, names: Names = NOW) -> Bo
 
 def boxes_of(count: Mapping[Standing, int]) -> Boxes:
     """The figures of a board, of what stands how."""
-    reported = count[Standing.REPORTED]
     return Boxes(
         done_on_time=count[Standing.DONE_ON_TIME],
         done_late=count[Standing.DONE_LATE],
@@ -142,8 +142,6 @@ def boxes_of(count: Mapping[Standing, int]) -> Boxes:
         awaiting=count[Standing.AWAITING],
         awaiting_late=count[Standing.AWAITING_LATE],
         suspended=count[Standing.SUSPENDED],
-        reported=reported,
-        expected=reported + count[Standing.NOT_REPORTED] + count[Standing.NOT_REPORTED_LATE],
     )
 
 
@@ -152,8 +150,6 @@ BOXES: dict[str, tuple[Standing, ...]] = {
     "done_late": (DONE[1],),
     "in_term": IN_TERM,
     "overdue": OVERDUE,
-    "reported": (Standing.REPORTED,),
-    "not_reported": (Standing.NOT_REPORTED, Standing.NOT_REPORTED_LATE),
 }
 """What each box of a board lists: the same rows that its number counts."""
 

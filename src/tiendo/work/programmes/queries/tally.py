@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from tiendo.work.programmes.models import Obligation, Tally
+from tiendo.work.programmes.queries.standing import NOW, THEN
 from tiendo.work.programmes.rules.standing import Standing
 from tiendo.work.programmes.rules.tally import CONFIRMED_LATE, SUBMITTED_LATE, standing_of
 
@@ -59,17 +60,21 @@ def true(programmes: Iterable[int] | None = None) -> Counter[Cell]:
     return Counter({Cell(*key): n for *key, n in rows})
 
 
-def in_cells(rows: QuerySet[Any]) -> Any:
-    """Obligations or Turns with `cell` and `day`, as rules.tally.cell has them."""
-    late = Q(submitted_on__gt=F("due"))
+def in_cells(rows: QuerySet[Any], *, then: bool = False) -> Any:
+    """Obligations or Turns with `cell` and `day`, as rules.tally.cell has them. `then`: rows of history.stood_on, as
+    they stood that day.
+    """
+    names = THEN if then else NOW
+    late = Q(**{f"{names.submitted_on}__gt": F(names.due)})
     cell = Case(
-        When(late, state="submitted", then=Value(SUBMITTED_LATE)),
-        When(late, state="confirmed", then=Value(CONFIRMED_LATE)),
-        default=F("state"),
+        When(late & Q(**{names.state: "submitted"}), then=Value(SUBMITTED_LATE)),
+        When(late & Q(**{names.state: "confirmed"}), then=Value(CONFIRMED_LATE)),
+        default=F(names.state),
         output_field=CharField(),
     )
-    handed_in = When(state__in=["submitted", "confirmed"], then=F("due"))
-    return rows.order_by().annotate(cell=cell, day=Case(handed_in, default=Coalesce("supplement_due", "due")))
+    handed_in = When(Q(**{f"{names.state}__in": ["submitted", "confirmed"]}), then=F(names.due))
+    day = Case(handed_in, default=Coalesce(names.supplement_due, names.due), output_field=DateField())
+    return rows.order_by().annotate(cell=cell, day=day)
 
 
 class Difference(NamedTuple):

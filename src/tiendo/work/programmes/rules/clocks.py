@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -61,6 +61,21 @@ def clocks(spans: Iterable[Held], *, on: date) -> Mapping[tuple[Part, int | None
         key = (held.part, held.holder, held.words)
         found[key] = found.get(key, Clock()) + clock(held, on=on)
     return found
+
+
+def as_reports(spans: Iterable[Held]) -> list[Held]:
+    """The rows of a period report lie with their holder together: what one holder held at the same time and owed by the
+    same day is one span, not as many as there are rows.
+    """
+    found: dict[tuple[Part, int | None, str, date | None], list[Held]] = {}
+    for held in sorted(spans, key=lambda one: (one.since, one.until or date.max)):
+        together = found.setdefault((held.part, held.holder, held.words, held.owed), [])
+        last = together[-1] if together else None
+        if last is None or (last.until is not None and last.until < held.since):
+            together.append(held)
+        elif last.until is not None and (held.until is None or held.until > last.until):
+            together[-1] = replace(last, until=held.until)
+    return [held for together in found.values() for held in together]
 
 
 def part_of(*, state: str, role: str) -> Part | None:

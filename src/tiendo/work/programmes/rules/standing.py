@@ -27,6 +27,7 @@ class Standing(StrEnum):
     AWAITING_LATE = "awaiting_late"
     SUSPENDED = "suspended"
     REPORTED = "reported"
+    REPORTED_LATE = "reported_late"
     NOT_REPORTED = "not_reported"
     NOT_REPORTED_LATE = "not_reported_late"
     NO_DATA = "no_data"
@@ -66,14 +67,17 @@ def standing(facts: Facts, *, on: date) -> Standing:  # noqa: PLR0911 (one line 
         return Standing.SUSPENDED
     if facts.standing:
         if facts.state in {"submitted", "confirmed"}:
-            return Standing.REPORTED
+            return Standing.REPORTED_LATE if _late(facts, on) else Standing.REPORTED
         return Standing.NOT_REPORTED_LATE if on > owed_by(facts) else Standing.NOT_REPORTED
-    late = (facts.submitted_on or on) > facts.due
     if facts.state == "confirmed":
-        return Standing.DONE_LATE if late else Standing.DONE_ON_TIME
+        return Standing.DONE_LATE if _late(facts, on) else Standing.DONE_ON_TIME
     if facts.state == "submitted":
-        return Standing.AWAITING_LATE if late else Standing.AWAITING
+        return Standing.AWAITING_LATE if _late(facts, on) else Standing.AWAITING
     return _open(owed_by(facts), on)
+
+
+def _late(facts: Facts, on: date) -> bool:
+    return (facts.submitted_on or on) > facts.due
 
 
 def owed_by(facts: Facts) -> date:
@@ -93,6 +97,10 @@ IN_TERM = (Standing.IN_TERM, Standing.DUE_SOON, Standing.AWAITING)
 """Not done, in term: what was handed in on time and waits for its confirmation stands here."""
 OVERDUE = (Standing.OVERDUE, Standing.LONG_OVERDUE, Standing.AWAITING_LATE)
 """Not done, overdue."""
+REPORTED = (Standing.REPORTED, Standing.REPORTED_LATE)
+"""Rows of standing work that were answered for their period, in term or after it."""
+UNANSWERED = (Standing.OVERDUE, Standing.LONG_OVERDUE, Standing.NOT_REPORTED_LATE)
+"""Overdue, and nothing was handed in: of work with an end and of standing work."""
 WORST_FIRST = (
     Standing.LONG_OVERDUE,
     Standing.OVERDUE,
@@ -105,6 +113,7 @@ WORST_FIRST = (
     Standing.DONE_ON_TIME,
     Standing.NOT_REPORTED_LATE,
     Standing.NOT_REPORTED,
+    Standing.REPORTED_LATE,
     Standing.REPORTED,
     Standing.NO_DATA,
 )

@@ -16,7 +16,7 @@ from tiendo.foundation.organisations.queries import by_code
 from tiendo.foundation.organisations.seeds import MONITOR
 from tiendo.work.directives.models import Document
 from tiendo.work.directives.seeds import at, person
-from tiendo.work.programmes.actions import evidence, obligations, programmes, reports
+from tiendo.work.programmes.actions import evidence, obligations, programmes, reminders, reports
 from tiendo.work.programmes.models import Answer, Obligation, Programme, Report
 
 Act = Callable[[datetime], object]
@@ -24,6 +24,9 @@ CONFIRM_AFTER = 4
 ANSWER_AFTER = 9
 RAISE_ON = 15
 """Day of the month on which the demo's past calls for what falls due."""
+
+REMINDED = timedelta(days=10)
+"""For so many days before today the morning run was made: bodies were reminded, leaders see what is long overdue."""
 
 
 def sow(*, document: Document, today: date) -> Programme:
@@ -51,6 +54,9 @@ class _Life:
         while day < self.today:
             if day.day == RAISE_ON:
                 obligations.raise_due(programme=self.programme, at=at(day, 7))
+                self._plan_periods()
+            if self.today - day <= REMINDED:
+                reminders.run_daily(at=at(day, 8))
                 self._plan_periods()
             for place, act in enumerate(self.diary[day]):
                 act(at(day, 9 + place % 8))
