@@ -94,6 +94,7 @@ TASKS = {
 JOBS_IN_WEB = env.flag("TIENDO_JOBS_IN_WEB", default=True)
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["tiendo.foundation.accounts.backend.HouseBackend"]
 LOGIN_URL = "desk:sign-in"
 LOGIN_REDIRECT_URL = "desk:home"
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 import factories as make
 from codes import recovery_codes, secret_of, shown, with_app
 from doors.desk.world import row_form, words
-from factories import NOW
+from factories import NOW, TODAY
 from factories.foundation import PASSWORD
 from tiendo.foundation.accounts.actions import factors
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.queries import codes_of, factors_of
 from tiendo.foundation.audit.models import Event
+from tiendo.foundation.organisations.models import Post
 
 
 def door(client: Client, user: User, **more):
@@ -222,6 +226,52 @@ def test_who_set_it_up_elsewhere_signs_in_again(office):
     with_app(office.chief, NOW)
     assert client.get("/").url == "/bao-mat/"
     assert "Bạn đã thiết lập ở máy khác" in words(client.get("/bao-mat/"))
+
+
+@pytest.mark.parametrize("begins", ["role", "deputy", "policy"])
+def test_who_comes_to_decide_while_signed_in_sets_one_up_before_going_on(office, begins):
+    if begins != "policy":
+        make.policy("roles")
+    who = office.chief if begins == "policy" else office.clerk
+    client = signed_in(who)
+    assert client.get("/").status_code == 200
+    if begins == "role":
+        make.post("head", body=office.science, who=who)
+    elif begins == "deputy":
+        make.absence(make.post("office_head", body=office.body), deputy=who)
+    else:
+        make.policy("roles")
+    assert client.get("/van-ban/").url == "/bao-mat/"
+    assert "Vai trò của bạn cần bước xác thực thứ hai" in words(client.get("/bao-mat/"))
+    client.get("/bao-mat/ung-dung/")
+    client.post("/bao-mat/ung-dung/", {"otp": shown(client.session["app_secret"])})
+    assert client.get("/van-ban/").status_code == 200
+
+
+def test_a_role_that_decides_no_more_opens_the_pages_again(office):
+    make.policy("roles")
+    client = signed_in(office.chief)
+    assert client.get("/").url == "/bao-mat/"
+    Post.objects.filter(user=office.chief).update(ends=TODAY - timedelta(days=1))
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("wanted", ["off", "roles", "all"])
+def test_whether_it_is_wanted_costs_no_query(office, wanted):
+    who = office.clerk
+    make.policy(wanted)
+    if wanted == "all":
+        with_app(who, NOW)
+        client = signed_in_by(who)
+    else:
+        client = signed_in(who)
+    client.get("/co-quan/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/co-quan/").status_code == 200
+    policies = [one["sql"] for one in asked if "accounts_policy" in one["sql"]]
+    assert ["accounts_user" in sql for sql in policies] == [True], "it comes with the person"
+    assert not [one for one in asked if "mfa_authenticator" in one["sql"]]
+    assert sum('FROM "organisations_post"' in one["sql"] for one in asked) == 1, "rights are read once"
 
 
 def test_who_does_not_decide_is_not_asked_and_nobody_where_the_office_does_not_want_it(office, settings):

@@ -169,14 +169,19 @@ def test_one_who_lost_the_device_starts_anew_and_is_signed_out_everywhere():
 
 
 def test_the_office_chooses_who_must_have_one_and_a_setting_overrules_it(settings):
-    assert not second_factor_needed({"head"})
+    user = make.user()
+
+    def needed(*roles: str) -> bool:
+        return second_factor_needed(user, lambda: roles)
+
+    assert not needed("head")
     policy.set_second_factor(wanted="roles", by="shell:test", at=NOW)
     assert last() == ("shell:test", "accounts.policy.second_factor_set", {"wanted": "roles"})
-    assert (second_factor_needed({"clerk", "head"}), second_factor_needed({"clerk"})) == (True, False)
+    assert (needed("clerk", "head"), needed("clerk")) == (True, False)
     policy.set_second_factor(wanted="all", by="shell:test", at=NOW)
-    assert second_factor_needed(set())
+    assert needed()
     settings.SECOND_FACTOR = "off"
-    assert not second_factor_needed({"head"})
+    assert not needed("head")
     with pytest.raises(ValueError, match="sometimes"):
         policy.set_second_factor(wanted="sometimes", by="shell:test", at=NOW)
     assert Policy.objects.count() == 1

@@ -11,6 +11,7 @@ from tiendo.foundation.accounts.errors import (
     AlreadyInactiveError,
     BadFullNameError,
     BadUsernameError,
+    SamePasswordError,
     UsernameTakenError,
     WeakPasswordError,
 )
@@ -112,6 +113,27 @@ def test_a_new_password_is_as_good_as_the_first():
     user.refresh_from_db()
     assert user.check_password(GOOD)
     assert Event.objects.count() == 1
+
+
+def test_a_password_that_somebody_else_chose_is_known_as_such_until_it_is_changed():
+    user = add()
+    assert user.password_given
+    change = {"user": user, "address": "203.0.113.7", "at": make.NOW}
+    with pytest.raises(SamePasswordError):
+        users.change_password(current=GOOD, password=GOOD, **change)
+    assert User.objects.get().password_given
+    users.change_password(current=GOOD, password="gio-mua-thu-ve", **change)
+    assert not User.objects.get().password_given
+    users.set_password(user=user, password=GOOD, by="user:9", at=make.NOW)
+    assert User.objects.get().password_given
+
+
+def test_one_own_password_is_not_given():
+    assert not users.add(**OWN, password=GOOD, given=False, by="shell:init", at=make.NOW).password_given
+    assert not users.add(**OWN | {"username": "b"}, password=None, by="shell:init", at=make.NOW).password_given
+
+
+OWN = {"username": "a", "full_name": "Người An"}
 
 
 def test_an_account_is_stopped_and_taken_up_again():

@@ -89,27 +89,27 @@ def _turn_away(request: HttpRequest) -> HttpResponseBase:
     sent, part = kept.of(request), request.headers.get("HX-Request")
     if request.method == "POST" and part:
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    if sent:
+        return held_up(request, sent)
     if request.gate == gate.SET_UP:  # type: ignore[attr-defined]
-        if sent:
-            return set_up_first(request, sent)
         there = reverse("desk:security")
-    elif sent:
-        return locked(request, sent)
     else:
+        opens = "desk:password" if request.gate == gate.GIVEN else "desk:unlock"  # type: ignore[attr-defined]
         back = request.get_full_path() if request.method == "GET" else reverse("desk:home")
-        there = f"{reverse('desk:unlock')}?{urlencode({'next': back})}"
+        there = f"{reverse(opens)}?{urlencode({'next': back})}"
     return HttpResponseClientRedirect(there) if part else redirect(there)
 
 
-def locked(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
-    """The page that opens a locked session, with what was sent."""
+def held_up(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
+    """What was sent to a gate that is shut: with the page that opens it; or it waits in this window while in another a
+    password is chosen or a second factor set up.
+    """
+    given = request.gate == gate.GIVEN  # type: ignore[attr-defined]
+    if given or request.gate == gate.SET_UP:  # type: ignore[attr-defined]
+        context = {"kept": sent, "given": given}
+        return render(request, "desk/security/set_up_first.html", context, status=HTTPStatus.FORBIDDEN)
     context = ways(request) | {"form": UnlockForm(), "next": sent.path, "kept": sent}
     return render(request, "desk/session/unlock.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-def set_up_first(request: HttpRequest, sent: kept.Kept) -> HttpResponse:
-    """A second factor is set up in another window; what was sent waits in this one."""
-    return render(request, "desk/security/set_up_first.html", {"kept": sent}, status=HTTPStatus.FORBIDDEN)
 
 
 def ways(request: HttpRequest) -> dict[str, object]:

@@ -29,9 +29,9 @@ class DeskMiddleware:
         request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
         request.gate = ""  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            request.gate = watch(request)  # type: ignore[attr-defined]
             user, today = request.user, request.today  # type: ignore[attr-defined]
             request.rights = SimpleLazyObject(lambda: rights(user, today))  # type: ignore[attr-defined]
+            request.gate = watch(request)  # type: ignore[attr-defined]
         with translation.override(_language(request)):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", _language(request))

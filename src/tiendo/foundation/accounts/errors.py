@@ -56,6 +56,12 @@ class TooManyAttemptsError(TiendoError):
     status = 429
 
 
+class SamePasswordError(TiendoError):
+    code = "same_password"
+    wording = _("Mật khẩu mới phải khác mật khẩu hiện tại.")
+    status = 422
+
+
 class AlreadyInactiveError(TiendoError):
     code = "already_inactive"
     wording = _("Tài khoản này đã ngừng hoạt động từ trước.")

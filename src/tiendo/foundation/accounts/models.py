@@ -26,6 +26,8 @@ class User(AbstractBaseUser):
     """What the province's single sign-on calls this person (settings.SSO.claim), as an administrator wrote it."""
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
+    password_given = models.BooleanField(default=False)
+    """Somebody else chose the password and so knows it: whoever comes in with it chooses another first."""
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"

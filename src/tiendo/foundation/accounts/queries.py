@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -33,18 +33,22 @@ def codes_of(user: User) -> RecoveryCodes | None:
     return RecoveryCodes(row) if row else None
 
 
-def second_factor_wanted() -> str:
-    """Who must have a second factor: "off", "roles" (that decide), "all". The setting overrules the office's choice."""
+def second_factor_wanted(user: User | None = None) -> str:
+    """Who must have a second factor: "off", "roles" (that decide), "all". The setting overrules the office's choice,
+    which came along with the `user` of a request (backend.HouseBackend).
+    """
     if settings.SECOND_FACTOR != "auto":
         return str(settings.SECOND_FACTOR)
+    if user is not None and hasattr(user, "second_factor_chosen"):
+        return user.second_factor_chosen or Policy.SecondFactor.OFF.value
     chosen = Policy.objects.values_list("second_factor", flat=True).first()
     return chosen or Policy.SecondFactor.OFF.value
 
 
-def second_factor_needed(roles: Collection[str]) -> bool:
-    """Whether one who holds these roles must have a second factor."""
-    wanted = second_factor_wanted()
-    return wanted == "all" or (wanted == "roles" and not deciding().isdisjoint(roles))
+def second_factor_needed(user: User, roles: Callable[[], Collection[str]]) -> bool:
+    """Whether this person must have a second factor; `roles` is asked only where it matters which are held."""
+    wanted = second_factor_wanted(user)
+    return wanted == "all" or (wanted == "roles" and not deciding().isdisjoint(roles()))
 
 
 def sessions_of(user: User, at: datetime) -> list[UserSession]:

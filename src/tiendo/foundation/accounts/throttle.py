@@ -36,7 +36,7 @@ def take(*, username: str, address: str, at: datetime, step: str = PASSWORD) -> 
     for key, row in rows.items():
         until = wait_until(count=row.count, since=row.since, most=limits[key], window=window, at=at)
         if until:
-            shown = timezone.localtime(until + timedelta(seconds=59))  # the minute that is named is not too early
+            shown = timezone.localtime(_whole_minute(until))
             raise TooManyAttemptsError(hour=f"{shown:%H:%M}", day=f"{shown:%d/%m/%Y}", until=until)
     for key in limits:
         Attempt.objects.update_or_create(key=key, defaults={"count": F("count") + 1}, create_defaults=_first(key, at))
@@ -62,6 +62,21 @@ def knock(*, kind: str, who: str, most: int, at: datetime) -> bool:
         return False
     Attempt.objects.update_or_create(key=key, defaults={"count": F("count") + 1}, create_defaults=_first(key, at))
     return True
+
+
+def locked_until(*, username: str, at: datetime) -> datetime | None:
+    """Until when nobody comes in by this name, whatever is typed; None: nothing stands in the way."""
+    window = timedelta(minutes=settings.SIGN_IN_MINUTES)
+    rows = Attempt.objects.filter(key__in=[_name(username, step) for step in (PASSWORD, CODE)], since__lte=at + window)
+    ends = (
+        wait_until(count=row.count, since=row.since, most=settings.SIGN_IN_TRIES, window=window, at=at) for row in rows
+    )
+    return max((_whole_minute(until) for until in ends if until), default=None)
+
+
+def _whole_minute(until: datetime) -> datetime:
+    """The minute that is named is not too early."""
+    return until + timedelta(seconds=59)
 
 
 def _forget_old(at: datetime, window: timedelta) -> None:

@@ -78,7 +78,7 @@ class PersonForm(PostForm):
     password = password_field(
         _("Mật khẩu ban đầu"),
         "new-password",
-        help_text=_("Trao tận tay và nhắc người dùng đổi ngay ở mục Đổi mật khẩu."),
+        help_text=_("Trao tận tay. Người dùng phải đổi ở lần đăng nhập đầu, trước khi vào làm việc."),
     )
     again = password_field(_("Nhập lại mật khẩu"), "new-password")
     field_order = (
@@ -102,7 +102,11 @@ class PersonForm(PostForm):
 class NewPasswordForm(forms.Form):
     """A password that the administrator gives."""
 
-    password = password_field(_("Mật khẩu mới"), "new-password")
+    password = password_field(
+        _("Mật khẩu mới"),
+        "new-password",
+        help_text=_("Trao tận tay. Người dùng phải đổi ở lần đăng nhập đầu, trước khi vào làm việc."),
+    )
     again = password_field(_("Nhập lại mật khẩu mới"), "new-password")
 
     def clean(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.accounts.people import find
 from tiendo.doors.desk.session import gate
+from tiendo.foundation.accounts import throttle
 from tiendo.foundation.accounts.actions import factors, identities, sessions
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
@@ -69,6 +70,7 @@ def ways_in(request: HttpRequest, user: User) -> dict[str, object]:
     return {
         "factors": len(factors_of(user)),
         "sessions": len(sessions_of(user, request.now)),  # type: ignore[attr-defined]
+        "locked": throttle.locked_until(username=user.username, at=request.now),  # type: ignore[attr-defined]
         "sso": settings.SSO,
         "tie": sso_tie(user) if settings.SSO.issuer else None,
     }

@@ -137,7 +137,7 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
         return True
 
     done = _done(request, form, act)
-    said = gettext("Đã đặt mật khẩu mới. Hãy trao tận tay và nhắc người dùng đổi ngay.")
+    said = gettext("Đã đặt mật khẩu mới. Hãy trao tận tay; người dùng phải đổi ở lần đăng nhập tới.")
     return _after(request, user, said, password_form=None if done else form)
 
 

@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "has_app": any(one.type == factors.Kind.TOTP for one in held),
             "codes": _codes_left(user) if held else None,
             "few": ENOUGH_CODES,
-            "needed": second_factor_needed(_roles(request)),
+            "needed": second_factor_needed(user, lambda: _roles(request)),
             "must": request.gate == gate.SET_UP,  # type: ignore[attr-defined]
             "sessions": len(sessions_of(user, request.now)),  # type: ignore[attr-defined]
             "sso": settings.SSO,
@@ -135,7 +135,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:security")
     user = _user(request)
     try:
-        needed = second_factor_needed(_roles(request))
+        needed = second_factor_needed(user, lambda: _roles(request))
         factors.remove(user=user, factor=pk, needed=needed, at=request.now)  # type: ignore[attr-defined]
     except TiendoError as error:
         messages.error(request, error.message)

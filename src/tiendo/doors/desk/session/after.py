@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tiendo.doors.desk import kept
-from tiendo.doors.desk.access import locked, set_up_first
-from tiendo.doors.desk.session import gate
+from tiendo.doors.desk.access import held_up
 from tiendo.doors.desk.session.forms import SignInForm
 
 
@@ -24,17 +23,15 @@ def ours(request: HttpRequest, there: str) -> str:
     return there if safe else reverse("desk:home")
 
 
-def go_on(request: HttpRequest, there: str, sent: kept.Kept | None) -> HttpResponse:
+def go_on(request: HttpRequest, there: str, sent: kept.Kept | None, *, unlocked: bool = False) -> HttpResponse:
     """To the page that was asked for, or to what was sent: looked at once more, then sent by a click of its sender, who
-    has only just come in.
+    has only just come in, or (`unlocked`) opened the session again.
     """
     if sent is None:
         return redirect(there)
-    if request.gate in {gate.LOCKED, gate.OUTSIDE}:  # type: ignore[attr-defined]
-        return locked(request, sent)
-    if request.gate == gate.SET_UP:  # type: ignore[attr-defined]
-        return set_up_first(request, sent)
-    return render(request, "desk/session/send_again.html", {"kept": sent})
+    if request.gate:  # type: ignore[attr-defined]
+        return held_up(request, sent)
+    return render(request, "desk/session/send_again.html", {"kept": sent, "unlocked": unlocked})
 
 
 def sign_in_page(

@@ -19,8 +19,8 @@ from tiendo.foundation.accounts.queries import has_factor, second_factor_wanted
 from tiendo.foundation.accounts.rules import Step, inside, second_step
 from tiendo.foundation.organisations.queries import rights
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "pending"
+PASSWORD = "password"  # noqa: S105 (a way in)
 LIVES = timedelta(minutes=10)
 """In which the second step is taken."""
 
@@ -48,14 +48,16 @@ def let_in(request: HttpRequest, user: User, *, how: str, there: str) -> bool:
         told = {"user": user.pk, "how": how, "next": there, "at": request.now.timestamp()}  # type: ignore[attr-defined]
         request.session[PENDING] = told
         return False
-    enter(request, user, how=how, must=step is Step.SET_UP)
+    enter(request, user, how=how)
     return True
 
 
-def enter(request: HttpRequest, user: User, *, how: str, strong: bool = False, must: bool = False) -> None:
-    """Open the session. It ends half a day later, whatever is done in it."""
+def enter(request: HttpRequest, user: User, *, how: str, strong: bool = False) -> None:
+    """Open the session. It ends half a day later, whatever is done in it. Who came in with a password that somebody
+    else chose changes it first.
+    """
     request.session.pop(PENDING, None)
-    login(request, user, backend=BACKEND)
+    login(request, user)
     at = request.now  # type: ignore[attr-defined]
     request.session.set_expiry(at + timedelta(seconds=settings.SESSION_COOKIE_AGE))
     sessions.open_session(
@@ -67,7 +69,7 @@ def enter(request: HttpRequest, user: User, *, how: str, strong: bool = False, m
         at=at,
     )
     request.rights = rights(user, request.today)  # type: ignore[attr-defined]
-    gate.recognised(request, strong=strong, must=must)
+    gate.recognised(request, strong=strong, given=user.password_given and how.startswith(PASSWORD))
 
 
 def pending(request: HttpRequest) -> Pending | None:

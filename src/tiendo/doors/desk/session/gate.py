@@ -1,6 +1,8 @@
-"""What stands between an open session and the pages: somebody else may sit there, or be elsewhere, or lack a factor.
+"""What stands between an open session and the pages: somebody else may sit there, or be elsewhere, or know the
+password, or a factor lacks.
 
-What a session knows of itself lies in the session: nothing here asks the database.
+What a session knows of itself lies in the session, what the office wants came with the person: where a second factor is
+wanted of roles that decide, the person's rights are read, as nearly every page does anyway. Nothing else is asked for.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from django.http import HttpRequest
 
 from tiendo.doors.desk.session.addresses import address_of
 from tiendo.foundation.accounts.actions import sessions
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.queries import second_factor_needed
 from tiendo.foundation.accounts.rules import idle, inside
 
-LOCKED, OUTSIDE, SET_UP = "locked", "outside", "set_up"
-SEEN, SHUT, PROVED, STRONG, MUST = "seen", "shut", "proved", "strong", "must"
+LOCKED, OUTSIDE, GIVEN, SET_UP = "locked", "outside", "given", "set_up"
+SEEN, SHUT, PROVED, STRONG, KNOWN = "seen", "shut", "proved", "strong", "known"
 """In the session: when it was last used (seconds), that it is locked, when its person was last recognised, that it
-was by two factors, that the person must set up a second one."""
+was by two factors, that the password by which it was opened is known to whoever gave it."""
 OFTEN = timedelta(minutes=1)
 """The hour of the last use is written no oftener."""
 FRESH = timedelta(minutes=15)
@@ -37,19 +41,30 @@ def watch(request: HttpRequest) -> str:
         sessions.see(key=session.session_key or "", at=at)
     if not session.get(STRONG) and not inside(address_of(request), settings.OFFICE_NETWORKS):
         return OUTSIDE
-    return SET_UP if session.get(MUST) else ""
+    if session.get(KNOWN):
+        return GIVEN
+    return SET_UP if not session.get(STRONG) and _due(request) else ""
 
 
-def recognised(request: HttpRequest, *, strong: bool = False, must: bool | None = None) -> None:
-    """The person of this session has just shown who they are; `strong`: by two factors, or a passkey with a PIN."""
+def _due(request: HttpRequest) -> bool:
+    """Whether the person must have a second factor by now: roles begin and end, and the office chooses anew, while
+    people are signed in.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    return second_factor_needed(user, lambda: {post.role for post in request.rights.posts})  # type: ignore[attr-defined]
+
+
+def recognised(request: HttpRequest, *, strong: bool = False, given: bool | None = None) -> None:
+    """The person of this session has just shown who they are; `strong`: by two factors, or a passkey with a PIN;
+    `given`: by a password that somebody else chose, or (False) one of their own.
+    """
     session, at = request.session, request.now  # type: ignore[attr-defined]
     session[PROVED] = session[SEEN] = at.timestamp()
     session.pop(SHUT, None)
     if strong:
         session[STRONG] = True
-        session.pop(MUST, None)
-    if must is not None:
-        session[MUST] = must
+    if given is not None:
+        session[KNOWN] = given
     request.gate = watch(request)  # type: ignore[attr-defined]
 
 

@@ -71,7 +71,7 @@ def _take(request: HttpRequest, waiting: entry.Pending, sent: kept.Kept | None) 
     return go_on(request, ours(request, waiting.next), sent)
 
 
-@page("signed_in", through=frozenset({gate.LOCKED, gate.OUTSIDE, gate.SET_UP}))
+@page("signed_in", through=frozenset({gate.LOCKED, gate.OUTSIDE, gate.GIVEN, gate.SET_UP}))
 def unlock(request: HttpRequest) -> HttpResponse:
     """Who is there? After a pause, from outside the office's networks, and before one changes how one is recognised."""
     sent = kept.opened(request.POST.get("kept", ""))
@@ -81,7 +81,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if _shown_again(request, form, outside=outside):
-                return go_on(request, wanted(request), sent)
+                return go_on(request, wanted(request), sent, unlocked=True)
         except TiendoError as error:
             refused = error
     status = refused.status if refused else 422 if form.is_bound else 200

@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tiendo.doors.desk import kept
 from tiendo.doors.desk.access import door, page
-from tiendo.doors.desk.session import entry, steps
+from tiendo.doors.desk.session import entry, gate, steps
 from tiendo.doors.desk.session.addresses import address_of
 from tiendo.doors.desk.session.after import go_on, sign_in_page, wanted
 from tiendo.doors.desk.session.forms import PasswordForm, SignInForm
@@ -77,10 +78,13 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@page("signed_in")
+@page("signed_in", through=frozenset({gate.GIVEN}))
 def password(request: HttpRequest) -> HttpResponse:
-    """One's own password; the other sessions of this person end."""
+    """One's own password; the other sessions of this person end. One that somebody else gave is changed before
+    anything else.
+    """
     user: User = request.user  # type: ignore[assignment]
+    given = request.gate == gate.GIVEN  # type: ignore[attr-defined]
     form = PasswordForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -97,13 +101,13 @@ def password(request: HttpRequest) -> HttpResponse:
             status = error.status
         else:
             _keep_this_session_only(request, user)
+            gate.recognised(request, given=False)
             messages.success(
                 request, gettext("Đã đổi mật khẩu. Các máy khác đang đăng nhập tên này phải đăng nhập lại.")
             )
-            return redirect("desk:security")
-    return render(
-        request, "desk/session/password.html", {"form": form}, status=max(status, 422) if form.errors else status
-    )
+            return redirect(wanted(request) if given else reverse("desk:security"))
+    context = {"form": form, "given": given, "next": wanted(request)}
+    return render(request, "desk/session/password.html", context, status=max(status, 422) if form.errors else status)
 
 
 def _keep_this_session_only(request: HttpRequest, user: User) -> None:

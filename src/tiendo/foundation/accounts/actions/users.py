@@ -16,6 +16,7 @@ from tiendo.foundation.accounts.errors import (
     AlreadyInactiveError,
     BadFullNameError,
     BadUsernameError,
+    SamePasswordError,
     UsernameTakenError,
     WeakPasswordError,
     WrongPasswordError,
@@ -29,8 +30,18 @@ LONGEST_NAME = 120
 
 
 @transaction.atomic
-def add(*, username: str, full_name: str, password: str | None, by: str, at: datetime, email: str = "") -> User:
+def add(
+    *,
+    username: str,
+    full_name: str,
+    password: str | None,
+    by: str,
+    at: datetime,
+    email: str = "",
+    given: bool = True,
+) -> User:
     """Add a person who may sign in. `by` is the actor (`user:1`, `shell:init`). Without a password: elsewhere (SSO).
+    `given`: somebody else chose the password, which is changed at the first sign-in.
 
     Raises BadUsernameError, BadFullNameError, UsernameTakenError, WeakPasswordError.
     """
@@ -45,7 +56,7 @@ def add(*, username: str, full_name: str, password: str | None, by: str, at: dat
     if password is None:
         user.set_unusable_password()
     else:
-        _give(user, password)
+        _give(user, password, given=given)
     user.save()
     _event("added", user, by, at)
     return user
@@ -53,12 +64,13 @@ def add(*, username: str, full_name: str, password: str | None, by: str, at: dat
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
-    """Give somebody a new password. Every session of theirs ends with the old one. Raises WeakPasswordError.
+    """Give somebody a new password, to be changed when they come in with it. Every session of theirs ends with the old
+    one. Raises WeakPasswordError.
 
     One's own, known password is changed by `change_password`.
     """
-    _give(user, password)
-    user.save(update_fields=["password"])
+    _give(user, password, given=True)
+    user.save(update_fields=["password", "password_given"])
     throttle.forget(user.username)
     sessions.end_all(user=user, by=by, at=at)
     _event("password_set", user, by, at)
@@ -67,15 +79,18 @@ def set_password(*, user: User, password: str, by: str, at: datetime) -> None:
 def change_password(*, user: User, current: str, password: str, address: str, at: datetime) -> None:
     """A new password of one's own, against the one that is in force: an open session alone does not give it away.
 
-    Raises WrongPasswordError (counted like a wrong sign-in), TooManyAttemptsError, WeakPasswordError.
+    Raises WrongPasswordError (counted like a wrong sign-in), TooManyAttemptsError, SamePasswordError,
+    WeakPasswordError.
     """
     throttle.take(username=user.username, address=address, at=at)
     if not user.check_password(current):
         raise WrongPasswordError
     with transaction.atomic():
         throttle.settle(username=user.username, address=address)
-        _give(user, password)
-        user.save(update_fields=["password"])
+        if password == current:
+            raise SamePasswordError
+        _give(user, password, given=False)
+        user.save(update_fields=["password", "password_given"])
         _event("password_changed", user, user.actor, at)
 
 
@@ -109,12 +124,13 @@ def set_language(*, user: User, language: str, at: datetime) -> None:
     _event("language_set", user, user.actor, at, language=language)
 
 
-def _give(user: User, password: str) -> None:
+def _give(user: User, password: str, *, given: bool) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise WeakPasswordError(reasons=" ".join(error.messages)) from error
     user.set_password(password)
+    user.password_given = given
 
 
 def _event(verb: str, user: User, by: str, at: datetime, **data: object) -> None:

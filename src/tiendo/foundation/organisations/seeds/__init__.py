@@ -45,7 +45,9 @@ def sow(*, starts: date, at: datetime) -> None:
             at=at,
         )
     for row in rows("people.csv"):
-        user = users.add(username=row["username"], full_name=row["name"], password=PASSWORD, by=ACTOR, at=at)
+        user = users.add(
+            username=row["username"], full_name=row["name"], password=PASSWORD, given=False, by=ACTOR, at=at
+        )
         posts.appoint(
             user=user,
             organisation=by_code(row["body"]),

@@ -87,7 +87,7 @@ class Story:
             ("so.bo", "Đỗ Quản Lý", "registrar", "T"),
             ("chanh.van.phong", "Lò Văn Chánh", "office_head", OFFICE),
         ):
-            who = users.add(username=username, full_name=name, password=PASSWORD, by=ACTOR, at=now)
+            who = users.add(username=username, full_name=name, password=PASSWORD, given=False, by=ACTOR, at=now)
             posts.appoint(user=who, organisation=by_code(body), role=role, starts=date(2020, 1, 1), by=ACTOR, at=now)
             people.append(who)
         return people[0], people[1]
