@@ -99,11 +99,27 @@ def test_what_htmx_saves_by_itself_stays_in_the_page(row, there):
     assert "HX-Redirect" not in answer.headers
 
 
-def test_of_files_it_is_said_that_they_must_be_chosen_again(office):
+@pytest.mark.parametrize("typed", [{"text": TYPED}, {}])
+def test_files_are_named_and_chosen_again_where_the_rest_is_sent_again(office, typed):
     client = Client()
-    page = client.post("/viec/1/", {"text": TYPED, "file": SimpleUploadedFile("a.txt", b"a")})
-    assert "cần chọn lại" in words(page)
-    assert "cần chọn lại" in words(enter(client, office.officer, page))
+    files = {"file": SimpleUploadedFile("đề án.txt", b"a"), "others": [SimpleUploadedFile(n, b"b") for n in "bc"]}
+    page = client.post("/viec/1/", {**typed, **files})
+    assert page.status_code == 403
+    assert "cần chọn lại. “đề án.txt”, “b”, “c”" in words(page)
+    offered = enter(client, office.officer, page)
+    assert "Chọn lại tệp: “đề án.txt”" in words(offered)
+    assert "Chọn lại tệp: “b”, “c”" in words(offered)
+    form = offered.content.decode().split('<form method="post" action="/viec/1/"')[1].split("</form>")[0]
+    assert 'enctype="multipart/form-data"' in form
+    fields = re.findall(r'<input class="input" type="file" id="file\d" name="(\w+)"( multiple)?>', form)
+    assert fields == [("file", ""), ("others", " multiple")]
+
+
+def test_without_files_there_is_no_place_for_any(office, row, there):
+    client = Client()
+    offered = enter(client, office.officer, client.post(there, row_form(row, content=TYPED)))
+    assert 'type="file"' not in offered.content.decode()
+    assert "multipart" not in offered.content.decode()
 
 
 def test_what_is_too_long_is_shown_to_be_copied(office, there, monkeypatch):

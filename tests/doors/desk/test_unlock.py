@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from doors.desk.world import row_form, words
+from doors.desk.world import PLAN, row_form, words
 from factories import NOW
 from factories.foundation import PASSWORD
 from tiendo.doors.desk.security.devices import device
@@ -106,8 +109,23 @@ def test_what_was_typed_in_the_meantime_is_sent_again_after_unlocking(office, do
     offered = unlock(client, kept=sealed)
     assert "Nội dung gõ lâu" in words(offered)
     assert f'action="{there}"' in offered.content.decode()
+    assert "gửi lúc phiên đang khóa" in words(offered)
+    assert "đăng nhập lại" not in words(offered)
     row.refresh_from_db()
     assert row.content != "Nội dung gõ lâu"
+
+
+def test_a_file_that_was_chosen_before_the_lock_is_named_and_chosen_again(office, world, later):
+    client = signed_in(office.who("head", office.science))
+    later(45)
+    there, sent = world.writing(PLAN), {"act": "submit", "version": "1"}
+    page = client.post(there, {**sent, "file": SimpleUploadedFile("ke-hoach.pdf", b"%PDF-")})
+    sealed = re.search(r'name="kept" value="([^"]+)"', page.content.decode())[1]
+    assert "“ke-hoach.pdf”" in words(page)
+    offered = unlock(client, kept=sealed)
+    assert "Chọn lại tệp: “ke-hoach.pdf”" in words(offered)
+    assert '<input class="input" type="file" id="file1" name="file">' in offered.content.decode()
+    assert not (Path(settings.DATA) / "files").exists() or not list((Path(settings.DATA) / "files").rglob("*.pdf"))
 
 
 def test_parts_of_a_page_lead_to_the_lock_too(office, document, later):

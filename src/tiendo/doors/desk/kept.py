@@ -1,7 +1,8 @@
 """What was typed and sent when nobody was signed in any more, or from a page that had grown old: it is not thrown away.
 
 It travels signed, in the page itself, through signing in; then its sender looks at it and sends it again. Nothing of
-it is stored here, so that strangers cannot fill the disk. Files cannot travel so and are asked for again.
+it is stored here, so that strangers cannot fill the disk and nothing stays that may not be kept. Files cannot travel
+so: their names do, and the page that sends it again has a place for each to be chosen anew.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ class Kept:
 
     path: str
     values: tuple[tuple[str, str], ...]
-    files: bool = False
+    files: tuple[tuple[str, str], ...] = ()
+    """Of each file the field in which it was chosen, and its name."""
+
+    @property
+    def file_fields(self) -> dict[str, list[str]]:
+        """Field → names of the files that were chosen in it."""
+        return {field: [name for other, name in self.files if other == field] for field, _ in self.files}
 
     @property
     def words(self) -> list[str]:
@@ -47,18 +54,19 @@ def of(request: HttpRequest) -> Kept | None:
     if request.method != "POST":
         return None
     values = [(name, str(value)) for name, many in request.POST.lists() for value in many if name not in OURS]
-    if not any(value.strip() for _, value in values) or SECRETS & {name for name, _ in values}:
+    files = [(field, file.name or "") for field, many in request.FILES.lists() for file in many]
+    if not (files or any(value.strip() for _, value in values)) or SECRETS & {name for name, _ in values}:
         return None
-    return Kept(request.get_full_path(), tuple(values), files=bool(request.FILES))
+    return Kept(request.get_full_path(), tuple(values), tuple(files))
 
 
 def opened(sealed: str) -> Kept | None:
     """What `sealed` holds; None when it is none of ours, or older than two hours."""
     try:
         path, values, files = signing.loads(sealed, salt=SALT, max_age=LIVES)
-    except (signing.BadSignature, ValueError):
+    except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Kept(path, tuple((name, value) for name, value in values), files)
+    return Kept(path, tuple((name, value) for name, value in values), tuple((field, name) for field, name in files))
 
 
 def from_here(request: HttpRequest) -> bool:
