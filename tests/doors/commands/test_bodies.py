@@ -201,6 +201,43 @@ def test_add_user(shell, office):
     assert post.user.check_password("mot-mat-khau-dai")
 
 
+def add_user(shell, role: str, body: str, *more: str) -> str:
+    arguments = ("an", "Người An", "--role", role, "--body", body, "--password-stdin")
+    return shell("add_user", *arguments, *more, stdin="mot-mat-khau-dai")
+
+
+def test_an_inspector_looks_after_what_was_said(shell, office):
+    assert "xem từ Tỉnh An Bình trở xuống" in add_user(shell, "inspector", "T.KHCN", "--scope", "T")
+    post = Post.objects.get(user__username="an")
+    assert (post.role, post.scope.code) == ("inspector", "T")
+    assert post.user.password_given
+
+
+@pytest.mark.parametrize(
+    ("role", "more", "says"),
+    [
+        ("inspector", (), r"“Kiểm tra” cần --scope: Sở Khoa học và Công nghệ không có(.|\n)*ví dụ: --scope T$"),
+        ("leader", (), "“Lãnh đạo” cần --scope"),
+        (
+            "clerk",
+            ("--scope", "T"),
+            "“Văn thư” không có phạm vi phụ trách: hãy bỏ --scope. Chỉ dùng cho: Lãnh đạo, Kiểm tra",
+        ),
+        ("inspector", ("--scope", "T.YT"), "phải là chính cơ quan đó hoặc một cơ quan cấp trên"),
+        ("inspector", ("--scope", "NO"), "Không có cơ quan"),
+    ],
+)
+def test_a_scope_that_lacks_or_does_not_fit_is_said(shell, office, role, more, says):
+    with pytest.raises(CommandError, match=says):
+        add_user(shell, role, "T.KHCN", *more)
+    assert not User.objects.filter(username="an").exists()
+
+
+def test_where_there_are_bodies_below_none_need_be_said(shell, office):
+    add_user(shell, "inspector", "T")
+    assert Post.objects.get(user__username="an").scope is None
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [(("--email", "khong-phai"), "không phải là địa chỉ thư"), (("--title", "T" * 121), "Chức vụ dài 121 ký tự")],

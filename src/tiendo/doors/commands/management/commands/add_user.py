@@ -1,8 +1,9 @@
-"""`tiendo add-user USERNAME "HỌ TÊN" --role ROLE --body CODE`."""
+"""`tiendo add-user USERNAME "HỌ TÊN" --role ROLE --body CODE [--scope CODE]`."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,8 +14,9 @@ from django.utils import timezone
 from tiendo.doors.commands.base import HouseCommand, ShellError
 from tiendo.doors.commands.secret import passwords
 from tiendo.foundation.accounts.actions import users
-from tiendo.foundation.accounts.permissions import role_names
+from tiendo.foundation.accounts.permissions import looking_after, role_names, whole_tree
 from tiendo.foundation.organisations.actions import posts
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import by_code
 
 ACTOR = "shell:add-user"
@@ -30,6 +32,12 @@ class Command(HouseCommand):
         roles = "; ".join(f"{code}: {name}" for code, name in role_names().items())
         parser.add_argument("--role", required=True, choices=list(role_names()), help=roles)
         parser.add_argument("--body", required=True, metavar="CODE", help="mã cơ quan")
+        parser.add_argument(
+            "--scope",
+            metavar="CODE",
+            help="mã cơ quan mà vai trò này xem (hoặc quản lý) từ đó trở xuống, là chính cơ quan hoặc cấp trên của nó; "
+            f"dùng cho: {_told(looking_after())}",
+        )
         parser.add_argument("--title", default="", help="chức vụ")
         parser.add_argument("--email", default="")
         parser.add_argument(
@@ -42,6 +50,7 @@ class Command(HouseCommand):
         now = timezone.now()
         _whole(options["email"], options["title"])
         body = by_code(options["body"])
+        scope = _scope(options["scope"], options["role"], body)
         secrets = passwords(stdin=options["password_stdin"], variable="TIENDO_PASSWORD", prompt="Mật khẩu")
         with transaction.atomic():
             user = users.add(
@@ -57,11 +66,36 @@ class Command(HouseCommand):
                 organisation=body,
                 role=options["role"],
                 title=options["title"],
+                scope=scope,
                 starts=timezone.localdate(now),
                 by=ACTOR,
                 at=now,
             )
-        self.say(f"Đã thêm {user.full_name} ({user.username}): {role_names()[options['role']]}, {body.name}.")
+        reach = f", xem từ {scope.name} trở xuống" if scope else ""
+        self.say(f"Đã thêm {user.full_name} ({user.username}): {role_names()[options['role']]}, {body.name}{reach}.")
+        self.say("Người này phải đổi mật khẩu ở lần đăng nhập đầu.")
+
+
+def _scope(code: str | None, role: str, body: Organisation) -> Organisation | None:
+    """What the role looks after. Raises ShellError where it takes none, or would see nothing without one."""
+    named = role_names()[role]
+    if code is None:
+        if role in looking_after() - whole_tree() and not body.children.exists():
+            raise ShellError(
+                f"Vai trò “{named}” cần --scope: {body.name} không có cơ quan cấp dưới, nên nếu không nêu phạm vi thì "
+                "người này không xem được việc của ai khác. Hãy ghi mã cơ quan cấp trên mà người này xem từ đó trở "
+                f"xuống, ví dụ: --scope {Organisation.objects.get(pk=body.path.split('/')[1]).code}"
+            )
+        return None
+    if role not in looking_after():
+        raise ShellError(
+            f"Vai trò “{named}” không có phạm vi phụ trách: hãy bỏ --scope. Chỉ dùng cho: {_told(looking_after())}."
+        )
+    return by_code(code)
+
+
+def _told(roles: Iterable[str]) -> str:
+    return ", ".join(name for code, name in role_names().items() if code in roles)
 
 
 def _whole(email: str, title: str) -> None:
