@@ -9,8 +9,10 @@ from django.utils import timezone
 from django_ox.models import OxTask
 
 import factories as make
-from factories import TODAY, moment
+from factories import TODAY, days, moment
 from tiendo.config import worker
+from tiendo.foundation.audit import heads
+from tiendo.foundation.audit.queries import end
 from tiendo.work.programmes.actions import reminders
 from tiendo.work.programmes.jobs import run_daily
 from worlds import Office
@@ -75,6 +77,28 @@ def test_mails_are_sent_where_there_is_a_server_and_some_wait(clock, office: Off
     settings.MAILERS = kept
     worker.have_sent()
     assert queued(deliver) == 1
+
+
+def test_the_end_of_the_audit_is_kept_once_a_day(clock, office: Office, settings, monkeypatch):
+    clock(0)
+    worker.keep_the_end()
+    first = heads.last(settings.AUDIT_HEADS)
+    assert first == end()
+    make.event()
+    clock(23, 59)
+    worker.keep_the_end()
+    assert heads.last(settings.AUDIT_HEADS) == first, "that of this day is there"
+    monkeypatch.setattr(timezone, "now", lambda: moment(days(1), 0))
+    worker.keep_the_end()
+    assert heads.last(settings.AUDIT_HEADS) == end() != first
+
+
+def test_where_it_cannot_be_kept_the_rest_goes_on(clock, office: Office, settings, tmp_path, caplog):
+    clock(0)
+    (tmp_path / "file").write_text("")
+    settings.AUDIT_HEADS = tmp_path / "file"
+    worker.look_round()
+    assert "keeping the end of the audit" in caplog.text
 
 
 def test_looking_round_does_both(clock, office: Office, monkeypatch):

@@ -55,7 +55,8 @@ def _watch() -> None:
 def look_round() -> int:
     """Have documents read that a process which died left unread; end the refusals that it began. Returns how many.
 
-    Once a day, from the hour on that the schedule names, have people reminded; have the mails sent that wait.
+    Once a day, from the hour on that the schedule names, have people reminded; have the mails sent that wait; keep the
+    end of the audit at the start and then once a day.
     """
     from django.db import transaction
     from django.utils import timezone
@@ -72,8 +73,27 @@ def look_round() -> int:
     readings.finish_refusals()
     have_reminded()
     have_sent()
+    keep_the_end()
     empty_journal()
     return taken
+
+
+def keep_the_end() -> None:
+    """The day's end of the audit, outside the database, unless this day's is there. A disk that takes nothing holds
+    nothing else up.
+    """
+    from django.conf import settings
+    from django.utils import timezone
+
+    from tiendo.foundation.audit import heads
+    from tiendo.foundation.audit.actions.heads import export
+
+    now = timezone.now()
+    try:
+        if heads.last_day(settings.AUDIT_HEADS) != timezone.localdate(now).isoformat():
+            export(folder=settings.AUDIT_HEADS, at=now)
+    except OSError:
+        log.exception("keeping the end of the audit in %s", settings.AUDIT_HEADS)
 
 
 def have_reminded() -> None:

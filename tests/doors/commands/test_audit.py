@@ -33,10 +33,36 @@ def test_todays_end_is_kept_and_compared(shell, chain, settings):
     assert "sự kiện số 4" in said
     assert str(settings.AUDIT_HEADS / heads.NAME) in said
     assert "Không có sự kiện mới" in shell("export_head")
-    assert "4 sự kiện.\nKhớp với 1 điểm cuối" in shell("verify_audit")
+    said = shell("verify_audit")
+    assert "4 sự kiện.\nKhớp với 1 điểm cuối" in said
+    assert "nằm trên chính máy này" in said
+    assert "chưa được điểm cuối nào giữ" not in said
+    assert "nằm trên chính máy này" not in shell("verify_audit", "--heads", settings.AUDIT_HEADS)
+    make.event(n=5)
+    assert "1 sự kiện sau điểm cuối mới nhất (số 4) chưa được điểm cuối nào giữ" in shell("verify_audit")
     cut(2)
     with pytest.raises(CommandError, match="ở sự kiện số 3: phần cuối nhật ký đã bị cắt"):
         shell("verify_audit")
+
+
+def test_where_no_end_was_kept_a_tail_that_was_cut_is_not_said_to_be_there(shell, chain):
+    cut(2)
+    said = shell("verify_audit")
+    assert "2 sự kiện còn trong nhật ký đều khớp nhau." in said
+    assert "CHƯA kiểm tra được phần cuối" in said
+    assert "tiendo export-head" in said
+    assert "nguyên vẹn" not in said
+
+
+def test_before_the_first_event_nothing_is_wrong(shell, db):
+    said = shell("verify_audit")
+    assert "chưa có sự kiện nào" in said
+    assert "CHƯA" not in said
+
+
+def test_the_daily_run_keeps_the_end(shell, chain, settings):
+    shell("daily")
+    assert heads.last(settings.AUDIT_HEADS)[0] == Event.objects.latest("sequence").sequence
 
 
 def test_a_copy_from_another_machine_counts_too(shell, chain, settings, tmp_path):
@@ -45,7 +71,7 @@ def test_a_copy_from_another_machine_counts_too(shell, chain, settings, tmp_path
     shutil.copytree(settings.AUDIT_HEADS, tmp_path / "elsewhere")
     shutil.rmtree(settings.AUDIT_HEADS)
     written_anew(KEY, {2: {"actor": "user:9"}})
-    assert "nguyên vẹn" in shell("verify_audit")
+    assert "CHƯA kiểm tra được phần cuối" in shell("verify_audit")
     with pytest.raises(CommandError, match="ở sự kiện số 4: khác với điểm cuối"):
         shell("verify_audit", "--heads", tmp_path / "elsewhere")
     with pytest.raises(CommandError, match="Không có thư mục"):

@@ -2,6 +2,7 @@ import pytest
 from django.core.management import CommandError
 
 from tiendo.foundation.accounts.models import User
+from tiendo.foundation.audit import heads
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.models import Organisation, Post
 
@@ -13,6 +14,7 @@ OFFICE = (
     *("--admin", "quan.tri"),
     *("--admin-name", "Người Quản Trị"),
 )
+REGISTRAR = ("--registrar", "danh.ba", "--registrar-name", "Người Giữ Sổ")
 HEAD = ("--head", "chanh.vp", "--head-name", "Người Đứng Đầu")
 SECRET = "mot-mat-khau-dai"
 
@@ -28,15 +30,37 @@ def test_makes_an_empty_office_with_an_administrator_and_an_office_head(shell):
         ("T", "root"),
         ("VPTU", "party_advisory"),
     ]
-    assert roles() == {("quan.tri", "administrator", "VPTU"), ("chanh.vp", "office_head", "VPTU")}
+    assert roles() == {
+        ("quan.tri", "administrator", "VPTU"),
+        ("chanh.vp", "office_head", "VPTU"),
+        ("chanh.vp", "registrar", "VPTU"),
+    }
+    assert Post.objects.get(role="registrar").scope.code == "T", "the whole tree"
+    assert "thấy cả nội dung" not in out
+    assert [user.password_given for user in User.objects.order_by("pk")] == [False, True]
     assert User.objects.get(username="quan.tri").check_password(f"{SECRET}-1")
     assert User.objects.get(username="chanh.vp").check_password(f"{SECRET}-2")
 
 
-def test_without_an_office_head_the_administrator_holds_both_posts(shell, monkeypatch):
+def test_without_an_office_head_the_administrator_holds_all_posts_and_is_told_so(shell, monkeypatch):
     monkeypatch.setenv("TIENDO_PASSWORD", SECRET)
-    shell("init", *OFFICE)
-    assert roles() == {("quan.tri", "administrator", "VPTU"), ("quan.tri", "office_head", "VPTU")}
+    out = shell("init", *OFFICE)
+    assert roles() == {("quan.tri", role, "VPTU") for role in ("administrator", "office_head", "registrar")}
+    assert "thấy cả nội dung công việc" in out
+    assert not User.objects.get().password_given, "who runs it chose it"
+
+
+def test_somebody_of_their_own_keeps_the_register(shell):
+    out = shell("init", *OFFICE, *HEAD, *REGISTRAR, "--password-stdin", stdin="\n".join(f"{SECRET}-{n}" for n in "123"))
+    assert "Quản lý danh bạ cơ quan: danh.ba." in out
+    assert ("danh.ba", "registrar", "VPTU") in roles()
+    assert ("chanh.vp", "registrar", "VPTU") not in roles()
+    assert User.objects.get(username="danh.ba").check_password(f"{SECRET}-3")
+
+
+def test_the_audit_ends_outside_the_database_from_the_first_day_on(shell, settings):
+    shell("init", *OFFICE, "--password-stdin", stdin=SECRET)
+    assert heads.last(settings.AUDIT_HEADS)[0] == Event.objects.count()
 
 
 def test_is_recorded(shell):
@@ -58,6 +82,7 @@ def test_refuses_a_second_time(shell):
     [
         (OFFICE[:-2], SECRET, "Thiếu --admin-name"),
         ((*OFFICE, "--head", "x"), SECRET, "cả --head và --head-name"),
+        ((*OFFICE, "--registrar", "x"), SECRET, "cả --registrar và --registrar-name"),
         (OFFICE, "", "Không có mật khẩu ở đầu vào"),
         (OFFICE, "ngan", "Mật khẩu chưa đạt"),
         ((*OFFICE, "--head", "x", "--head-name", "Y"), SECRET, "mỗi người một dòng"),

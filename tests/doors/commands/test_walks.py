@@ -78,7 +78,7 @@ def test_export_that_cannot_be(shell, programme, tmp_path):
 
 
 def test_the_audit_holds(shell, programme):
-    assert f"Nhật ký nguyên vẹn: {Event.objects.count()} sự kiện." in shell("verify_audit")
+    assert f"{Event.objects.count()} sự kiện còn trong nhật ký đều khớp nhau." in shell("verify_audit")
 
 
 def test_the_audit_was_touched(shell, programme):

@@ -36,9 +36,19 @@ def read(folder: Path, keys: Sequence[str]) -> dict[int, set[str]]:
 
 def last(folder: Path) -> tuple[int, str] | None:
     """Number and digest of the newest head of our own file. Raises OSError."""
-    lines = [line for _, line in _lines(folder / NAME)] if (folder / NAME).exists() else []
-    match = LINE.fullmatch(lines[-1]) if lines else None
+    match = _newest(folder)
     return (int(match[2]), match[3]) if match else None
+
+
+def last_day(folder: Path) -> str:
+    """The day (ISO) of the newest head of our own file; empty where there is none. Raises OSError."""
+    match = _newest(folder)
+    return match[1] if match else ""
+
+
+def _newest(folder: Path) -> re.Match[str] | None:
+    lines = [line for _, line in _lines(folder / NAME)] if (folder / NAME).exists() else []
+    return LINE.fullmatch(lines[-1]) if lines else None
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

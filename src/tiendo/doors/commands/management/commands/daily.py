@@ -1,12 +1,16 @@
-"""`tiendo daily`: raise what falls due, remind, send the mails that wait. Run daily; safe to repeat."""
+"""`tiendo daily`: raise what falls due, remind, send the mails that wait, keep the end of the audit. Run daily; safe to
+repeat.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from tiendo.doors.commands.base import HouseCommand
+from tiendo.foundation.audit.actions import heads
 from tiendo.foundation.notifications.actions import notices
 from tiendo.work.programmes.actions import reminders
 
@@ -20,6 +24,7 @@ class Command(HouseCommand):
         ran = reminders.run_daily(at=now)
         self.name_failed(ran.failed)
         sent = notices.deliver_due(at=now)
+        heads.export(folder=settings.AUDIT_HEADS, at=now)
         self.say(
             f"Đã mở {ran.raised} việc đến kỳ; đôn đốc {ran.reminded} việc; báo cho {ran.told} người; gửi {sent} thư."
         )

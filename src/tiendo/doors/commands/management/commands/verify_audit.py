@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +55,20 @@ class Command(HouseCommand):
         verdict = check(kept, begun=begun, heads=known)
         if verdict.broken:
             _refuse(verdict.broken, "Nhật ký")
-        self._tell(verdict, len(known))
+        self._tell(verdict, known | ({kept[0]: {kept[1]}} if kept else {}), elsewhere=bool(kept or options["heads"]))
         if options["archive"]:
             self._archive(options["archive"], known)
 
-    def _tell(self, verdict: Verdict, heads: int) -> None:
-        self.say(f"Nhật ký nguyên vẹn: {verdict.events} sự kiện.")
-        if heads:
-            self.say(f"Khớp với {heads} điểm cuối đã ghi ngoài cơ sở dữ liệu.")
+    def _tell(self, verdict: Verdict, known: Mapping[int, set[str]], *, elsewhere: bool) -> None:
+        """`elsewhere`: some of the known ends were not those beside the data."""
+        if known:
+            self.say(f"Nhật ký nguyên vẹn: {verdict.events} sự kiện.")
+            self.say(f"Khớp với {len(known)} điểm cuối đã ghi ngoài cơ sở dữ liệu.")
+        elif verdict.events:
+            self.say(f"{verdict.events} sự kiện còn trong nhật ký đều khớp nhau.")
+        else:
+            self.say("Nhật ký chưa có sự kiện nào.")
+        self._tell_the_end(verdict.events, max(known, default=0), elsewhere=elsewhere)
         if verdict.unsealed:
             self.say(f"{verdict.unsealed} sự kiện đầu có từ trước khi có khóa; sự kiện đầu tiên có dấu giữ cho chúng.")
         if verdict.on_trust:
@@ -73,6 +80,26 @@ class Command(HouseCommand):
         count, digest = end()
         if count:
             self.say(f"Điểm cuối, hãy giữ ở nơi khác: {count}:{digest}")
+
+    def _tell_the_end(self, events: int, covered: int, *, elsewhere: bool) -> None:
+        """What no kept end proves: that nothing was cut off behind it."""
+        if events and not covered:
+            self.say(
+                "CHƯA kiểm tra được phần cuối: chưa có điểm cuối nào được giữ ngoài cơ sở dữ liệu, nên nếu các sự kiện "
+                "cuối đã bị cắt thì không thấy được. Hãy chạy “tiendo export-head”, rồi chép "
+                f"{settings.AUDIT_HEADS / heads.NAME} sang máy khác."
+            )
+            return
+        if events > covered:
+            self.say(
+                f"{events - covered} sự kiện sau điểm cuối mới nhất (số {covered}) chưa được điểm cuối nào giữ: nếu "
+                "sau chúng còn sự kiện đã bị cắt thì chưa thấy được."
+            )
+        if covered and not elsewhere:
+            self.say(
+                "Các điểm cuối này nằm trên chính máy này: ai làm chủ cả máy thì sửa được cả hai. Hãy chép chúng sang "
+                "máy khác và kiểm tra với --heads."
+            )
 
     def _archive(self, path: Path, known: dict[int, set[str]]) -> None:
         """The file's own seals and chain, and that the table still goes on from it."""
