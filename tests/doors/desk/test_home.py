@@ -7,7 +7,10 @@ import pytest
 import factories as make
 from doors.desk.world import LATE, PLAN, STANDING, words
 from factories import days
+from faults import said
 from tiendo.doors.desk.home import views
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.organisations.models import Organisation, Post
 from tiendo.work.directives.actions import documents, duties, readings
 from tiendo.work.programmes.actions import programmes, reports
 from worlds import SCIENCE
@@ -18,13 +21,13 @@ def head(office, enter):
     return enter(office.who("head", office.science))
 
 
-def test_nothing_to_do_says_what_will_come(office, enter):
+def test_nothing_to_do_says_what_will_come(office, enter, world):
     page = enter(office.clerk).get("/")
     assert "Hôm nay không có việc nào chờ bạn." in words(page)
     assert "Xem các chương trình đang theo dõi" in words(page)
 
 
-def test_nothing_to_do_sends_nobody_where_they_may_not_go(office, enter):
+def test_nothing_to_do_sends_nobody_where_they_may_not_go(office, enter, world):
     page = enter(office.who("administrator")).get("/")
     assert "Hôm nay không có việc nào chờ bạn." in words(page)
     assert "Xem các chương trình đang theo dõi" not in words(page)
@@ -132,3 +135,66 @@ def test_what_was_not_read_is_shown_to_who_received_it(office, enter):
     readings.fail(document=failed, code="x", message="Hỏng.", at=make.NOW)
     assert links(enter(office.clerk)) == [f"/van-ban/{failed.pk}/"]
     assert "chưa đọc được" in words(enter(office.clerk).get("/"))
+
+
+# an empty installation
+
+
+@pytest.fixture
+def empty(monkeypatch, db):
+    """An office as `tiendo init` leaves it, with an administrator and an office head who keeps the register."""
+    given = (
+        "--admin",
+        "quan.tri",
+        "--admin-name",
+        "Người Quản Trị",
+        "--head",
+        "chanh.vp",
+        "--head-name",
+        "Trần Thị Chánh",
+    )
+    office = ("--province-name", "Tỉnh Lạc Vân", "--office-code", "VPTU", "--office-name", "Văn phòng Tỉnh ủy")
+    monkeypatch.setenv("TIENDO_PASSWORD", "mot-mat-khau-dai")
+    said("init", *office, *given, "--second-factor", "off")
+    return {user.username: user for user in User.objects.all()}
+
+
+def states(page) -> list[str]:
+    return [step["state"] for step in page.context["beginning"]]
+
+
+def test_an_empty_installation_says_what_to_do_first_and_who_does_it(empty, enter):
+    keeper, chief = enter(empty["quan.tri"]), enter(empty["chanh.vp"])
+    page = chief.get("/")
+    assert states(page) == ["now", "waiting", "waiting"]
+    for path in ("/co-quan/danh-ba/", "/co-quan/them/", "/van-ban/tiep-nhan/", "/tuan-dau/"):
+        assert f'href="{path}"' in page.content.decode()
+        assert chief.get(path).status_code == 200
+    assert "Việc này do người khác làm: Người Quản Trị." in words(page)
+    assert "/tai-khoan/them/" not in page.content.decode()
+    seen = keeper.get("/")
+    assert "Việc này do người khác làm: Trần Thị Chánh." in words(seen)
+    assert 'href="/tai-khoan/them/"' in seen.content.decode()
+    assert "/co-quan/danh-ba/" not in seen.content.decode()
+    assert "Hôm nay không có việc nào" not in words(seen)
+
+
+def test_the_steps_follow_what_was_done_and_go_when_a_programme_is_open(empty, enter):
+    chief, keeper = enter(empty["chanh.vp"]), enter(empty["quan.tri"])
+    root, office = Organisation.objects.order_by("pk")
+    science = make.organisation(SCIENCE, parent=root)
+    page = chief.get("/")
+    assert states(page) == ["done", "now", "waiting"]
+    assert "Gửi danh sách cơ quan" not in words(page)
+    make.post("head", body=science)
+    assert states(chief.get("/")) == states(keeper.get("/")) == ["done", "done", "now"]
+    make.programme(make.row("Việc đầu tiên", SCIENCE), office=office, by=empty["chanh.vp"])
+    assert chief.get("/").context["beginning"] == keeper.get("/").context["beginning"] == []
+
+
+def test_a_role_that_nobody_holds_is_asked_for_and_whom_nothing_concerns_sees_nothing(empty, enter):
+    Post.objects.filter(role="registrar").delete()
+    assert "người quản trị giao vai trò “Quản lý danh bạ cơ quan”" in words(enter(empty["quan.tri"]).get("/"))
+    page = enter(make.post("leader", body=Organisation.objects.get(code="VPTU")).user).get("/")
+    assert page.context["beginning"] == []
+    assert "Hôm nay không có việc nào" in words(page)

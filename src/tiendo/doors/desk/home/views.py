@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.dates import waiting as dates_waiting
+from tiendo.doors.desk.home import beginning
 from tiendo.doors.desk.matters import waiting as matters_waiting
 from tiendo.doors.desk.reports.writing import write_url
 from tiendo.foundation.accounts.models import User
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plans": cascading.plans_owed(rights),
         **dates_waiting.lists(rights),
         **matters_waiting.lists(request),
+        **beginning.lists(rights),
     }
     found = _not_empty(request, lists)
     owed, owed_total = _first(request, found.get("owed"))
@@ -63,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "to_decide": matters_waiting.to_decide(found),
             "to_review": matters_waiting.to_review(found),
             "sees_work": rights.may(Permission.SEE_WORK),
+            "beginning": beginning.steps(request, found),
             "ahead": _ahead(request),
         },
     )
