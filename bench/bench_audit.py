@@ -143,6 +143,8 @@ def _pages(office: Office, *, explain: bool) -> None:
         "a week of the first": "?since=01/01/2020&until=08/01/2020",
         "about a programme": "?about=91-CTr", "words": "?about=gửi+báo+cáo+91-CTr",
         "word of nothing": "?about=khongcogi",
+        "a person by words": f"?about={office.head.full_name}", "a role by words": "?about=chuyên+viên",
+        "a body by words": "?about=sở", "a task by words": "?about=nhiệm+vụ+7",
         "one thing": f"?object=programmes.task:{office.officers_task.pk}",
     }  # fmt: skip
     print(f"\n{'':22} queries   wall ms    CPU ms  rows")

@@ -202,9 +202,9 @@ def test_what_is_recorded_names_the_other_one_only(client, clerk):
         ("đặt mật khẩu mới cho", [clerk.full_name]),
         ("kết thúc phiên đăng nhập", [clerk.full_name]),
         ("đăng nhập", []),
-        ("đăng nhập không được", [clerk.full_name]),
+        ("từ chối đăng nhập", [clerk.full_name]),
     ]
-    assert told[3]["who"] == "Người chưa đăng nhập"
+    assert told[3]["who"] == "Trang đăng nhập"
 
 
 def test_the_last_administrator_stays(client, keeper):

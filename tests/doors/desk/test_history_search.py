@@ -6,19 +6,22 @@ import csv
 import io
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 import factories as make
-from doors.desk.world import LATE, SECRET, words
+from doors.desk.world import LATE, PLAN, SECRET, words
 from snapshots import rows as kept
 from tiendo.doors.desk.history import exports, walk
 from tiendo.doors.desk.history.subjects import readable
+from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit import queries
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.models import Event
 from tiendo.work.programmes.actions import tasks
+from vanban.fold import fold
 
 
 @pytest.fixture
@@ -50,6 +53,74 @@ def test_by_what_where_and_words(inspector, query, has, has_not):
     shown = found(inspector, query)
     assert has in shown
     assert has_not not in shown
+
+
+# what is shown on a line is found by it
+
+
+@pytest.fixture
+def lines(office, world, enter):
+    """An inspector over the whole, and acts of which the payload holds numbers where the line has names."""
+    world.sent(LATE)
+    doan = make.user("Đoàn Thị Đức", username="doan")
+    held = make.post("officer", body=office.science, who=doan)
+    make.absence(held, deputy=make.user("Vũ Văn Ưng"))
+    tasks.unname_body(
+        assignment=world.task(PLAN).assignments.get(role="coordinate", organisation=office.health),
+        by=office.chief,
+        at=make.NOW,
+    )
+    with transaction.atomic():
+        events.record(
+            actor="door:sign-in", verb="accounts.session.refused", subject=f"accounts.user:{doan.pk}", at=make.NOW,
+            office=office.science.path, data={"count": 2},
+        )  # fmt: skip
+    return enter(office.who("inspector", office.root))
+
+
+def told(client, words_: str) -> set[str]:
+    """Whole sentences, as a file has them."""
+    return {exports.plain(row) for row in client.get("/nhat-ky/", {"about": words_}).context["table"]["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts"),
+    [
+        ("đoàn thị đức", "Dòng lệnh giao vai trò: Chuyên viên, Đoàn Thị Đức, "),
+        ("doan duc", "Trang đăng nhập từ chối đăng nhập (2 lần): Đoàn Thị Đức"),
+        ("DUC chuyen vien", "Dòng lệnh giao vai trò: Chuyên viên, Đoàn Thị Đức"),
+        ("ưng", "Dòng lệnh cử người thay khi vắng mặt ở chức vụ: Chuyên viên, Đoàn Thị Đức, Vũ Văn Ưng"),
+        ("trang dang nhap", "Trang đăng nhập từ chối đăng nhập"),
+        ("dòng lệnh", "Dòng lệnh thêm cơ quan"),
+        ("chuyen vien khoa hoc", "Dòng lệnh giao vai trò: Chuyên viên, Đoàn Thị Đức, Sở Khoa học và Công nghệ"),
+        ("gỡ y tế", "{chief} gỡ cơ quan đã gán: nhiệm vụ 1"),
+        ("nhiệm vụ 1 gỡ", "{chief} gỡ cơ quan đã gán: nhiệm vụ 1"),
+        ("báo cáo khoa học minh chứng", "{head} ghi văn bản minh chứng: báo cáo của Sở Khoa học và Công nghệ"),
+    ],
+)
+def test_what_stands_on_the_line_finds_it(lines, office, typed, starts):
+    people = {"chief": office.chief.full_name, "head": office.who("head", office.science).full_name}
+    wanted = starts.format(**people)
+    found_ = told(lines, typed)
+    assert any(line.startswith(wanted) for line in found_), found_
+    folded = [fold(word) for word in typed.split()]
+    assert [line for line in found_ if not all(word in fold(line) for word in folded)] == [], "and nothing else"
+
+
+def test_a_name_finds_nothing_outside_of_what_one_may_read(office, lines, enter):
+    assert told(enter(office.who("head", office.elsewhere)), "đoàn thị đức") == set()
+
+
+def test_a_keyword_asks_as_often_for_many_people(office, lines):
+    asked = []
+    for count in (1, 60):
+        User.objects.bulk_create(
+            User(username=f"{count}-{n}", full_name=f"Đoàn Văn {n}", created_at=make.NOW) for n in range(count)
+        )
+        with CaptureQueriesContext(connection) as captured:
+            lines.get("/nhat-ky/?about=đoàn")
+        asked.append(len(captured))
+    assert asked[0] == asked[1] <= 20
 
 
 @pytest.mark.parametrize(
@@ -136,7 +207,7 @@ def test_a_file_holds_exactly_what_is_shown(inspector, query, form, read):
 
 def test_that_a_file_was_taken_is_recorded_without_what_was_typed(office, inspector):
     before = Event.objects.count()
-    as_csv(inspector.get("/nhat-ky/?dang=csv&about=Nguyễn+Văn+An&verb=programmes"))
+    as_csv(inspector.get("/nhat-ky/?dang=csv&about=Trần+Văn+Ai&verb=programmes"))
     event = Event.objects.latest("sequence")
     assert event.verb == "audit.events.exported"
     assert event.data == {"count": 0, "last": before, "filters": ["about", "verb"], "format": "csv"}

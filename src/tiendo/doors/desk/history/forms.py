@@ -12,17 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_input
+from tiendo.doors.desk.history.keywords import bodies_named, shown
 from tiendo.doors.desk.history.sentences import ACTORS, VERBS
-from tiendo.doors.desk.history.subjects import about, about_programmes
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.queries import begins, in_affairs_of
-from tiendo.foundation.organisations.models import Organisation, Post
-from tiendo.foundation.organisations.naming import key, person_order
+from tiendo.foundation.organisations.models import Post
+from tiendo.foundation.organisations.naming import person_order
 from tiendo.foundation.organisations.queries import Rights, within
-from tiendo.work.directives import queries as directives
-from tiendo.work.programmes.models import Programme
-from tiendo.work.programmes.queries import work
 
 GROUPS = {
     "directives": (_("Văn bản"), _("mọi việc về văn bản")),
@@ -44,6 +41,7 @@ class HistoryForm(forms.Form):
         label=_("Từ khóa"),
         required=False,
         widget=text_input(type="search", placeholder=_("gửi báo cáo 08-CTr/TU")),
+        help_text=_("Tên người, vai trò, việc, cơ quan, văn bản, chương trình, số nhiệm vụ; không cần gõ dấu."),
     )
     who = forms.ChoiceField(label=_("Ai"), required=False, widget=forms.Select(attrs={"class": "input"}))
     verb = forms.ChoiceField(label=_("Việc"), required=False, widget=forms.Select(attrs={"class": "input"}))
@@ -71,49 +69,18 @@ class HistoryForm(forms.Form):
         if verb := data.get("verb"):
             asked &= Q(verb__in=[one for one in VERBS if one == verb or one.startswith(f"{verb}.")])
         if where := data.get("where"):
-            asked &= in_affairs_of(_bodies(where).values_list("path", flat=True)[:MOST])
+            asked &= in_affairs_of(bodies_named(where).values_list("path", flat=True)[:MOST])
         if since := data.get("since"):
             asked &= Q(at__gte=_midnight(since))
         if until := data.get("until"):
             asked &= Q(at__lt=_midnight(until + timedelta(days=1)))
         for word in data.get("about", "").split()[:WORDS]:
-            asked &= self._about(word)
+            asked &= shown(word, self._rights)
         return asked
 
     def asked(self) -> list[str]:
         """Names of the conditions that hold (never what was typed: it may be somebody's name)."""
         return sorted(name for name, value in getattr(self, "cleaned_data", {}).items() if value)
-
-    def _about(self, word: str) -> Q:
-        """What was done is called so; or all that belongs to the documents, programmes, bodies of this name that the
-        person may see.
-        """
-        folded = key(word)
-        documents = directives.visible_to(self._rights).filter(_named(word, folded) | Q(filename__icontains=word))
-        programmes = Programme.objects.filter(
-            Q(document__in=documents.values("pk"))
-            | Q(pk__in=work.visible_to(self._rights).filter(_named(word, folded)).values("pk"))
-        )
-        return (
-            Q(verb__in=[verb for verb, words in VERBS.items() if folded and folded in key(str(words))])
-            | about("directives.document", documents)
-            | about_programmes(programmes)
-            | about("organisations.organisation", _bodies(word))
-        )
-
-
-def _named(word: str, folded: str) -> Q:
-    by_words = Q(search_text__contains=folded) if folded else Q(pk__in=[])
-    return Q(symbol__icontains=word) | by_words
-
-
-def _bodies(said: str) -> Any:
-    """Bodies of this code, or in one of whose names everybody knows all these words stand."""
-    words = key(said).split()
-    named = Q(names__office__isnull=True) if words else Q(pk__in=[])
-    for word in words:
-        named &= Q(names__key__contains=word)
-    return Organisation.objects.filter(Q(code__iexact=said.strip()) | named).distinct()
 
 
 def _people(rights: Rights) -> list[tuple[str, str]]:

@@ -21,9 +21,9 @@ VERBS = {
     "accounts.user.deactivated": _("ngừng tài khoản"),
     "accounts.user.activated": _("cho tài khoản hoạt động trở lại"),
     "accounts.session.opened": _("đăng nhập"),
-    "accounts.session.refused": _("đăng nhập không được"),
+    "accounts.session.refused": _("từ chối đăng nhập"),
     "accounts.session.closed": _("đăng xuất"),
-    "accounts.session.code_refused": _("nhập sai mã xác thực"),
+    "accounts.session.code_refused": _("từ chối mã xác thực sai"),
     "accounts.session.unlocked": _("mở khóa phiên đăng nhập"),
     "accounts.session.ended": _("kết thúc phiên đăng nhập"),
     "accounts.session.tries_forgotten": _("cho đăng nhập lại ngay sau nhiều lần nhập sai"),
@@ -183,7 +183,7 @@ VERBS = {
 ACTORS = {
     "job": _("Hệ thống"),
     "shell": _("Dòng lệnh"),
-    "door": _("Người chưa đăng nhập"),
+    "door": _("Trang đăng nhập"),
     "link": _("Cơ quan báo cáo"),
 }
 
