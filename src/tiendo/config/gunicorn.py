@@ -6,10 +6,12 @@ import time
 from typing import Any
 
 from tiendo.config import environment as env
+from tiendo.config.toolong import LONGEST
 
 wsgi_app = "tiendo.config.wsgi:application"
 bind = env.text("TIENDO_BIND", "127.0.0.1:8000")
-worker_class = "gthread"
+worker_class = "tiendo.config.toolong.Worker"  # eight threads, gunicorn's gthread
+limit_request_line = LONGEST
 workers = env.number("TIENDO_WEB_PROCESSES", 1, least=1, most=64)
 threads = env.number("TIENDO_WEB_THREADS", 8, least=1, most=256)
 graceful_timeout = 10

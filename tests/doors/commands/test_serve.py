@@ -148,6 +148,14 @@ def answers(port, seconds=60):
     return None
 
 
+def asked(port: int, path: str, headers: str = "") -> str:
+    """The whole answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}\r\n".encode())
+        pieces = iter(lambda: line.recv(65536), b"")
+        return b"".join(pieces).decode()
+
+
 @pytest.mark.slow
 def test_a_real_server_starts_answers_and_stops_at_ctrl_c(tmp_path):
     port = free_port()
@@ -158,6 +166,12 @@ def test_a_real_server_starts_answers_and_stops_at_ctrl_c(tmp_path):
     server = subprocess.Popen([*call, "serve", "--port", str(port)], env=surroundings, start_new_session=True)
     try:
         assert answers(port) == 200
+        said = asked(port, f"/tim/?q={'a' * 9000}")
+        assert said.startswith("HTTP/1.1 414 ")
+        assert "rút ngắn" in said
+        assert "Việc của tôi" in said
+        assert asked(port, f"/tim/?q={'a' * 6000}").startswith("HTTP/1.1 302 "), "so long an address is still taken"
+        assert "Hãy xóa cookie" in asked(port, "/", f"Cookie: {'a' * 9000}\r\n")
         os.killpg(server.pid, signal.SIGINT)
         assert server.wait(timeout=30) == 0
     finally:

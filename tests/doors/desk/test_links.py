@@ -89,6 +89,47 @@ def test_it_shows_nothing_of_others(world, there):
     assert "Sở Y tế" not in shown
 
 
+def test_how_much_is_done_is_told_too(office, world, there, enter):
+    owed, outside = world.owed(PLAN), Client()
+    assert outside.post(there, typed(owed, text="Đang làm", percent="140")).status_code == 422
+    assert not Report.objects.exists()
+    assert outside.post(there, typed(owed, text="Đang làm", percent="40")).status_code == 302
+    assert Report.objects.get().answers.get().percent == 40
+    assert f'name="o{owed.pk}-percent" value="40"' in outside.get(there).content.decode()
+    assert "Tỷ lệ hoàn thành: 40%" in words(enter(office.officer).get(f"/lien-ket/{DraftLink.objects.get().pk}/"))
+
+
+def test_a_file_that_somebody_with_an_account_added_is_told_of(office, world, there, enter):
+    owed, outside = world.owed(PLAN), Client()
+    outside.post(there, typed(owed, text="Đã trình.", **DOCUMENT))
+    answer = Report.objects.get().answers.get()
+    Evidence.objects.create(
+        answer=answer,
+        filename="phu-luc.pdf",
+        sha256="a" * 64,
+        added_by=office.chief,
+        added_at=make.NOW,
+        kept_by=office.science,
+    )
+    page = words(outside.get(there))
+    assert "Ngoài ra có 1 văn bản hoặc tệp do người có tài khoản thêm." in page
+    assert "phu-luc.pdf" not in page
+    assert "Tệp không nhận qua liên kết" in page
+    assert "phu-luc.pdf" in words(enter(office.officer).get(f"/lien-ket/{DraftLink.objects.get().pk}/"))
+
+
+def test_of_a_body_whose_people_have_accounts_it_is_said_who_they_are(office, world, enter):
+    there = f"/co-quan/{office.science.pk}/lien-ket/"
+    officer = enter(office.officer)
+    assert "soạn được bằng tài khoản" not in words(officer.get(there))
+    head = make.post("head", body=office.science, who=make.user("Trương Thị Sáu")).user
+    assert "soạn được bằng tài khoản của mình: Trương Thị Sáu." in words(officer.get(there))
+    assert "soạn được bằng tài khoản" not in words(enter(head).get(there)), "the body itself knows"
+    head.is_active = False
+    head.save()
+    assert "soạn được bằng tài khoản" not in words(officer.get(there))
+
+
 def test_files_are_not_taken(world, there):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

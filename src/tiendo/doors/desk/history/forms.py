@@ -28,7 +28,7 @@ GROUPS = {
     "accounts": (_("Tài khoản"), _("mọi việc về tài khoản")),
     "audit": (_("Nhật ký"), _("mọi việc về nhật ký")),
 }
-WORDS = 4
+WORDS = 6
 """So many words are looked for."""
 MOST = 20
 """Bodies that a name may lead to."""

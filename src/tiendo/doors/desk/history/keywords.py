@@ -26,6 +26,7 @@ from tiendo.work.programmes.models import Programme
 from tiendo.work.programmes.queries import work
 from vanban.fold import fold, nfc
 
+NOTHING = Q(pk__in=[])
 MOST = 2000
 """So many people or bodies one word may name: a list of more is no condition that a database likes."""
 BODY_BESIDE = (
@@ -37,15 +38,14 @@ BODY_BESIDE = (
 
 
 def shown(word: str, rights: Rights) -> Q:
-    """The events on whose line this word stands, as far as this person may see what it names."""
-    folded, bodies, people = key(word), bodies_named(word), _people(word)
-    return (
-        Q(verb__in=_holding(folded, VERBS))
-        | _who(folded, people)
-        | _posts(folded, people, bodies)
-        | _objects(word, folded, rights)
-        | _beside(bodies)
-    )
+    """The events on whose line this word stands, as far as this person may see what it names.
+
+    What the word names nothing of is not asked for: each condition costs time, whether it holds for anything or not.
+    """
+    folded, people = key(word), _people(word)
+    bodies = list(bodies_named(word).values_list("pk", flat=True)[:MOST])
+    found = Q(verb__in=_holding(folded, VERBS)) | _who(folded, people) | _posts(folded, people, bodies)
+    return found | _works(word, folded, rights) | _parts(word, folded, rights, bodies) | _bodies(folded, bodies)
 
 
 def bodies_named(said: str) -> QuerySet[Organisation]:
@@ -59,41 +59,45 @@ def bodies_named(said: str) -> QuerySet[Organisation]:
 
 def _who(folded: str, people: list[int]) -> Q:
     """People as who did it or as to whom; the rest by what it is called."""
-    found = Q(actor__in=[f"user:{pk}" for pk in people]) | Q(subject__in=[f"accounts.user:{pk}" for pk in people])
+    found = NOTHING
+    if people:
+        found |= Q(actor__in=[f"user:{pk}" for pk in people]) | Q(subject__in=[f"accounts.user:{pk}" for pk in people])
     for kind in _holding(folded, ACTORS):
         found |= begins("actor", f"{kind}:")
     return found
 
 
-def _posts(folded: str, people: list[int], bodies: QuerySet[Organisation]) -> Q:
+def _posts(folded: str, people: list[int], bodies: list[int]) -> Q:
     """Events of posts tell the role, the holder, who stands in, and the body."""
-    held = about("organisations.post", Post.objects.filter(user__in=people))
-    lent = about("organisations.post", Post.objects.filter(absences__deputy__in=people).distinct())
-    told = Q(data__role__in=_holding(folded, role_names())) | Q(office__in=bodies.values("path"))
-    stood_in = lent & Q(verb__in=[verb for verb in VERBS if verb.startswith("organisations.post.deputy_")])
-    return held | stood_in | (begins("subject", "organisations.post:") & told)
+    found, ours = NOTHING, begins("subject", "organisations.post:")
+    if people:
+        stood_in = about("organisations.post", Post.objects.filter(absences__deputy__in=people).distinct())
+        deputies = Q(verb__in=[verb for verb in VERBS if verb.startswith("organisations.post.deputy_")])
+        found |= about("organisations.post", Post.objects.filter(user__in=people)) | (stood_in & deputies)
+    if roles := _holding(folded, role_names()):
+        found |= ours & Q(data__role__in=roles)
+    if bodies:
+        found |= ours & Q(office__in=Organisation.objects.filter(pk__in=bodies).values("path"))
+    return found
 
 
-def _objects(word: str, folded: str, rights: Rights) -> Q:
-    """Documents, programmes with what belongs to them, bodies, what becomes of bodies, tasks and reports."""
+def _works(word: str, folded: str, rights: Rights) -> Q:
+    """Documents, and programmes with what belongs to them."""
     documents = directives.visible_to(rights).filter(_named(word, folded) | Q(filename__icontains=word))
     programmes = Programme.objects.filter(
         Q(document__in=documents.values("pk"))
         | Q(pk__in=work.visible_to(rights).filter(_named(word, folded)).values("pk"))
     )
-    bodies = bodies_named(word)
-    kinds = _holding(folded, dict(Succession.Kind.choices))
-    arranged = Succession.objects.filter(Q(heirs__before__in=bodies) | Q(kind__in=kinds))
-    numbered = work.tasks_visible_to(rights).filter(number__iexact=word)
-    reports = work.reports_visible_to(rights).filter(organisation__in=bodies)
-    found = (
-        about("directives.document", documents)
-        | about_programmes(programmes)
-        | about("organisations.organisation", bodies)
-        | about("organisations.succession", arranged.distinct())
-        | about("programmes.task", numbered)
-        | about("programmes.report", reports)
-    )
+    return about("directives.document", documents) | about_programmes(programmes)
+
+
+def _parts(word: str, folded: str, rights: Rights, bodies: list[int]) -> Q:
+    """Tasks by their number, reports by their body; both by what they are called."""
+    found = NOTHING
+    if any(letter.isdigit() for letter in word):
+        found |= about("programmes.task", work.tasks_visible_to(rights).filter(number__iexact=word))
+    if bodies:
+        found |= about("programmes.report", work.reports_visible_to(rights).filter(organisation__in=bodies))
     if folded and folded in key(gettext("nhiệm vụ %(number)s") % {"number": ""}):
         found |= begins("subject", "programmes.task:")
     if folded and folded in key(gettext("báo cáo của %(body)s") % {"body": ""}):
@@ -101,13 +105,17 @@ def _objects(word: str, folded: str, rights: Rights) -> Q:
     return found
 
 
-def _beside(bodies: QuerySet[Organisation]) -> Q:
-    """Events that tell one of these bodies besides what they are about."""
-    pks = list(bodies.values_list("pk", flat=True)[:MOST])
-    verbs = [verb for verb in VERBS if verb.removeprefix("programmes.").startswith(BODY_BESIDE)]
-    if not pks:
-        return Q(pk__in=[])
-    return Q(verb__in=verbs) & (Q(data__organisation__in=pks) | Q(data__confirming__in=pks))
+def _bodies(folded: str, bodies: list[int]) -> Q:
+    """Bodies, what becomes of them, and what names them besides what it is about."""
+    found, verbs = NOTHING, [verb for verb in VERBS if verb.removeprefix("programmes.").startswith(BODY_BESIDE)]
+    if bodies:
+        arranged = Succession.objects.filter(heirs__before__in=bodies).distinct()
+        beside = Q(data__organisation__in=bodies) | Q(data__confirming__in=bodies)
+        found |= Q(subject__in=[f"organisations.organisation:{pk}" for pk in bodies])
+        found |= about("organisations.succession", arranged) | (Q(verb__in=verbs) & beside)
+    if kinds := _holding(folded, dict(Succession.Kind.choices)):
+        found |= about("organisations.succession", Succession.objects.filter(kind__in=kinds))
+    return found
 
 
 def _named(word: str, folded: str) -> Q:

@@ -19,7 +19,7 @@ from tiendo.foundation.audit.errors import TiendoError
 from tiendo.work.programmes.actions import links as acts
 from tiendo.work.programmes.actions.links import Cited
 from tiendo.work.programmes.errors import LinkBusyError, LinkClosedError
-from tiendo.work.programmes.models import Answer, DraftLink, Evidence, Obligation, Report
+from tiendo.work.programmes.models import Answer, DraftLink, Obligation, Report
 from tiendo.work.programmes.queries import links
 from tiendo.work.programmes.rules.links import State
 
@@ -111,10 +111,7 @@ def _write(
     report = opened.report
     answers = _answers(report)
     returned = report.decisions.last() if report and report.state == Report.State.RETURNED else None
-    rows = [
-        {"obligation": form.obligation, "form": form, "evidence": _pieces(answers.get(form.obligation.pk))}
-        for form in forms
-    ]
+    rows = [{"obligation": form.obligation, "form": form, **_pieces(answers.get(form.obligation.pk))} for form in forms]
     context = {
         "link": link,
         "rows": rows,
@@ -139,7 +136,7 @@ def _answers(report: Report | None) -> dict[int, Answer]:
 
 
 def _form(data: Any, row: Obligation, found: Answer | None) -> LinkAnswerForm:
-    initial = {"text": found.text, "nothing_arose": found.nothing_arose} if found else {}
+    initial = {"text": found.text, "nothing_arose": found.nothing_arose, "percent": found.percent} if found else {}
     return LinkAnswerForm(data, obligation=row, initial=initial)
 
 
@@ -152,10 +149,11 @@ def _cited(forms: list[LinkAnswerForm]) -> dict[int, Cited]:
     return found
 
 
-def _pieces(found: Answer | None) -> list[Evidence]:
-    """Documents that came through a link: what people with accounts added is not shown here."""
-    pieces = found.evidence.all() if found else []
-    return [piece for piece in pieces if piece.withdrawn_at is None and piece.added_by_id is None]
+def _pieces(found: Answer | None) -> dict[str, Any]:
+    """Documents that came through a link; of what people with accounts added, files among it, only how many."""
+    pieces = [piece for piece in found.evidence.all() if piece.withdrawn_at is None] if found else []
+    mine = [piece for piece in pieces if piece.added_by_id is None]
+    return {"evidence": mine, "others": len(pieces) - len(mine)}
 
 
 def _version(request: HttpRequest) -> int:

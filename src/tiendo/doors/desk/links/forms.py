@@ -52,7 +52,7 @@ class LinkAnswerForm(AnswerForm):
 
     def __init__(self, data: Any, *, obligation: Obligation, initial: dict[str, Any]) -> None:
         super().__init__(data, None, obligation=obligation, initial=initial)
-        for name in ("file", "percent", *OBSTACLE):
+        for name in ("file", *OBSTACLE):
             self.fields.pop(name, None)
 
 

@@ -19,6 +19,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.actions import links as acts
 from tiendo.work.programmes.models import DraftLink, Obligation, Report
 from tiendo.work.programmes.queries import links
+from tiendo.work.programmes.queries.drafts import writers
 from tiendo.work.programmes.queries.rounds import as_handed_in
 from tiendo.work.programmes.rules.links import State
 
@@ -63,6 +64,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "body": body,
         "form": form,
         "owed": owed,
+        "writers": _writers(request, body),
         "links": [{"link": one, "state": _ended(one, now)} for one in rows],
     }
     return render(request, "desk/links/issue.html", context, status=422 if form.errors else 200)
@@ -98,6 +100,15 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("Đã gửi báo cáo theo văn bản giấy của cơ quan."))
             return redirect("desk:report", report.pk)
     return _page(request, found, form, status=422)
+
+
+def _writers(request: HttpRequest, body: Organisation) -> list[str]:
+    """Who could draft there with an account of their own; nobody for the body itself, which knows."""
+    rights, today = request.rights, request.today  # type: ignore[attr-defined]
+    if rights.may(Permission.SUBMIT_REPORT, body):
+        return []
+    found = writers([body.pk], but=[], on=today).get(body.pk, [])
+    return [user.full_name for user in found]
 
 
 def _matters(request: HttpRequest, body: Organisation) -> list[Obligation]:
@@ -153,7 +164,7 @@ def _page(request: HttpRequest, found: DraftLink, form: PaperForm | None = None,
 
 
 def _drafted(draft: Report | None) -> list[dict[str, Any]]:
-    """What came through the link, and of it only that."""
+    """The draft as it would be handed in: what came through the link, and what stood there before."""
     if draft is None:
         return []
     return [
@@ -161,7 +172,8 @@ def _drafted(draft: Report | None) -> list[dict[str, Any]]:
             "task": row.answer.obligation.task,
             "nothing_arose": row.nothing_arose,
             "text": row.text,
-            "evidence": [piece for piece in row.evidence if piece.number],
+            "percent": row.percent,
+            "evidence": row.evidence,
         }
         for row in as_handed_in(draft, own=True)
     ]
