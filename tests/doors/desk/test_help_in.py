@@ -11,6 +11,7 @@ from factories import NOW
 from factories.foundation import PASSWORD
 from tiendo.config.environment import Sso
 from tiendo.doors.desk.session import gate
+from tiendo.foundation.accounts import throttle
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.queries import has_factor
 from tiendo.foundation.audit.models import Event
@@ -46,6 +47,29 @@ def test_after_too_many_slips_one_need_not_wait(office, keeper):
     assert "đăng nhập lại được ngay" in words(act(keeper, office.clerk, "tries", follow=True))
     assert last() == ("accounts.session.tries_forgotten", f"accounts.user:{office.clerk.pk}")
     assert sign_in(office.clerk).status_code == 302
+
+
+def test_who_is_locked_out_is_seen_and_let_in(office, keeper):
+    there = f"/tai-khoan/{office.clerk.pk}/"
+    for _ in range(4):
+        sign_in(office.clerk, "khong-phai")
+    assert "nhập sai quá nhiều lần" not in words(keeper.get(there))
+    sign_in(office.clerk, "khong-phai")
+    page = words(keeper.get(there))
+    assert "đến 09:45 02/03/2026 không đăng nhập" in page
+    assert "Cho đăng nhập lại ngay" in page
+    act(keeper, office.clerk, "tries")
+    assert "nhập sai quá nhiều lần" not in words(keeper.get(there))
+
+
+def test_wrong_codes_lock_out_too_and_ones_own_lock_is_seen(office, keeper):
+    own = office.who("administrator")
+    for _ in range(5):
+        throttle.take(username=own.username, address="203.0.113.9", at=NOW, step=throttle.CODE)
+    there = f"/tai-khoan/{own.pk}/"
+    assert "Cho đăng nhập lại ngay" in words(keeper.get(there))
+    act(keeper, own, "tries")
+    assert "Cho đăng nhập lại ngay" not in words(keeper.get(there))
 
 
 def test_who_lost_the_device_starts_anew(office, keeper):

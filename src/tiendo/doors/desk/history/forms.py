@@ -41,7 +41,6 @@ class HistoryForm(forms.Form):
         label=_("Từ khóa"),
         required=False,
         widget=text_input(type="search", placeholder=_("gửi báo cáo 08-CTr/TU")),
-        help_text=_("Tên người, vai trò, việc, cơ quan, văn bản, chương trình, số nhiệm vụ; không cần gõ dấu."),
     )
     who = forms.ChoiceField(label=_("Ai"), required=False, widget=forms.Select(attrs={"class": "input"}))
     verb = forms.ChoiceField(label=_("Việc"), required=False, widget=forms.Select(attrs={"class": "input"}))

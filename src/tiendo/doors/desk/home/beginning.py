@@ -52,7 +52,8 @@ def steps(request: HttpRequest, found: Collection[str]) -> list[dict[str, Any]]:
             BODIES in found,
             gettext("Lập danh bạ cơ quan"),
             gettext(
-                "Thêm các cơ quan sẽ được giao việc: gửi cả danh sách bằng tệp Excel hoặc CSV, hoặc thêm từng cơ quan."
+                "Thêm các cơ quan sẽ được giao việc: gửi cả danh sách bằng tệp Excel hoặc CSV (danh bạ tải xuống ở "
+                "cùng trang là mẫu), hoặc thêm từng cơ quan."
             ),
             [("desk:register", gettext("Gửi danh sách cơ quan")), ("desk:add-body", gettext("Thêm từng cơ quan"))],
         ),

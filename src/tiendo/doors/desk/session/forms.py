@@ -23,6 +23,7 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(request, data)
+        self.fields["username"].label = _("Tên đăng nhập")  # the model's own word knows one language
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"
 
