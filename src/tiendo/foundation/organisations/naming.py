@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +29,16 @@ def key(name: str) -> str:
     """
     words = (_abbreviations().get(word.strip(",.()"), word) for word in _WORD.findall(fold(nfc(name))))
     return re.sub(r"[\s,.;()–-]+", " ", " ".join(words)).strip()
+
+
+@lru_cache(maxsize=50_000)
+def folded(name: str) -> str:
+    """A person's name without case and marks, đ as d: nothing is written out.
+
+    >>> folded(" Đoàn Thị Ứng ")
+    'doan thi ung'
+    """
+    return fold(nfc(name)).strip()
 
 
 def told_apart(one: str, other: str) -> bool:

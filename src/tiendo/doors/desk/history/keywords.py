@@ -7,7 +7,6 @@ programmes, tasks by their number, reports by their body. Not: reasons and figur
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,12 +18,11 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import role_names
 from tiendo.foundation.audit.queries import begins
 from tiendo.foundation.organisations.models import Organisation, Post, Succession
-from tiendo.foundation.organisations.naming import key
+from tiendo.foundation.organisations.naming import folded, key
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.programmes.models import Programme
 from tiendo.work.programmes.queries import work
-from vanban.fold import fold, nfc
 
 NOTHING = Q(pk__in=[])
 MOST = 2000
@@ -42,10 +40,10 @@ def shown(word: str, rights: Rights) -> Q:
 
     What the word names nothing of is not asked for: each condition costs time, whether it holds for anything or not.
     """
-    folded, people = key(word), _people(word)
+    plain, people = key(word), _people(word)
     bodies = list(bodies_named(word).values_list("pk", flat=True)[:MOST])
-    found = Q(verb__in=_holding(folded, VERBS)) | _who(folded, people) | _posts(folded, people, bodies)
-    return found | _works(word, folded, rights) | _parts(word, folded, rights, bodies) | _bodies(folded, bodies)
+    found = Q(verb__in=_holding(plain, VERBS)) | _who(plain, people) | _posts(plain, people, bodies)
+    return found | _works(word, plain, rights) | _parts(word, plain, rights, bodies) | _bodies(plain, bodies)
 
 
 def bodies_named(said: str) -> QuerySet[Organisation]:
@@ -57,55 +55,55 @@ def bodies_named(said: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(code__iexact=said.strip()) | named).distinct()
 
 
-def _who(folded: str, people: list[int]) -> Q:
+def _who(plain: str, people: list[int]) -> Q:
     """People as who did it or as to whom; the rest by what it is called."""
     found = NOTHING
     if people:
         found |= Q(actor__in=[f"user:{pk}" for pk in people]) | Q(subject__in=[f"accounts.user:{pk}" for pk in people])
-    for kind in _holding(folded, ACTORS):
+    for kind in _holding(plain, ACTORS):
         found |= begins("actor", f"{kind}:")
     return found
 
 
-def _posts(folded: str, people: list[int], bodies: list[int]) -> Q:
+def _posts(plain: str, people: list[int], bodies: list[int]) -> Q:
     """Events of posts tell the role, the holder, who stands in, and the body."""
     found, ours = NOTHING, begins("subject", "organisations.post:")
     if people:
         stood_in = about("organisations.post", Post.objects.filter(absences__deputy__in=people).distinct())
         deputies = Q(verb__in=[verb for verb in VERBS if verb.startswith("organisations.post.deputy_")])
         found |= about("organisations.post", Post.objects.filter(user__in=people)) | (stood_in & deputies)
-    if roles := _holding(folded, role_names()):
+    if roles := _holding(plain, role_names()):
         found |= ours & Q(data__role__in=roles)
     if bodies:
         found |= ours & Q(office__in=Organisation.objects.filter(pk__in=bodies).values("path"))
     return found
 
 
-def _works(word: str, folded: str, rights: Rights) -> Q:
+def _works(word: str, plain: str, rights: Rights) -> Q:
     """Documents, and programmes with what belongs to them."""
-    documents = directives.visible_to(rights).filter(_named(word, folded) | Q(filename__icontains=word))
+    documents = directives.visible_to(rights).filter(_named(word, plain) | Q(filename__icontains=word))
     programmes = Programme.objects.filter(
         Q(document__in=documents.values("pk"))
-        | Q(pk__in=work.visible_to(rights).filter(_named(word, folded)).values("pk"))
+        | Q(pk__in=work.visible_to(rights).filter(_named(word, plain)).values("pk"))
     )
     return about("directives.document", documents) | about_programmes(programmes)
 
 
-def _parts(word: str, folded: str, rights: Rights, bodies: list[int]) -> Q:
+def _parts(word: str, plain: str, rights: Rights, bodies: list[int]) -> Q:
     """Tasks by their number, reports by their body; both by what they are called."""
     found = NOTHING
     if any(letter.isdigit() for letter in word):
         found |= about("programmes.task", work.tasks_visible_to(rights).filter(number__iexact=word))
     if bodies:
         found |= about("programmes.report", work.reports_visible_to(rights).filter(organisation__in=bodies))
-    if folded and folded in key(gettext("nhiệm vụ %(number)s") % {"number": ""}):
+    if plain and plain in key(gettext("nhiệm vụ %(number)s") % {"number": ""}):
         found |= begins("subject", "programmes.task:")
-    if folded and folded in key(gettext("báo cáo của %(body)s") % {"body": ""}):
+    if plain and plain in key(gettext("báo cáo của %(body)s") % {"body": ""}):
         found |= begins("subject", "programmes.report:")
     return found
 
 
-def _bodies(folded: str, bodies: list[int]) -> Q:
+def _bodies(plain: str, bodies: list[int]) -> Q:
     """Bodies, what becomes of them, and what names them besides what it is about."""
     found, verbs = NOTHING, [verb for verb in VERBS if verb.removeprefix("programmes.").startswith(BODY_BESIDE)]
     if bodies:
@@ -113,31 +111,25 @@ def _bodies(folded: str, bodies: list[int]) -> Q:
         beside = Q(data__organisation__in=bodies) | Q(data__confirming__in=bodies)
         found |= Q(subject__in=[f"organisations.organisation:{pk}" for pk in bodies])
         found |= about("organisations.succession", arranged) | (Q(verb__in=verbs) & beside)
-    if kinds := _holding(folded, dict(Succession.Kind.choices)):
+    if kinds := _holding(plain, dict(Succession.Kind.choices)):
         found |= about("organisations.succession", Succession.objects.filter(kind__in=kinds))
     return found
 
 
-def _named(word: str, folded: str) -> Q:
-    by_words = Q(search_text__contains=folded) if folded else Q(pk__in=[])
+def _named(word: str, plain: str) -> Q:
+    by_words = Q(search_text__contains=plain) if plain else Q(pk__in=[])
     return Q(symbol__icontains=word) | by_words
 
 
 def _people(word: str) -> list[int]:
     """Those in whose names the word stands, who came last first."""
-    wanted = _folded(word)
+    wanted = folded(word)
     if not wanted:
         return []
     rows = User.objects.order_by("-last_login", "-pk").values_list("pk", "full_name")
-    return [pk for pk, name in rows if wanted in _folded(name)][:MOST]
+    return [pk for pk, name in rows if wanted in folded(name)][:MOST]
 
 
-def _holding(folded: str, names: Mapping[str, Any]) -> list[str]:
+def _holding(plain: str, names: Mapping[str, Any]) -> list[str]:
     """Codes of what is called so, in the reader's language."""
-    return [code for code, words in names.items() if folded and folded in key(str(words))]
-
-
-@lru_cache(maxsize=50_000)
-def _folded(name: str) -> str:
-    """No case, no marks, đ as d."""
-    return fold(nfc(name)).strip()
+    return [code for code, words in names.items() if plain and plain in key(str(words))]
