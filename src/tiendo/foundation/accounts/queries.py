@@ -59,5 +59,11 @@ def sessions_of(user: User, at: datetime) -> list[UserSession]:
     return [row for row in rows if row.session_key in alive]
 
 
+def count_sessions(user: User, at: datetime) -> int:
+    """How many sessions are open. One query."""
+    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
+    return int(UserSession.objects.filter(user=user, session_key__in=alive).count())
+
+
 def sso_tie(user: User) -> SocialAccount | None:
     return SocialAccount.objects.filter(user=user).first()

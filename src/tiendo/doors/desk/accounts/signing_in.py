@@ -18,7 +18,7 @@ from tiendo.foundation.accounts.actions import factors, identities, sessions
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.accounts.queries import factors_of, sessions_of, sso_tie
+from tiendo.foundation.accounts.queries import count_sessions, factors_of, sso_tie
 from tiendo.foundation.audit.errors import TiendoError
 
 
@@ -69,7 +69,7 @@ def ways_in(request: HttpRequest, user: User) -> dict[str, object]:
     """How a person signs in, for the account's page: how many factors and sessions, never which."""
     return {
         "factors": len(factors_of(user)),
-        "sessions": len(sessions_of(user, request.now)),  # type: ignore[attr-defined]
+        "sessions": count_sessions(user, request.now),  # type: ignore[attr-defined]
         "locked": throttle.locked_until(username=user.username, at=request.now),  # type: ignore[attr-defined]
         "sso": settings.SSO,
         "tie": sso_tie(user) if settings.SSO.issuer else None,

@@ -73,9 +73,7 @@ class HistoryForm(forms.Form):
             asked &= Q(at__gte=_midnight(since))
         if until := data.get("until"):
             asked &= Q(at__lt=_midnight(until + timedelta(days=1)))
-        for word in data.get("about", "").split()[:WORDS]:
-            asked &= shown(word, self._rights)
-        return asked
+        return asked & shown(data.get("about", "").split()[:WORDS], self._rights)
 
     def asked(self) -> list[str]:
         """Names of the conditions that hold (never what was typed: it may be somebody's name)."""

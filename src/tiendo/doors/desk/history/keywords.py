@@ -6,7 +6,7 @@ programmes, tasks by their number, reports by their body. Not: reasons and figur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -35,13 +35,19 @@ BODY_BESIDE = (
 """Acts of the programmes whose events name a body besides what they are about."""
 
 
-def shown(word: str, rights: Rights) -> Q:
-    """The events on whose line this word stands, as far as this person may see what it names.
+def shown(words: Sequence[str], rights: Rights) -> Q:
+    """The events on whose line each of these words stands, as far as this person may see what they name."""
+    asked, people = Q(), _people() if words else []
+    for word in words:
+        asked &= _with(word, rights, [pk for pk, name in people if _in(word, name)][:MOST])
+    return asked
 
-    What the word names nothing of is not asked for: each condition costs time, whether it holds for anything or not.
+
+def _with(word: str, rights: Rights, people: list[int]) -> Q:
+    """What the word names nothing of is not asked for: each condition costs time, whether it holds for anything or not.
+    `people`: those whom it names.
     """
-    plain, people = key(word), _people(word)
-    bodies = list(bodies_named(word).values_list("pk", flat=True)[:MOST])
+    plain, bodies = key(word), list(bodies_named(word).values_list("pk", flat=True)[:MOST])
     found = Q(verb__in=_holding(plain, VERBS)) | _who(plain, people) | _posts(plain, people, bodies)
     return found | _works(word, plain, rights) | _parts(word, plain, rights, bodies) | _bodies(plain, bodies)
 
@@ -121,13 +127,14 @@ def _named(word: str, plain: str) -> Q:
     return Q(symbol__icontains=word) | by_words
 
 
-def _people(word: str) -> list[int]:
-    """Those in whose names the word stands, who came last first."""
+def _people() -> list[tuple[int, str]]:
+    """Everybody's number and name, who came last first. One query."""
+    return list(User.objects.order_by("-last_login", "-pk").values_list("pk", "full_name"))
+
+
+def _in(word: str, name: str) -> bool:
     wanted = folded(word)
-    if not wanted:
-        return []
-    rows = User.objects.order_by("-last_login", "-pk").values_list("pk", "full_name")
-    return [pk for pk, name in rows if wanted in folded(name)][:MOST]
+    return bool(wanted) and wanted in folded(name)
 
 
 def _holding(plain: str, names: Mapping[str, Any]) -> list[str]:
