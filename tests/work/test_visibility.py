@@ -9,6 +9,7 @@ from tiendo.foundation.organisations.queries import Rights, rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.actions import readings
 from tiendo.work.directives.models import Document
+from tiendo.work.handovers.actions import handovers
 from tiendo.work.programmes.actions import reports
 from tiendo.work.programmes.actions.parts import ledger
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
@@ -38,7 +39,7 @@ def programme(office: Office) -> Programme:
 
 def again(held: Rights) -> Rights:
     """The same posts on the next page: what was put together on this one is not kept."""
-    return Rights(held.posts, held.standing_in)
+    return Rights(held.posts, held.standing_in, held.forebears)
 
 
 def seen(held: Rights) -> dict[str, set[str]]:
@@ -141,6 +142,64 @@ def test_who_confirms_one_obligation_sees_it(programme, office: Office):
 def test_a_former_post_shows_nothing(programme, office: Office):
     assert seen(rights(office.chief, make.TODAY.replace(year=2019))) == NOTHING
     assert seen(Rights(())) == NOTHING
+
+
+NEW = "Sở Khoa học và Y tế"
+
+
+def carried_out(kind: str, befores: list[Organisation], afters: list[Organisation]) -> None:
+    draft = make.succession(kind, befores, afters)
+    handovers.carry_out(succession=draft, by=draft.drafted_by, at=make.NOW)
+
+
+@pytest.mark.parametrize("role", SEEING)
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_heir_reads_what_its_forebears_finished_and_nobody_else_does(programme, office: Office, role, *, wide):
+    for sent in Report.objects.all():
+        reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
+    Task.objects.update(closed_at=make.NOW)
+    new = make.organisation(NEW, parent=office.root)
+    carried_out("merge", [office.science, office.health], [new])
+    held = office.rights(role, new)
+    if wide:  # an heir of an heir; whoever looks after a subtree asks otherwise
+        last = make.organisation("Sở Tổng hợp", parent=office.root)
+        carried_out("reconstituted", [new], [last])
+        held = office.rights(role, last)
+    assert seen(held) == of()
+    assert not work.to_report(held).exists()
+    assert seen(office.rights(role, make.organisation("Sở Du lịch", parent=office.root))) == NOTHING
+
+
+def test_the_heir_of_one_body_reads_nothing_of_another(programme, office: Office):
+    new = make.organisation(NEW, parent=office.root)
+    carried_out("reconstituted", [office.science], [new])
+    assert seen(office.rights("head", new))["reports"] == {"plan"}
+
+
+def test_the_heir_reads_no_internal_work_of_a_programme_it_stands_outside_of(programme, office: Office):
+    Document.objects.update(internal=True)
+    new = make.organisation(NEW, parent=office.root)
+    carried_out("reconstituted", [office.science], [new])
+    assert seen(office.rights("head", new)) == NOTHING
+
+
+def test_the_heir_of_the_office_reads_its_approved_documents_and_what_it_confirmed(programme, office: Office):
+    for sent in Report.objects.all():
+        reports.confirm(report=sent, seen_round=1, by=office.chief, at=make.NOW)
+    new = make.organisation("Văn phòng mới", parent=office.root)
+    carried_out("reconstituted", [office.body], [new])
+    assert seen(office.rights("head", new)) == of(documents={"T.VP"})
+    Programme.objects.update(office=office.elsewhere, confirming=office.elsewhere)
+    assert seen(office.rights("head", new))["reports"] == ALL, "what the office before confirmed"
+    Document.objects.update(state=Document.State.READ)
+    assert not seen(office.rights("head", new))["documents"]
+
+
+def test_what_a_body_did_that_acts_through_another_is_read_there(programme, office: Office):
+    own = make.organisation("Đảng đoàn", parent=office.root)
+    carried_out("reconstituted", [office.science], [own])
+    carried_out("acts_through", [own], [office.health])
+    assert seen(office.rights("head", office.health))["reports"] == ALL
 
 
 def test_two_posts_show_both_parts(programme, office: Office):

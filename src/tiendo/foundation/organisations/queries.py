@@ -15,6 +15,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import REACHING, Permission, roles
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
 from tiendo.foundation.organisations.models import Absence, Heir, Kind, Organisation, Post, Succession
+from tiendo.foundation.organisations.rules.succession import ENDING
 
 
 def posts_of(user: User, on: date) -> QuerySet[Post]:
@@ -53,6 +54,8 @@ class Rights:
     """Own ones, those stood in for, and those of bodies that act through them."""
     standing_in: tuple[Post, ...] = ()
     """Posts of others that this person has for the day, as their holders have them."""
+    forebears: tuple[tuple[Organisation, Organisation], ...] = ()
+    """(body of a post, a body that ended and whose heir it is, directly or through others): what those did is read."""
 
     @cached_property
     def built(self) -> dict[Any, Any]:
@@ -87,6 +90,12 @@ class Rights:
         pairs = ((post.organisation, (post.looks_after if far else post.organisation).path) for post in held)
         return tuple(dict.fromkeys(pairs))
 
+    def reads(self) -> tuple[tuple[Organisation, str], ...]:
+        """As `reaches(SEE_WORK)`, and what the forebears of these bodies did: to be read, never to be answered for."""
+        own = self.reaches(Permission.SEE_WORK)
+        held = {body.pk for body, _path in own}
+        return (*own, *((body, before.path) for body, before in self.forebears if body.pk in held))
+
 
 def once[Rows: QuerySet[Any, Any]](build: Callable[[Rights], Rows]) -> Callable[[Rights], Rows]:
     """What a person may see of some table: put together once for their rights, and given out anew each time, unread."""
@@ -110,18 +119,52 @@ def rights(user: User, on: date) -> Rights:
     found = tuple(held.select_related("organisation", "scope", "user"))
     others = tuple(post for post in found if post.user_id != user.pk)
     posts = tuple(post for post in found if post.user_id == user.pk) + tuple(_lent(user, post) for post in others)
-    lent = through(on).filter(after__in={post.organisation_id for post in posts}).select_related("before")
-    acting = {line.before_id: line for line in lent.order_by("succession__on", "pk")}
-    return Rights(
-        posts
-        + tuple(
-            Post(user=user, organisation=line.before, role=post.role, title=post.title, starts=post.starts)
-            for line in acting.values()
-            for post in posts
-            if post.organisation_id == line.after_id
-        ),
-        others,
+    lines = _behind({post.organisation_id for post in posts}, on, {Succession.Kind.ACTS_THROUGH, *ENDING})
+    acting = {line.before_id: line for line in lines if line.succession.kind == Succession.Kind.ACTS_THROUGH}
+    posts += tuple(
+        Post(user=user, organisation=line.before, role=post.role, title=post.title, starts=post.starts)
+        for line in acting.values()
+        for post in posts
+        if post.organisation_id == line.after_id
     )
+    ended = [line for line in lines if line.succession.kind in ENDING]
+    ended += _behind(set(acting), on, ENDING) if acting else []
+    return Rights(posts, others, _forebears(ended, posts, on) if ended else ())
+
+
+def _behind(bodies: Iterable[int], on: date, kinds: Iterable[str]) -> list[Heir]:
+    """What stands before these bodies in successions of these kinds that hold on a day. One query."""
+    rows = Heir.objects.filter(
+        succession__state=Succession.State.IN_FORCE, succession__kind__in=kinds, succession__on__lte=on
+    )
+    rows = rows.filter(after__in=bodies).select_related("before", "succession")
+    return list(rows.order_by("succession__on", "pk"))
+
+
+def _forebears(
+    lines: list[Heir], posts: Iterable[Post], on: date
+) -> tuple[tuple[Organisation, Organisation], ...]:
+    """Each body of a post with all that it came from. `lines`: the last step; one query for each step before it."""
+    befores: dict[int, dict[int, Organisation]] = {}
+    while lines:
+        known = {pk for found in befores.values() for pk in found}
+        for line in lines:
+            if line.after_id is not None:
+                befores.setdefault(line.after_id, {})[line.before_id] = line.before
+        new = {line.before_id for line in lines} - known
+        lines = _behind(new, on, ENDING) if new else []
+    bodies = {post.organisation_id: post.organisation for post in posts}
+    return tuple((body, before) for pk, body in bodies.items() for before in _all_before(pk, befores).values())
+
+
+def _all_before(body: int, befores: dict[int, dict[int, Organisation]]) -> dict[int, Organisation]:
+    found: dict[int, Organisation] = {}
+    wanted = [body]
+    while wanted:
+        step = befores.get(wanted.pop(), {})
+        wanted += step.keys() - found.keys()
+        found |= step
+    return found
 
 
 def stood_in(on: date) -> QuerySet[Absence]:

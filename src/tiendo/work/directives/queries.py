@@ -22,8 +22,8 @@ UNREAD = (Document.State.QUARANTINED, Document.State.FAILED)
 
 @once
 def visible_to(rights: Rights) -> QuerySet[Document]:
-    """The documents of the offices a person works in; for leaders and inspectors the approved ones of the subtree they
-    look after: before the office's own head has approved it, a document is nobody else's matter.
+    """The documents of the offices a person works in; the approved ones of offices whose heirs those are; for leaders
+    and inspectors the approved ones of the subtree they look after: before the office's own head has approved it, a document is nobody else's matter.
 
     What has not been read yet may still turn out to carry a secrecy mark: it is not listed (its receivers find it by
     `in_quarantine`), and what could not be read only for those who receive.
@@ -33,7 +33,9 @@ def visible_to(rights: Rights) -> QuerySet[Document]:
     above = Q(pk__in=[])
     for body, path in rights.reaches(Permission.SEE_ALL_WORK):
         above |= within([path], "office__path") & ~Q(pk__in=kept_from([body]))
-    above &= Q(state=Document.State.APPROVED)
+    forebears = [ended for body, ended in rights.forebears if rights.may(Permission.SEE_WORK, body)]
+    before = Q(office__in=forebears, internal=False)  # of several heirs one at most lies inside
+    above = (above | before) & Q(state=Document.State.APPROVED)
     return Document.objects.filter(own | failed | above).select_related("office", "received_by")
 
 

@@ -45,8 +45,8 @@ def tasks_visible_to(rights: Rights) -> QuerySet[Task]:
 
 @once
 def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
-    """As tasks: all of a programme, or what the person's own bodies owe or confirm."""
-    confirming = Q(confirming__in=_bodies(rights)) & open_to(rights, rights.bodies(Permission.SEE_WORK), "programme")
+    """As tasks: all of a programme, or what the person's own bodies, and those whose heirs they are, owe or confirm."""
+    confirming = Q(confirming__in=_read(rights)) & open_to(rights, rights.bodies(Permission.SEE_WORK), "programme")
     return Obligation.objects.filter(_whole(rights, "programme__") | _below(rights, "programme") | confirming)
 
 
@@ -100,13 +100,13 @@ def to_confirm(rights: Rights) -> QuerySet[Report]:
 
 @once
 def reports_visible_to(rights: Rights) -> QuerySet[Report]:
-    """A body's own reports; of others (bodies below, programmes followed), those that were handed in: a draft is its
-    body's own affair.
+    """A body's own reports; of others (bodies below, bodies whose heir it is, programmes followed), those that were
+    handed in: a draft is its body's own affair.
     """
     bodies = _bodies(rights)
     passed_on = Report.objects.filter(organisation__in=bodies, follows__isnull=False).values("follows")
     inside = open_to(rights, rights.bodies(Permission.SEE_WORK), "programme")
-    others = _whole(rights, "programme__") | _below(rights, "programme") | (Q(confirming__in=bodies) & inside)
+    others = _whole(rights, "programme__") | _below(rights, "programme") | (Q(confirming__in=_read(rights)) & inside)
     own = (Q(organisation__in=bodies) | Q(pk__in=passed_on)) & inside
     return Report.objects.filter(own | (others & ~Q(state=Report.State.DRAFT)))
 
@@ -129,6 +129,12 @@ def _bodies(rights: Rights) -> list[int]:
     return [body.pk for body in rights.bodies(Permission.SEE_WORK)]
 
 
+def _read(rights: Rights) -> list[int]:
+    """Ids of the person's bodies, and of those whose heirs they are."""
+    bodies = _bodies(rights)
+    return [*bodies, *(before.pk for body, before in rights.forebears if body.pk in bodies)]
+
+
 def _charged(rights: Rights) -> Q:
     return _below(rights, "task__programme")
 
@@ -138,7 +144,8 @@ def _below(
 ) -> Q:
     """Rows of bodies over which this right reaches; of an internal `programme` by a post inside it alone."""
     condition = Q(pk__in=[])
-    for body, path in rights.reaches(permission):
+    reached = rights.reads() if permission == Permission.SEE_WORK else rights.reaches(permission)
+    for body, path in reached:
         condition |= within([path], field) & open_to(rights, [body], programme)
     return condition
 
@@ -152,7 +159,7 @@ def _part(rights: Rights, where: str) -> Q:
     if _wide(rights):
         return Q(Exists(Assignment.objects.filter(_charged(rights), **{where: OuterRef("pk")})))
     charged = Q(pk__in=[])
-    for body, path in rights.reaches(Permission.SEE_WORK):
+    for body, path in rights.reads():
         below = Organisation.objects.filter(within([path])).order_by().values("pk")
         charged |= Q(organisation__in=below) & open_to(rights, [body], "task__programme")
     return Q(pk__in=Assignment.objects.filter(charged).order_by().values(where))
