@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import factories as make
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.actions import readings

@@ -13,7 +13,7 @@ from doors.desk.world import words
 from factories import days
 from tiendo.foundation.organisations.models import Organisation, Succession
 from tiendo.work.programmes.actions import reports, tasks
-from tiendo.work.programmes.models import Assignment
+from tiendo.work.programmes.models import Assignment, Obligation
 from worlds import SCIENCE
 
 LIST = "/co-quan/sap-xep/"
@@ -73,6 +73,17 @@ def test_a_rejected_form_keeps_what_was_typed(office, registrar, enter):
     assert not Succession.objects.exists()
 
 
+def test_each_thing_that_is_wrong_stands_on_a_line_of_its_own(office, registrar, enter):
+    asked = typed(office, kind="merge", afters=[office.science.pk, office.health.pk])
+    answer = enter(registrar).post(f"{LIST}them/", asked)
+    wrong = answer.context["form"].non_field_errors()
+    assert list(wrong) == [
+        "Phải chọn ít nhất 2 cơ quan trước khi sắp xếp.",
+        "Phải chọn đúng một cơ quan kế thừa.",
+        "“Sở Khoa học và Công nghệ” không thể kế thừa chính mình.",
+    ]
+
+
 def test_a_split_line_by_line_with_new_bodies(office, programme, registrar, enter):
     client = enter(registrar)
     news = "Sở Khoa học | xây dựng kế hoạch\nSở Công nghệ"
@@ -90,7 +101,8 @@ def test_a_split_line_by_line_with_new_bodies(office, programme, registrar, ente
         follow=True,
     )
     assert "2 dòng đã chọn nơi nhận" in words(saved)
-    client.post(f"{LIST}{pk}/thuc-hien/")
+    done = client.post(f"{LIST}{pk}/thuc-hien/", follow=True)
+    assert "Đã thực hiện. 2 lượt phân công được chuyển sang cơ quan nhận." in words(done), "one of them to two bodies"
     leads = Assignment.objects.on(None).filter(role="lead").values_list("task__number", "organisation__name")
     assert sorted(leads) == [("1", "Sở Công nghệ"), ("1", "Sở Khoa học"), ("2", "Sở Công nghệ")]
 
@@ -161,6 +173,20 @@ def test_a_wrong_record_is_taken_back(office, programme, registrar, enter):
     assert "Đã hủy việc ghi nhầm" in words(answer)
     assert Organisation.objects.get(pk=office.science.pk).ends is None
     assert "đã hủy" in words(client.get(f"/co-quan/{office.science.pk}/"))
+
+
+def test_what_stands_in_the_way_of_undoing_is_listed_with_links(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office))
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    owed = Obligation.objects.get(task__number="1", organisation=office.health)
+    make.submitted(owed)
+    answer = client.post(f"{LIST}{pk}/huy/")
+    assert answer.status_code == 409
+    assert "Chưa hủy được" in words(answer)
+    assert "nhiệm vụ 1: Sở Y tế đã gửi báo cáo" in words(answer)
+    assert f'href="/co-quan/{office.health.pk}/"' in answer.content.decode()
+    assert f'<a href="/nhiem-vu/{owed.task_id}/">Xem nhiệm vụ</a>' in answer.content.decode()
 
 
 def test_a_split_into_new_bodies_is_undone_and_its_record_stays(office, programme, registrar, enter):

@@ -12,12 +12,16 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.audit.errors import TiendoError
 
 
-def told(request: HttpRequest, page: str, pk: int, act: Callable[[], str]) -> HttpResponse:
-    """Do the act and go to `page` of `pk` with what it says, or with why it was not done. Raises NotAllowedError."""
+def told(
+    request: HttpRequest, page: str, pk: int, act: Callable[[], str], but: type[TiendoError] = NotAllowedError
+) -> HttpResponse:
+    """Do the act and go to `page` of `pk` with what it says, or with why it was not done. Raises NotAllowedError, and
+    `but`, of which the page itself tells more.
+    """
     try:
         messages.success(request, act())
-    except NotAllowedError:
-        raise
     except TiendoError as error:
+        if isinstance(error, NotAllowedError | but):
+            raise
         messages.error(request, error.message)
     return redirect(page, pk)

@@ -72,6 +72,8 @@ class NotMovedError(TiendoError):
 
 
 class SuccessionInvalidError(TiendoError):
+    """`wrong`: where several things are, each in words."""
+
     code = "succession_invalid"
     wording = _("Chưa ghi được việc sắp xếp: {what}")
 

@@ -141,9 +141,7 @@ def _behind(bodies: Iterable[int], on: date, kinds: Iterable[str]) -> list[Heir]
     return list(rows.order_by("succession__on", "pk"))
 
 
-def _forebears(
-    lines: list[Heir], posts: Iterable[Post], on: date
-) -> tuple[tuple[Organisation, Organisation], ...]:
+def _forebears(lines: list[Heir], posts: Iterable[Post], on: date) -> tuple[tuple[Organisation, Organisation], ...]:
     """Each body of a post with all that it came from. `lines`: the last step; one query for each step before it."""
     befores: dict[int, dict[int, Organisation]] = {}
     while lines:

@@ -23,7 +23,8 @@ UNREAD = (Document.State.QUARANTINED, Document.State.FAILED)
 @once
 def visible_to(rights: Rights) -> QuerySet[Document]:
     """The documents of the offices a person works in; the approved ones of offices whose heirs those are; for leaders
-    and inspectors the approved ones of the subtree they look after: before the office's own head has approved it, a document is nobody else's matter.
+    and inspectors the approved ones of the subtree they look after: before the office's own head has approved it, a
+    document is nobody else's matter.
 
     What has not been read yet may still turn out to carry a secrecy mark: it is not listed (its receivers find it by
     `in_quarantine`), and what could not be read only for those who receive.

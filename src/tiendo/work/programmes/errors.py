@@ -320,8 +320,10 @@ class LinesMissingError(TiendoError):
 
 
 class BuiltOnPassageError(TiendoError):
+    """`found`: what stands in the way (queries.undoing.InTheWay)."""
+
     code = "built_on_passage"
-    wording = _("Không hủy được: sau khi bàn giao đã có báo cáo hoặc lần bàn giao khác dựa trên việc này.")
+    wording = _("Không hủy được vì sau lần sắp xếp này đã có việc dựa vào nó. {what}")
 
 
 class HandedOverError(TiendoError):

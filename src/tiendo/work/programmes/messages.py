@@ -16,6 +16,8 @@ from tiendo.work.programmes.rules.terms import Silence
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+    from tiendo.work.programmes.queries.undoing import InTheWay, Kind
+
 STANDINGS: dict[Standing, str] = {
     Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
     Standing.DONE_LATE: "Hoàn thành quá hạn",
@@ -114,6 +116,59 @@ def passed_on(before: str, after: str, tasks: Sequence[tuple[str, Numbered]]) ->
     )
     subject = gettext("Bản bạn đang soạn đã chuyển cho %(after)s") % names
     return {"subject": subject[:SUBJECT], "body": "\n".join([about % names, *lines]), "url": "/"}
+
+
+IN_THE_WAY: dict[Kind, StrPromise] = {
+    "passed": _(
+        "%(about)s: việc của %(body)s đã bàn giao tiếp khi ghi “%(kind)s” từ ngày %(day)s. "
+        "Hãy hủy lần sắp xếp đó trước."
+    ),
+    "given": _(
+        "%(about)s: cơ quan ban hành đã giao việc này cho cơ quan khác. "
+        "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "handed_in": _("%(about)s: %(body)s đã gửi báo cáo. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
+    "drafted": _(
+        "%(about)s: %(body)s đang soạn báo cáo cho phần việc chỉ có từ lần sắp xếp này. "
+        "Hãy đề nghị %(body)s xóa nội dung đã soạn, lưu lại, rồi hủy."
+    ),
+    "evidenced": _(
+        "%(about)s: %(body)s đã đính kèm minh chứng cho phần việc chỉ có từ lần sắp xếp này; minh chứng không xóa được. "
+        "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "moved": _(
+        "%(about)s: đã có đề nghị hoặc quyết định đổi hạn của %(body)s. "
+        "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "planned": _("%(about)s: %(body)s đã ban hành kế hoạch cụ thể hóa. Hãy gỡ kế hoạch đã ghi ở chương trình rồi hủy."),
+}
+"""What was built on a hand-over, and what can be done about it."""
+
+
+MOST_NAMED = 5
+"""So many things an error names; a page shows them all."""
+
+
+def in_the_way(found: Sequence[InTheWay]) -> str:
+    """Each in a sentence; of many the first."""
+    lines = [said_in_the_way(one) for one in found[:MOST_NAMED]]
+    if others := len(found) - len(lines):
+        lines.append(gettext("Và %(n)s việc khác.") % {"n": others})
+    return " ".join(lines)
+
+
+def said_in_the_way(one: InTheWay) -> str:
+    """By numbers alone; of what is kept from whoever reads it, that it is there."""
+    if one.hidden:
+        return gettext("Một việc của chương trình nội bộ mà bạn không được xem: hãy hỏi văn phòng ban hành.")
+    about = str(one.programme)
+    if one.task is not None:
+        words = {"programme": one.programme, "number": one.task.number or one.task.position}
+        about = gettext("%(programme)s, nhiệm vụ %(number)s") % words
+    later = one.succession
+    more = {"kind": later.get_kind_display(), "day": f"{later.on:%d/%m/%Y}"} if later else {}
+    body = one.body.label if one.body else ""
+    return str(IN_THE_WAY[one.kind]) % {"about": about, "body": body, **more}
 
 
 SUBJECT = 200

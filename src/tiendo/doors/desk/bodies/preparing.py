@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +17,7 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import succession as successions
+from tiendo.foundation.organisations.errors import SuccessionInvalidError
 from tiendo.foundation.organisations.models import Succession
 
 TOLD = ("kind", "on", "decision", "decided_on", "backdated", "note")
@@ -67,6 +68,10 @@ def _drafted(request: HttpRequest, form: SuccessionForm) -> Succession | None:
         )
     except NotAllowedError:
         raise
+    except SuccessionInvalidError as error:
+        for said in cast("list[str]", error.data.get("wrong", [error.data["what"]])):
+            form.add_error(None, f"{said[:1].upper()}{said[1:]}")
+        return None
     except TiendoError as error:
         form.add_error(None, error.message)
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
@@ -27,8 +28,11 @@ from tiendo.work.directives.pages import print_docx
 from tiendo.work.handovers.actions import handovers
 from tiendo.work.handovers.queries import Preview, chosen, kept_from, preview, proposals
 from tiendo.work.handovers.record import record_docx
+from tiendo.work.programmes.errors import BuiltOnPassageError
+from tiendo.work.programmes.messages import said_in_the_way
 from tiendo.work.programmes.models import Assignment, Passage
 from tiendo.work.programmes.queries.passing import open_rows
+from tiendo.work.programmes.queries.undoing import InTheWay
 from tiendo.work.programmes.queries.work import tasks_visible_to
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -88,7 +92,13 @@ def succession(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _seen(request, pk))
 
 
-def _page(request: HttpRequest, found: Succession, form: DecisionForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Succession,
+    form: DecisionForm | None = None,
+    status: int = 200,
+    in_the_way: Sequence[dict[str, Any]] = (),
+) -> HttpResponse:
     befores, afters = sides(found)
     draft = found.state == Succession.State.DRAFT
     before = preview(found, befores, afters, request.rights) if draft else None  # type: ignore[attr-defined]
@@ -109,6 +119,7 @@ def _page(request: HttpRequest, found: Succession, form: DecisionForm | None = N
         "may_confirm": found.state == "in_force" and found.recorded_by_id != request.user.pk,
         "events": sentences(audit.about([subject]).order_by("-sequence")[:20]),
         "afters": afters,
+        "in_the_way": in_the_way,
     }
     return render(request, "desk/bodies/succession.html", context, status=status)
 
@@ -271,7 +282,29 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         handovers.undo(succession=found, **_by(request))
         return gettext("Đã hủy việc ghi nhầm: danh bạ và công việc trở lại như trước.")
 
-    return told(request, "desk:succession", pk, done)
+    try:
+        return told(request, "desk:succession", pk, done, but=BuiltOnPassageError)
+    except BuiltOnPassageError as error:
+        return _page(
+            request, found, in_the_way=_linked(request, cast("list[InTheWay]", error.data["found"])), status=409
+        )
+
+
+def _linked(request: HttpRequest, found: Sequence[InTheWay]) -> list[dict[str, Any]]:
+    """What was built on a hand-over, each with where it can be looked at by whoever keeps the register."""
+    rights = request.rights  # type: ignore[attr-defined]
+    tasks = set(tasks_visible_to(rights).filter(pk__in=[one.task.pk for one in found if one.task]).values_list("pk"))
+    rows = []
+    for one in found:
+        links = []
+        if one.task and (one.task.pk,) in tasks:
+            links.append((reverse("desk:task", args=[one.task.pk]), gettext("Xem nhiệm vụ")))
+        if one.succession:
+            links.append((reverse("desk:succession", args=[one.succession.pk]), gettext("Xem lần sắp xếp")))
+        if one.body:
+            links.append((reverse("desk:body", args=[one.body.pk]), one.body.label))
+        rows.append({"said": said_in_the_way(one), "links": links})
+    return rows
 
 
 @page(Permission.MANAGE_BODIES)

@@ -198,15 +198,15 @@ def _fresh(bodies: Sequence[Organisation]) -> list[Organisation]:
 
 
 def _check(succession: Succession, befores: Sequence[Organisation], afters: Sequence[Organisation]) -> None:
-    wrong = rules.problems(
+    problems = rules.problems(
         kind=succession.kind,
         on=succession.on,
         befores=lives(befores),
         afters=lives(afters),
         new_name=succession.new_name,
     )
-    if what := " ".join(wrong):
-        raise SuccessionInvalidError(what=what)
+    if wrong := list(problems):
+        raise SuccessionInvalidError(what=" ".join(wrong), wrong=wrong)
     _not_gone(succession, befores)
     if succession.kind == Kind.ACTS_THROUGH:
         pairs = [(before.pk, afters[0].pk) for before in befores]

@@ -124,7 +124,7 @@ def undo(*, succession: Succession, by: User, at: datetime) -> int:
     lines = list(Passage.objects.filter(succession=held).values_list("pk", flat=True))
     if held.kind in ENDING:
         roles = [tuple(row) for row in held.undoing.get("roles", [])]
-        returned = rehoming.give_back(succession=held, roles=roles, at=at)
+        returned = rehoming.give_back(succession=held, roles=roles, kept=_kept(by, at), at=at)
         posts.reopen(moved=held.undoing.get("posts", {}), by=by.actor, at=at)
     Line.objects.filter(succession=held).delete()  # what was chosen holds no body back that began with this
     register.undo(succession=held, by=by, at=at)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import (
-    Answer,
     Assignment,
     Obligation,
     Passage,
@@ -114,21 +113,6 @@ def holder_on(day: date) -> Coalesce:
         "passage__on", "pk"
     )
     return Coalesce(Subquery(left.values("before_id")[:1]), F("organisation_id"), output_field=BigIntegerField())
-
-
-def built_upon(passages: Collection[int], since: datetime) -> str:
-    """Why these lines cannot be taken back any more: "passed", "answered"; empty: they can."""
-    afters = Passage.objects.filter(pk__in=passages).values("after")
-    if Passage.objects.filter(before__in=afters).exists():
-        return "passed"
-    taken = [Transfer.Kind.MOVED, Transfer.Kind.SHARED]  # nobody answers what was joined to the heir's own
-    mine = Q(obligation__transfers__passage__in=passages, obligation__transfers__kind__in=taken) | Q(
-        obligation__assignment__in=afters, obligation__raised_at__gte=since
-    )
-    under_way = Q(report__state__in=[Report.State.DRAFT, Report.State.RETURNED])
-    since_then = Q(report__submitted_at__gte=since) | Q(report__saved_at__gt=since)
-    said = Answer.objects.filter(mine).filter(~under_way | since_then)
-    return "answered" if said.exists() else ""
 
 
 def followers(assignments: Iterable[int]) -> dict[int, tuple[int, ...]]:

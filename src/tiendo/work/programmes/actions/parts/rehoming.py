@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from tiendo.foundation.organisations.models import Heir, Succession
 from tiendo.foundation.organisations.rules.succession import ENDING
+from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.actions.parts import passing
 from tiendo.work.programmes.errors import BuiltOnPassageError, LinesMissingError
 from tiendo.work.programmes.models import Assignment, Passage, Programme, Requirement, Task
 from tiendo.work.programmes.queries.internal import barred
-from tiendo.work.programmes.queries.passing import built_upon, of_bodies, open_rows
+from tiendo.work.programmes.queries.passing import Kept, of_bodies, open_rows
+from tiendo.work.programmes.queries.undoing import in_the_way
 
 ROLES = ("office", "monitor", "confirming")
 """Parts that a body plays for a whole programme."""
@@ -82,15 +84,15 @@ def _charged(
 
 
 @transaction.atomic
-def give_back(*, succession: Succession, roles: Undoing, at: datetime) -> int:
-    """Undo `rehome`. Returns how many obligations returned. Raises BuiltOnPassageError."""
+def give_back(*, succession: Succession, roles: Undoing, kept: Kept, at: datetime) -> int:
+    """Undo `rehome`. Returns how many obligations returned. Raises BuiltOnPassageError, which tells nothing of what is
+    `kept` from whoever undoes it.
+    """
     lines = list(Passage.objects.filter(succession=succession))
     assert succession.recorded_at is not None
-    if reason := built_upon([line.pk for line in lines], succession.recorded_at):
-        raise BuiltOnPassageError(reason=reason)
     plans = [pk for what, pk, _field, _body in roles if what == "requirement"]
-    if Requirement.objects.filter(pk__in=plans, issued_on__isnull=False).exists():
-        raise BuiltOnPassageError(reason="planned")
+    if found := in_the_way([line.pk for line in lines], succession.recorded_at, plans=plans, kept=kept):
+        raise BuiltOnPassageError(what=messages.in_the_way(found), found=found)
     returned = passing.take_back(lines, at=at)
     for what, pk, field, body in roles:
         PLAYED[what].objects.filter(pk=pk).update(**{field: body})
