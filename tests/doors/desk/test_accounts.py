@@ -168,6 +168,34 @@ def test_a_post_ends(office, client, clerk):
     assert "đã thôi giữ từ ngày 28/02/2026" in words(again)
 
 
+def test_a_wrong_last_day_loses_no_post_and_is_set_right(office, client, clerk):
+    post, there = Post.objects.get(user=clerk), f"/tai-khoan/{clerk.pk}/"
+    refused = client.post(f"{there}chuc-vu/{post.pk}/", {"last_day": "28/02/2016"})
+    assert refused.status_code == 422
+    assert "bắt đầu từ ngày 01/01/2020, sau ngày 28/02/2016" in words(refused)
+    assert 'value="28/02/2016"' in refused.content.decode()
+    client.post(f"{there}chuc-vu/{post.pk}/", {"last_day": "28/02/2062"})
+    assert "Ghi nhầm ngày thôi?" in words(client.get(there))
+    wrong = client.post(f"{there}chuc-vu/{post.pk}/", {"act": "correct", "last_day": "30/02/2026"})
+    assert wrong.status_code == 422
+    assert "Ngày chưa hợp lệ" in words(wrong)
+    assert client.post(f"{there}chuc-vu/{post.pk}/", {"act": "correct", "last_day": "28/02/2026"}).url == there
+    assert Post.objects.get(pk=post.pk).ends == days(-2)
+    assert client.post(f"{there}chuc-vu/{post.pk}/", {"act": "correct", "last_day": ""}).url == there
+    assert Post.objects.get(pk=post.pk).ends is None
+
+
+def test_a_post_given_by_mistake_is_taken_away(office, client, clerk, keeper):
+    post, there = Post.objects.get(user=clerk), f"/tai-khoan/{clerk.pk}/"
+    answer = client.post(f"{there}chuc-vu/{post.pk}/", {"act": "mistaken"}, follow=True)
+    assert "Đã gỡ chức vụ giao nhầm" in words(answer)
+    assert not Post.objects.filter(pk=post.pk).exists()
+    own = Post.objects.get(user=keeper)
+    refused = client.post(f"/tai-khoan/{keeper.pk}/chuc-vu/{own.pk}/", {"act": "mistaken"})
+    assert refused.status_code == 422
+    assert "người quản trị cuối cùng" in words(refused)
+
+
 def test_a_new_password(client, clerk, enter):
     open_elsewhere = enter(clerk)
     there = f"/tai-khoan/{clerk.pk}/"

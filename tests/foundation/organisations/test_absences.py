@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 import factories as make
-from factories import NOW, TODAY, days
+from factories import NOW, TODAY, days, moment
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.models import Event
+from tiendo.foundation.notifications.models import Notice
 from tiendo.foundation.organisations.actions import absences, posts
 from tiendo.foundation.organisations.errors import (
     AbsenceDaysError,
@@ -24,6 +25,7 @@ from tiendo.foundation.organisations.errors import (
 )
 from tiendo.foundation.organisations.models import Absence
 from tiendo.foundation.organisations.queries import rights
+from worlds import SCIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +180,61 @@ def test_a_deputy_whose_own_post_ends_before_is_none(office, head, deputy):
     with pytest.raises(DeputyElsewhereError):
         absences.name_own_deputy(ends=days(7), **told)
     assert absences.name_own_deputy(ends=days(3), **told)
+
+
+def told(user) -> list[str]:
+    return list(Notice.objects.filter(user=user).order_by("pk").values_list("subject", flat=True))
+
+
+def test_the_deputy_is_told_and_told_once_when_it_is_over(office, head, deputy):
+    absence = name(head, deputy)
+    assert told(deputy) == [f"Bạn được cử thay {head.user.full_name} từ ngày 02/03/2026 đến hết ngày 09/03/2026"]
+    assert SCIENCE in Notice.objects.get().body
+    absences.tell_over(at=moment(days(7)))
+    assert len(told(deputy)) == 1, "the last day is not over yet"
+    for day in (8, 9):
+        absences.tell_over(at=moment(days(day)))
+    assert told(deputy)[1:] == [f"Bạn thôi thay {head.user.full_name}"]
+    assert absence.ends == days(7)
+
+
+def test_a_deputy_is_told_when_the_holder_is_back_earlier_and_not_again(office, head, deputy):
+    absences.end(absence=name(head, deputy), by="shell:x", at=moment(days(2)))
+    absences.tell_over(at=moment(days(3)))
+    assert told(deputy)[1:] == [f"Bạn thôi thay {head.user.full_name}"]
+
+
+@pytest.mark.parametrize(("last", "left"), [(2, [days(2)]), (-1, [])])
+def test_who_stands_in_for_a_post_that_ends_does_so_no_longer(office, head, deputy, last, left):
+    name(head, deputy)
+    posts.end(post=head, last_day=days(last), by="shell:x", at=NOW)
+    assert list(Absence.objects.values_list("ends", flat=True)) == left
+    assert told(deputy)[1:] == [f"Bạn thôi thay {head.user.full_name}"]
+
+
+def test_who_leaves_stands_in_for_nobody_and_those_who_count_on_it_hear(office, head, deputy):
+    keeper = office.who("administrator", office.root)
+    name(head, deputy, by=keeper.actor)
+    posts.leave(user=deputy, last_day=days(0), by="shell:x", at=NOW)
+    assert not Absence.objects.exists()
+    said = f"{deputy.full_name} đã ngừng tài khoản, không còn thay {head.user.full_name}"
+    assert told(head.user) == told(keeper) == [said]
+    assert set(Notice.objects.filter(user__in=[head.user, keeper]).values_list("url", flat=True)) == {
+        "/nguoi-thay/", f"/tai-khoan/{head.user_id}/",
+    }  # fmt: skip
+    assert len(told(deputy)) == 1, "who cannot sign in is told nothing more"
+
+
+def test_who_did_it_is_not_told_what_they_did(office, head, deputy):
+    keeper = office.who("administrator", office.root)
+    name(head, deputy, by=keeper.actor)
+    posts.leave(user=deputy, last_day=days(0), by=keeper.actor, at=NOW)
+    assert told(keeper) == []
+
+
+def test_a_deputy_that_goes_along_with_the_post_hears_of_the_new_body_and_of_no_end(office, head, deputy):
+    name(head, deputy)
+    posts.move(posts=[head], to=office.health, on=days(2), by="shell:x", at=NOW)
+    assert "Sở Y tế" in Notice.objects.filter(user=deputy).latest("pk").body
+    absences.tell_over(at=moment(days(3)))
+    assert len(told(deputy)) == 2

@@ -10,6 +10,8 @@ from django.db import transaction
 import factories as make
 from factories import days
 from tiendo.foundation.accounts.errors import AlreadyInactiveError
+from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.actions import organisations, posts
 from tiendo.foundation.organisations.errors import (
@@ -17,8 +19,11 @@ from tiendo.foundation.organisations.errors import (
     LastAdministratorError,
     OwnPostError,
     PostEndedError,
+    PostNotBegunError,
+    PostOutlivesBodyError,
 )
 from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.foundation.organisations.queries import rights
 
 pytestmark = pytest.mark.django_db
 
@@ -75,12 +80,53 @@ def test_a_post_ends_with_its_last_day():
 
 def test_a_post_given_by_mistake_goes_and_its_events_stay():
     post = make.post("clerk")
-    posts.end(post=post, last_day=date(2019, 12, 31), by="user:9", at=make.NOW)
+    posts.withdraw(post=post, by="user:9", at=make.NOW)
     assert not Post.objects.exists()
     assert list(Event.objects.filter(subject=f"organisations.post:{post.pk}").values_list("verb", flat=True)) == [
         "organisations.post.appointed",
         "organisations.post.ended",
     ]
+
+
+@pytest.mark.parametrize("act", ["end", "leave"])
+def test_a_wrong_year_is_refused_and_the_post_stays(act):
+    post = make.post("clerk")
+    of = {"post": post} if act == "end" else {"user": post.user}
+    with pytest.raises(PostNotBegunError, match=r"bắt đầu từ ngày .* sau ngày 31/12/2016"), transaction.atomic():
+        getattr(posts, act)(**of, last_day=date(2016, 12, 31), by="user:9", at=make.NOW)
+    post.refresh_from_db()
+    assert post.ends is None
+    assert User.objects.get(pk=post.user_id).is_active
+
+
+def test_a_post_that_was_to_begin_goes_when_the_person_leaves():
+    post = make.post("clerk")
+    posts.appoint(user=post.user, organisation=post.organisation, role="head", starts=days(9), by="user:9", at=make.NOW)
+    posts.leave(user=post.user, last_day=days(0), by="user:9", at=make.NOW)
+    assert list(Post.objects.values_list("role", "ends")) == [("clerk", days(0))]
+
+
+@pytest.mark.parametrize(("typed", "right"), [(days(-1), None), (days(-1), days(5)), (days(3000), days(30))])
+def test_a_last_day_that_was_a_slip_is_set_right(typed, right):
+    post = make.post("clerk")
+    posts.end(post=post, last_day=typed, by="user:9", at=make.NOW)
+    posts.set_end(post=post, last_day=right, by="user:9", at=make.NOW)
+    post.refresh_from_db()
+    assert post.ends == right
+    assert rights(post.user, days(1)).may(Permission.RECEIVE)
+
+
+def test_nobody_holds_on_where_the_body_has_ended_nor_sets_their_own_right():
+    post = make.post("clerk")
+    posts.end(post=post, last_day=days(-1), by="user:9", at=make.NOW)
+    with pytest.raises(OwnPostError):
+        posts.set_end(post=post, last_day=None, by=post.user.actor, at=make.NOW)
+    Organisation.objects.update(ends=days(-1))
+    for last_day in (None, days(0)):
+        with pytest.raises(PostOutlivesBodyError):
+            posts.set_end(post=post, last_day=last_day, by="user:9", at=make.NOW)
+    posts.set_end(post=post, last_day=days(-2), by="user:9", at=make.NOW)
+    assert Post.objects.get().ends == days(-2)
 
 
 def test_the_last_administrator_stays():

@@ -51,6 +51,21 @@ class PostEndedError(TiendoError):
     wording = _("Chức vụ này đã thôi giữ từ ngày {day}.")
 
 
+class PostNotBegunError(TiendoError):
+    code = "post_not_begun"
+    wording = _(
+        "Chức vụ này bắt đầu từ ngày {day}, sau ngày {typed} vừa ghi. Hãy ghi một ngày từ {day} trở đi; "
+        "nếu chức vụ được giao nhầm thì bấm Gỡ chức vụ giao nhầm."
+    )
+
+
+class PostOutlivesBodyError(TiendoError):
+    code = "post_outlives_body"
+    wording = _(
+        "“{name}” kết thúc ngày {day}: không ai giữ chức vụ ở đó sau ngày này. Hãy chuyển chức vụ sang nơi khác."
+    )
+
+
 class LastAdministratorError(TiendoError):
     code = "last_administrator"
     wording = _("Đây là người quản trị cuối cùng. Hãy giao vai trò Quản trị cho người khác trước.")

@@ -133,8 +133,8 @@ IN_THE_WAY: dict[Kind, StrPromise] = {
         "Hãy đề nghị %(body)s xóa nội dung đã soạn, lưu lại, rồi hủy."
     ),
     "evidenced": _(
-        "%(about)s: %(body)s đã đính kèm minh chứng cho phần việc chỉ có từ lần sắp xếp này; minh chứng không xóa được. "
-        "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+        "%(about)s: %(body)s đã đính kèm minh chứng cho phần việc chỉ có từ lần sắp xếp này. "
+        "Minh chứng không xóa được: hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
     ),
     "moved": _(
         "%(about)s: đã có đề nghị hoặc quyết định đổi hạn của %(body)s. "

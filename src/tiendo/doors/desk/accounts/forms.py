@@ -119,6 +119,12 @@ class LastDayForm(forms.Form):
     last_day = date_field(_("Ngày cuối giữ chức vụ"), required=True)
 
 
+class CorrectEndForm(forms.Form):
+    """The right last day in a post, where another was written down; none: it is held on."""
+
+    last_day = date_field(_("Ngày cuối đúng, để trống nếu vẫn giữ"))
+
+
 class EndForm(LastDayForm):
     """The last day in a post; with drafts under way, to whom of the same body they go."""
 

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from tiendo.doors.desk.accounts.forms import EndForm, LastDayForm, NewPasswordForm, PostForm
+from tiendo.doors.desk.accounts.forms import CorrectEndForm, EndForm, LastDayForm, NewPasswordForm, PostForm
 from tiendo.doors.desk.accounts.people import candidates, standing_in, to_come
 from tiendo.doors.desk.accounts.signing_in import ways_in
 from tiendo.doors.desk.fields import DeputyForm
@@ -33,6 +33,8 @@ def show(
     password_form: NewPasswordForm | None = None,
     leave_form: LastDayForm | None = None,
     deputy_form: tuple[int, DeputyForm] | None = None,
+    refused_correction: tuple[int, CorrectEndForm] | None = None,
+    refused_withdrawal: Form | None = None,
 ) -> HttpResponse:
     """The page of a person; `status` and the forms that were refused."""
     today = request.today  # type: ignore[attr-defined]
@@ -40,7 +42,7 @@ def show(
     held = list(Post.objects.filter(user=user).select_related("organisation", "scope").order_by("-starts", "-pk"))
     subjects = [f"accounts.user:{user.pk}", *(f"organisations.post:{post.pk}" for post in held)]
     first = {"starts": f"{today:%d/%m/%Y}"}
-    rows = [row_form[1] for row_form in (refused_end, deputy_form) if row_form]
+    rows = [row_form[1] for row_form in (refused_end, deputy_form, refused_correction) if row_form]
     drafts = drafts_by_body(user)
     mates = _mates(request, user, drafts)
     away, among = to_come(held, today), candidates(request, user)
@@ -53,13 +55,15 @@ def show(
             "drafts": sum(drafts.values()),
             "self": user == request.user,
             "standing_in": standing_in(user, today),
-            "refused": next(filter(None, [post_form, password_form, leave_form, *rows]), None),
+            "refused": next(filter(None, [post_form, password_form, leave_form, refused_withdrawal, *rows]), None),
             "posts": [
                 {
                     "post": post,
                     "role": role_names().get(post.role, post.role),
                     "over": post.ends is not None and post.ends < today,
                     "form": _refused(refused_end, post) or _end_form(post, drafts, mates, None, initial=day),
+                    "correct_form": _refused(refused_correction, post)
+                    or CorrectEndForm(auto_id=f"correct{post.pk}_%s"),
                     "away": away.get(post.pk, []),
                     "deputy_form": _refused(deputy_form, post)
                     or DeputyForm(among=among, initial=first, auto_id=f"deputy{post.pk}_%s"),

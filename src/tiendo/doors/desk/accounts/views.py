@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
-from tiendo.doors.desk.accounts.forms import LastDayForm, NewPasswordForm, PersonForm, PostForm
+from tiendo.doors.desk.accounts.forms import CorrectEndForm, LastDayForm, NewPasswordForm, PersonForm, PostForm
 from tiendo.doors.desk.accounts.people import find, people
 from tiendo.doors.desk.accounts.person import end_form, show
 from tiendo.doors.desk.tables import Column, chips, table
@@ -109,10 +109,15 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @page(Permission.MANAGE_ACCOUNTS)
 @posted("desk:account")
 def end(request: HttpRequest, pk: int, post: int) -> HttpResponse:
+    """A post ends; `act=mistaken`: it was given by mistake and goes; `act=correct`: its last day was a slip."""
     user = find(request, pk)
     found = Post.objects.filter(pk=post, user=user).filter(_mine(request)).select_related("organisation").first()
     if found is None:
         raise Http404
+    if request.POST.get("act") == "correct":
+        return _correct_end(request, user, found)
+    if request.POST.get("act") == "mistaken":
+        return _withdraw(request, user, found)
     form = end_form(request, found, request.POST)
 
     def act(by: str) -> bool:
@@ -124,6 +129,30 @@ def end(request: HttpRequest, pk: int, post: int) -> HttpResponse:
 
     done = _done(request, form, act)
     return _after(request, user, gettext("Đã ghi ngày thôi giữ chức vụ."), refused_end=None if done else (post, form))
+
+
+def _correct_end(request: HttpRequest, user: User, post: Post) -> HttpResponse:
+    form = CorrectEndForm(request.POST, auto_id=f"correct{post.pk}_%s")
+
+    def act(by: str) -> bool:
+        posts.set_end(post=post, last_day=form.cleaned_data["last_day"], by=by, at=request.now)  # type: ignore[attr-defined]
+        return True
+
+    done = _done(request, form, act)
+    said = gettext("Đã sửa ngày thôi giữ chức vụ.")
+    return _after(request, user, said, refused_correction=None if done else (post.pk, form))
+
+
+def _withdraw(request: HttpRequest, user: User, post: Post) -> HttpResponse:
+    form = forms.Form({})
+
+    def act(by: str) -> bool:
+        posts.withdraw(post=post, by=by, at=request.now)  # type: ignore[attr-defined]
+        return True
+
+    done = _done(request, form, act)
+    said = gettext("Đã gỡ chức vụ giao nhầm. Việc giao và việc gỡ vẫn còn trong nhật ký.")
+    return _after(request, user, said, refused_withdrawal=None if done else form)
 
 
 @page(Permission.MANAGE_ACCOUNTS)

@@ -9,7 +9,7 @@ Message-ID, by which a mail server or reader knows the second one as the same.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.db import transaction
+from django.utils import translation
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.notifications.models import Notice
@@ -51,6 +52,14 @@ def hand_over(
         },
     )
     return notice
+
+
+def tell(*, user: User, kind: str, key: str, words: Callable[[], Mapping[str, str]], mail: bool, at: datetime) -> None:
+    """Hand over what `words` say (`subject`, `body`, `url`) in the person's language; not to whom cannot sign in."""
+    if user.is_active:
+        with translation.override(user.language):
+            told = words()
+        hand_over(user=user, kind=kind, key=key, mail=mail, at=at, **told)
 
 
 @transaction.atomic

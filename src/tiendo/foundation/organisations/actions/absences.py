@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.organisations.actions.parts import telling
 from tiendo.foundation.organisations.errors import (
     AbsenceDaysError,
     AbsenceOverError,
@@ -24,12 +25,16 @@ from tiendo.foundation.organisations.errors import (
 )
 from tiendo.foundation.organisations.models import Absence, Post
 
+WITH = ("post__organisation", "post__user", "deputy")
+BACK = timedelta(days=7)
+"""So far back a deputy is still told that it is over, where no run came by on the day."""
+
 
 @transaction.atomic
 def name_deputy(*, post: Post, deputy: User, starts: date, ends: date, by: str, at: datetime) -> Absence:
     """On these days the deputy has the post's role in its body, and what it looks after; the holder keeps it as well.
 
-    Nobody names themselves. Raises OwnPostError, OwnDeputyError, DeputyGoneError, AbsenceDaysError,
+    The deputy is told. Nobody names themselves. Raises OwnPostError, OwnDeputyError, DeputyGoneError, AbsenceDaysError,
     AbsenceOverlapError.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=post.pk)
@@ -46,6 +51,7 @@ def name_deputy(*, post: Post, deputy: User, starts: date, ends: date, by: str, 
         raise AbsenceOverlapError(first=f"{other.starts:%d/%m/%Y}", last=f"{other.ends:%d/%m/%Y}")
     absence = Absence.objects.create(post=post, deputy=deputy, starts=starts, ends=ends)
     _event("deputy_named", absence, by, at, from_day=starts.isoformat(), last_day=ends.isoformat())
+    telling.named(absence, at)
     return absence
 
 
@@ -75,20 +81,56 @@ def _mates(post: Post, starts: date, ends: date) -> QuerySet[Post]:
 
 @transaction.atomic
 def end(*, absence: Absence, by: str, at: datetime) -> None:
-    """The holder is back: from this day on nobody stands in. What was to come is taken back.
+    """The holder is back: from this day on nobody stands in. What was to come is taken back; the deputy is told.
 
     Raises AbsenceOverError.
     """
-    rows = Absence.objects.select_for_update(of=("self",)).select_related("post__organisation", "post__user")
+    rows = Absence.objects.select_for_update(of=("self",)).select_related(*WITH)
     absence = rows.get(pk=absence.pk)
     today = timezone.localdate(at)
     if absence.ends < today:
         raise AbsenceOverError
-    _event("deputy_ended", absence, by, at, last_day=(today - timedelta(days=1)).isoformat())
-    if absence.starts >= today:
+    _cut(absence, today - timedelta(days=1), by, at)
+
+
+@transaction.atomic
+def end_with(*, post: Post, last_day: date, by: str, at: datetime) -> None:
+    """A post ends: nobody stands in after its last day, and who was to is told. A part of the act that ends it."""
+    for absence in post.absences.filter(ends__gt=last_day).select_related(*WITH):
+        _cut(absence, last_day, by, at)
+
+
+@transaction.atomic
+def withdraw_deputy(*, user: User, by: str, at: datetime) -> None:
+    """A person stands in for nobody any more; those who are away, and those who named them, are told. A part of the act
+    by which the person leaves.
+    """
+    eve = timezone.localdate(at) - timedelta(days=1)
+    for absence in Absence.objects.filter(deputy=user, ends__gt=eve).select_related(*WITH):
+        telling.left(absence, by=by, at=at)
+        _cut(absence, eve, by, at)
+
+
+def tell_over(*, at: datetime) -> None:
+    """Who stood in until these days hears that it is over: once each, however often this runs. No event: nothing is
+    done, the last day was said when the deputy was named.
+    """
+    today = timezone.localdate(at)
+    goes_on = Absence.objects.filter(
+        deputy=OuterRef("deputy"), post__user=OuterRef("post__user"), starts__lte=today, ends__gte=today
+    )
+    over = Absence.objects.filter(ends__lt=today, ends__gte=today - BACK).exclude(Exists(goes_on))
+    for absence in over.select_related(*WITH):
+        telling.over(absence, at)
+
+
+def _cut(absence: Absence, last_day: date, by: str, at: datetime) -> None:
+    _event("deputy_ended", absence, by, at, last_day=last_day.isoformat())
+    telling.over(absence, at)
+    if absence.starts > last_day:
         absence.delete()
     else:
-        absence.ends = today - timedelta(days=1)
+        absence.ends = last_day
         absence.save(update_fields=["ends"])
 
 
@@ -114,6 +156,7 @@ def follow(*, moved: Sequence[tuple[Post, Post]], on: date, by: str, at: datetim
         )
         told = {"from_day": goes_on.starts.isoformat(), "last_day": goes_on.ends.isoformat()}
         _event("deputy_named", goes_on, by, at, moved=True, **told)
+        telling.named(goes_on, at)
         if row.starts >= on:
             row.delete()
         else:

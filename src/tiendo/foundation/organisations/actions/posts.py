@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
@@ -19,6 +20,8 @@ from tiendo.foundation.organisations.errors import (
     LastAdministratorError,
     OwnPostError,
     PostEndedError,
+    PostNotBegunError,
+    PostOutlivesBodyError,
     UnknownRoleError,
 )
 from tiendo.foundation.organisations.models import Organisation, Post
@@ -56,31 +59,69 @@ def appoint(
 
 @transaction.atomic
 def end(*, post: Post, last_day: date, by: str, at: datetime) -> None:
-    """The post ends with `last_day`. Before its first day: it was given by mistake, and the row goes; the events stay.
+    """The post ends with `last_day`, and with it who was to stand in afterwards.
 
-    Raises PostEndedError, LastAdministratorError.
+    Raises PostEndedError, PostNotBegunError (`last_day` lies before its first day), LastAdministratorError.
     """
-    post = Post.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=post.pk)
+    post = _held(post)
     if post.ends is not None and post.ends <= last_day:
         raise PostEndedError(day=f"{post.ends:%d/%m/%Y}")
+    if last_day < post.starts:
+        raise PostNotBegunError(day=f"{post.starts:%d/%m/%Y}", typed=f"{last_day:%d/%m/%Y}")
     _somebody_else_keeps(post)
     _event("ended", post, by, at, last_day=last_day.isoformat())
-    if last_day < post.starts:
-        post.delete()
-    else:
-        post.ends = last_day
-        post.save(update_fields=["ends"])
+    absences.end_with(post=post, last_day=last_day, by=by, at=at)
+    post.ends = last_day
+    post.save(update_fields=["ends"])
+
+
+@transaction.atomic
+def withdraw(*, post: Post, by: str, at: datetime) -> None:
+    """The post was given by mistake: the row goes, the events stay. Raises LastAdministratorError."""
+    post = _held(post)
+    _somebody_else_keeps(post)
+    eve_of = eve(post.starts)
+    _event("ended", post, by, at, last_day=eve_of.isoformat())
+    absences.end_with(post=post, last_day=eve_of, by=by, at=at)
+    post.delete()
+
+
+@transaction.atomic
+def set_end(*, post: Post, last_day: date | None, by: str, at: datetime) -> None:
+    """A last day was written down wrongly: it is another, or (None) the post is held on. Not of one's own post.
+
+    Raises OwnPostError, PostNotBegunError, PostOutlivesBodyError, LastAdministratorError.
+    """
+    post = _held(post)
+    if post.user.actor == by:
+        raise OwnPostError
+    body = post.organisation
+    if body.ends is not None and (last_day is None or last_day > body.ends):
+        raise PostOutlivesBodyError(name=body.name, day=f"{body.ends:%d/%m/%Y}")
+    if post.ends is None and last_day is None:
+        return
+    if last_day is not None and (post.ends is None or last_day < post.ends):
+        end(post=post, last_day=last_day, by=by, at=at)
+        return
+    post.ends = last_day
+    post.save(update_fields=["ends"])
+    _event("reopened", post, by, at, **({"last_day": last_day.isoformat()} if last_day else {}))
 
 
 @transaction.atomic
 def leave(*, user: User, last_day: date, by: str, at: datetime) -> None:
-    """A person leaves: every post they hold ends, and nobody signs in with their account any more.
+    """A person leaves: every post they hold ends, those that were to begin go, they stand in for nobody, and nobody
+    signs in with their account any more.
 
-    Raises AlreadyInactiveError, LastAdministratorError.
+    Raises AlreadyInactiveError, PostNotBegunError, LastAdministratorError.
     """
     users.deactivate(user=user, by=by, at=at)
+    absences.withdraw_deputy(user=user, by=by, at=at)
     for post in Post.objects.filter(user=user).filter(Q(ends__isnull=True) | Q(ends__gt=last_day)):
-        end(post=post, last_day=last_day, by=by, at=at)
+        if post.starts > max(last_day, timezone.localdate(at)):
+            withdraw(post=post, by=by, at=at)
+        else:
+            end(post=post, last_day=last_day, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,6 +180,10 @@ def reopen(*, moved: Mapping[str, list[Any]], by: str, at: datetime) -> None:
         post.save(update_fields=["ends"])
         _event("reopened", post, by, at)
     absences.give_back(away=moved.get("away", []), by=by, at=at)
+
+
+def _held(post: Post) -> Post:
+    return Post.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=post.pk)
 
 
 def _somebody_else_keeps(post: Post) -> None:

@@ -19,6 +19,7 @@ from tiendo.foundation.accounts.permissions import Permission, roles_with
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.rules import which
 from tiendo.foundation.notifications.actions import notices
+from tiendo.foundation.organisations.actions import absences
 from tiendo.foundation.organisations.holding import Watch, deputies, holders, watches
 from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions import obligations
@@ -59,8 +60,8 @@ class People:
 
 
 def run_daily(*, at: datetime) -> Ran:
-    """Raise what falls due, remind, tell. The run of a day that came to its end is not repeated. On a day off nobody is
-    reminded or told: the next working day makes up for it.
+    """Raise what falls due, remind, tell; tell also whoever stood in for somebody until yesterday. The run of a day
+    that came to its end is not repeated. On a day off nobody is reminded or told: the next working day makes up for it.
     """
     today = timezone.localdate(at)
     if reminding.done(today):
@@ -69,6 +70,7 @@ def run_daily(*, at: datetime) -> Ran:
     if reminding.rests(today):
         _record("raised", today, at, 0)
         return Ran(raised.new, 0, 0, raised.failed)
+    absences.tell_over(at=at)
     schedule = schedule_for(today)
     people = _people(today)
     reminded = 0
