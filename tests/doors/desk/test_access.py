@@ -39,11 +39,12 @@ POSTED = {
     "carry-out": "succession",
     "confirm-succession": "succession",
     "undo-succession": "succession",
+    "set-new-codes": "succession",
     "take-pack": "course",
     "revoke-link": "draft-link",
     "submit-on-paper": "draft-link",
 }
-REGISTER = {"choose-heirs", "carry-out", "confirm-succession", "undo-succession"}
+REGISTER = {"choose-heirs", "carry-out", "confirm-succession", "undo-succession", "set-new-codes"}
 """For whoever keeps the register."""
 ACCOUNTS = {"accounts", "add-account", "account", "appoint", "end-post", "set-password", "deactivate"}
 ACCOUNTS |= {
@@ -52,6 +53,7 @@ ACCOUNTS |= {
     "sso-name",
     "move-posts",
     "move-posts-of-body",
+    "stranded",
     "name-deputy",
     "end-absence",
 }

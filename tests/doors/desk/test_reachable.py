@@ -38,6 +38,7 @@ IN_ANOTHER_STATE = {
     "remove-factor": "a second factor",
     "revoke-confirmation": "a confirmed report",
     "set-focal": "two leads",
+    "set-new-codes": "a succession with which bodies begin",
     "sso-name": "a province's own sign-in",
     "submit-on-paper": "a draft by link",
     "take-back": "a document that was set aside",

@@ -11,7 +11,7 @@ import factories as make
 from doors.desk.test_budgets import queries
 from doors.desk.world import words
 from factories import days
-from tiendo.foundation.organisations.models import Organisation, Succession
+from tiendo.foundation.organisations.models import Organisation, Post, Succession
 from tiendo.work.programmes.actions import reports, tasks
 from tiendo.work.programmes.models import Assignment, Obligation
 from worlds import SCIENCE
@@ -68,7 +68,7 @@ def test_from_the_bodys_page_to_the_heir(office, programme, registrar, enter):
 def test_a_rejected_form_keeps_what_was_typed(office, registrar, enter):
     answer = enter(registrar).post(f"{LIST}them/", typed(office, afters=[], note="theo tờ trình", news=""))
     assert answer.status_code == 422
-    assert "phải chọn đúng một cơ quan kế thừa" in words(answer)
+    assert "Phải chọn đúng một cơ quan kế thừa" in words(answer)
     assert "theo tờ trình" in answer.content.decode()
     assert not Succession.objects.exists()
 
@@ -173,6 +173,73 @@ def test_a_wrong_record_is_taken_back(office, programme, registrar, enter):
     assert "Đã hủy việc ghi nhầm" in words(answer)
     assert Organisation.objects.get(pk=office.science.pk).ends is None
     assert "đã hủy" in words(client.get(f"/co-quan/{office.science.pk}/"))
+
+
+def test_before_a_merger_it_is_told_whose_posts_move_where_and_when(office, programme, registrar, enter):
+    head = office.who("head", office.science)
+    make.post("clerk", body=office.science, who=head)
+    client = enter(registrar)
+    pk = drafted(client, typed(office))
+    looked = words(client.get(f"{LIST}{pk}/"))
+    assert "2 chức vụ của 1 người" in looked
+    assert "Chuyển 2 chức vụ của 1 người sang Sở Y tế từ ngày 02/03/2026, giữ nguyên vai trò" in looked
+    assert f"{head.full_name}: Người đứng đầu, {SCIENCE}" in looked
+    done = words(client.post(f"{LIST}{pk}/thuc-hien/", {"carrying": "1"}, follow=True))
+    assert "1 người ở cơ quan đã kết thúc chưa có chức vụ mới. Hãy báo người quản trị tài khoản." in done
+
+
+def test_a_split_asks_for_each_person_and_keeps_what_was_chosen_when_it_is_refused(office, programme, registrar, enter):
+    head, clerk = office.who("head", office.science), office.who("clerk", office.science)
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="split", afters=[], news="Sở Khoa học\nSở Công nghệ"))
+    one = Organisation.objects.get(name="Sở Khoa học")
+    post = Post.objects.get(user=head)
+    assert f'name="post-{post.pk}"' in client.get(f"{LIST}{pk}/").content.decode()
+    chosen = {"carrying": "1", f"post-{post.pk}": one.pk}
+    refused = client.post(f"{LIST}{pk}/thuc-hien/", chosen)
+    assert refused.status_code == 409
+    assert f'<option value="{one.pk}" selected>Sở Khoa học</option>' in refused.content.decode()
+    client.post(f"{LIST}{pk}/noi-nhan/", {"all": one.pk, "give": "1"})
+    done = words(client.post(f"{LIST}{pk}/thuc-hien/", chosen, follow=True))
+    assert "1 người ở cơ quan đã kết thúc" in done, "who was not chosen for"
+    assert list(Post.objects.filter(user=head, ends=None).values_list("organisation__name", "role")) == [
+        ("Sở Khoa học", "head")
+    ]
+    assert not Post.objects.filter(user=clerk, ends=None).exists()
+    client.post(f"{LIST}{pk}/huy/")
+    assert set(Post.objects.values_list("organisation__name", flat=True)) >= {SCIENCE}
+    assert [post.organisation for post in Post.objects.filter(user__in=[head, clerk])] == [office.science] * 2
+
+
+def test_the_code_of_a_new_body_is_shown_and_set_before_it_begins(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="split", afters=[], news="Sở Khoa học\nSở Công nghệ"))
+    one, other = (Organisation.objects.get(name=name) for name in ("Sở Khoa học", "Sở Công nghệ"))
+    assert f'value="{one.code}"' in client.get(f"{LIST}{pk}/").content.decode()
+    there = f"{LIST}{pk}/ma-moi/"
+    wrong = client.post(there, {f"code-{one.pk}": "T.KH", f"code-{other.pk}": office.health.code})
+    assert wrong.status_code == 422
+    assert f'id="code-{other.pk}-error"' in wrong.content.decode()
+    assert 'value="T.KH"' in wrong.content.decode(), "what was typed stays"
+    assert Organisation.objects.get(pk=one.pk).code == one.code, "all or none"
+    saved = client.post(there, {f"code-{one.pk}": "T.KH", f"code-{other.pk}": other.code}, follow=True)
+    assert "Đã lưu mã của cơ quan mới" in words(saved)
+    assert Organisation.objects.get(pk=one.pk).code == "T.KH"
+    client.post(f"{LIST}{pk}/noi-nhan/", {"all": one.pk, "give": "1"})
+    client.post(f"{LIST}{pk}/thuc-hien/")
+    assert client.post(there, {f"code-{one.pk}": "T.X"}).status_code == 302
+    assert Organisation.objects.get(pk=one.pk).code == "T.KH", "afterwards it is corrected on the page of the body"
+
+
+def test_of_one_day_what_was_recorded_first_stands_first(office, programme, registrar, enter):
+    client = enter(registrar)
+    second = drafted(client, typed(office, kind="acts_through"))
+    first = drafted(client, typed(office, kind="rename", afters=[], new_name="Sở Đổi mới"))
+    for pk, minute in ((first, 1), (second, 2)):
+        client.post(f"{LIST}{pk}/thuc-hien/")
+        Succession.objects.filter(pk=pk).update(recorded_at=make.moment(days(0), 10, minute))
+    past = client.get(f"/co-quan/{office.science.pk}/").context["past"]
+    assert [line["succession"].pk for line in past] == [first, second]
 
 
 def test_what_stands_in_the_way_of_undoing_is_listed_with_links(office, programme, registrar, enter):

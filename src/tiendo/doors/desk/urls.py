@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tiendo.doors.desk.accounts import deputies, moving, signing_in
+from tiendo.doors.desk.accounts import deputies, moving, signing_in, stranded
 from tiendo.doors.desk.accounts import views as accounts
 from tiendo.doors.desk.amendments import views as amendments
 from tiendo.doors.desk.answerforms import views as answerforms
@@ -68,6 +68,7 @@ urlpatterns = [
     path("phien-dang-nhap/", own_sessions.index, name="sessions"),
     path("tai-khoan/", accounts.index, name="accounts"),
     path("tai-khoan/them/", accounts.add, name="add-account"),
+    path("tai-khoan/co-quan-da-ket-thuc/", stranded.index, name="stranded"),
     path("tai-khoan/<int:pk>/chuyen-chuc-vu/", moving.move_of_person, name="move-posts"),
     path("co-quan/<int:pk>/chuyen-chuc-vu/", moving.move_of_body, name="move-posts-of-body"),
     path("tai-khoan/<int:pk>/", accounts.person, name="account"),
@@ -172,6 +173,7 @@ urlpatterns = [
     path("co-quan/sap-xep/them/", preparing.add, name="add-succession"),
     path("co-quan/sap-xep/<int:pk>/", succession.succession, name="succession"),
     path("co-quan/sap-xep/<int:pk>/noi-nhan/", succession.choose, name="choose-heirs"),
+    path("co-quan/sap-xep/<int:pk>/ma-moi/", succession.set_codes, name="set-new-codes"),
     path("co-quan/sap-xep/<int:pk>/thuc-hien/", succession.carry_out, name="carry-out"),
     path("co-quan/sap-xep/<int:pk>/doi-chieu/", succession.confirm, name="confirm-succession"),
     path("co-quan/sap-xep/<int:pk>/huy/", succession.undo, name="undo-succession"),

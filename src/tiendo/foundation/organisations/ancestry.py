@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from tiendo.foundation.organisations.models import Heir, Name, Organisation, Seat, Succession
 from tiendo.foundation.organisations.queries import through
@@ -75,7 +75,9 @@ def through_on(day: date) -> dict[int, int]:
 
 
 def history(body: Organisation) -> QuerySet[Succession]:
-    """Every succession in which a body stands, before or after, oldest first; drafts are left out."""
+    """Every succession in which a body stands, before or after, oldest first, of one day as they were
+    recorded; drafts are left out.
+    """
     mine = Heir.objects.filter(Q(before=body) | Q(after=body)).values("succession")
     lines = Heir.objects.select_related("before", "after")
     return (
@@ -83,6 +85,7 @@ def history(body: Organisation) -> QuerySet[Succession]:
         .exclude(state=Succession.State.DRAFT)
         .select_related("recorded_by", "confirmed_by")
         .prefetch_related(Prefetch("heirs", lines))
+        .order_by("on", F("recorded_at").asc(nulls_first=True), "pk")
     )
 
 

@@ -66,6 +66,11 @@ class PostOutlivesBodyError(TiendoError):
     )
 
 
+class ResumedTooEarlyError(TiendoError):
+    code = "post_resumed_too_early"
+    wording = _("Chức vụ ở “{name}” chỉ chuyển được sang nơi mới từ ngày {first}. Hãy ghi một ngày từ {first} trở đi.")
+
+
 class LastAdministratorError(TiendoError):
     code = "last_administrator"
     wording = _("Đây là người quản trị cuối cùng. Hãy giao vai trò Quản trị cho người khác trước.")

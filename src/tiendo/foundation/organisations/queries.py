@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
@@ -34,6 +34,20 @@ def posts_held(users: Iterable[int], on: date) -> dict[int, list[Post]]:
     for post in rows.select_related("organisation", "scope"):
         found.setdefault(post.user_id, []).append(post)
     return found
+
+
+def stranded(bodies: Collection[int] | None, on: date) -> QuerySet[Post]:
+    """Posts that ended with their body, or outlive it, of people who can sign in and hold none in a living body; in
+    these bodies, or (None) anywhere.
+    """
+    alive = Post.objects.filter(user=OuterRef("user"), organisation__ends__isnull=True)
+    alive = alive.filter(Q(ends__isnull=True) | Q(ends__gte=on))
+    rows = Post.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gte=F("organisation__ends")), ~Exists(alive), organisation__ends__isnull=False
+    )
+    if bodies is not None:
+        rows = rows.filter(organisation__in=bodies)
+    return rows.filter(user__is_active=True).select_related("user", "organisation", "scope")
 
 
 def managed_by(rights: Rights, on: date) -> QuerySet[User]:

@@ -26,7 +26,8 @@ class Preview:
     """What recording a succession will touch: counts, and the bodies below."""
 
     work: Touched
-    posts: int
+    posts: tuple[Post, ...]
+    """Of people who can sign in."""
     below: tuple[Organisation, ...]
     seated_below: int
     lines: int
@@ -50,7 +51,7 @@ def preview(
     single = len(afters) == 1
     return Preview(
         work=touched(pks if ends else [], kept),
-        posts=posts_in(pks, succession).count() if ends else 0,
+        posts=tuple(posts_in(pks, succession).filter(user__is_active=True)) if ends else (),
         below=tuple(Organisation.objects.on(None).filter(parent__in=pks)) if ends else (),
         seated_below=Seat.objects.on(None).filter(above__in=pks).count() if ends else 0,
         lines=rows.count(),
@@ -60,7 +61,8 @@ def preview(
 
 def posts_in(bodies: Collection[int], succession: Succession) -> QuerySet[Post]:
     """Posts in these bodies that last into the new state of things."""
-    return Post.objects.filter(organisation__in=bodies).filter(Q(ends__isnull=True) | Q(ends__gte=succession.on))
+    rows = Post.objects.filter(organisation__in=bodies).filter(Q(ends__isnull=True) | Q(ends__gte=succession.on))
+    return rows.select_related("user", "organisation", "scope")
 
 
 def chosen(succession: Succession) -> dict[int, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.accounts.forms import CorrectEndForm, LastDayForm, NewPasswordForm, PersonForm, PostForm
 from tiendo.doors.desk.accounts.people import find, people
 from tiendo.doors.desk.accounts.person import end_form, show
+from tiendo.doors.desk.accounts.stranded import mine
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
@@ -64,7 +65,9 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     held = posts_held([user.pk for user in listed["rows"]], request.today)  # type: ignore[attr-defined]
     listed["rows"] = [{"user": user, "posts": _told(held.get(user.pk, []))} for user in listed["rows"]]
-    return render(request, "desk/accounts/index.html", {"table": listed, "asked": asked})
+    return render(
+        request, "desk/accounts/index.html", {"table": listed, "asked": asked, "stranded": mine(request).count()}
+    )
 
 
 @page(Permission.MANAGE_ACCOUNTS)

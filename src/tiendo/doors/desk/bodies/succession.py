@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,11 +19,16 @@ from tiendo.doors.desk.bodies.kept import mine
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.doors.desk.telling import told
-from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
+from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.actions import correcting
 from tiendo.foundation.organisations.actions import succession as successions
 from tiendo.foundation.organisations.ancestry import sides
 from tiendo.foundation.organisations.models import Heir, Organisation, Succession
+from tiendo.foundation.organisations.naming import person_order
+from tiendo.foundation.organisations.queries import stranded
 from tiendo.foundation.organisations.rules.succession import ENDING, backdated
 from tiendo.work.directives.pages import print_docx
 from tiendo.work.handovers.actions import handovers
@@ -98,6 +104,7 @@ def _page(
     form: DecisionForm | None = None,
     status: int = 200,
     in_the_way: Sequence[dict[str, Any]] = (),
+    wrong_codes: Mapping[int, str] | None = None,
 ) -> HttpResponse:
     befores, afters = sides(found)
     draft = found.state == Succession.State.DRAFT
@@ -120,8 +127,54 @@ def _page(
         "events": sentences(audit.about([subject]).order_by("-sequence")[:20]),
         "afters": afters,
         "in_the_way": in_the_way,
+        **(_asked(request, before) if before else {}),
+        "new_bodies": _new_bodies(request, found, afters, wrong_codes or {}) if draft else [],
+        "stranded": 0
+        if draft
+        else stranded([body.pk for body in befores], request.today).values("user").distinct().count(),  # type: ignore[attr-defined]
+        "places": request.rights.may(Permission.MANAGE_ACCOUNTS),  # type: ignore[attr-defined]
     }
     return render(request, "desk/bodies/succession.html", context, status=status)
+
+
+def _left(request: HttpRequest, befores: Sequence[Organisation]) -> int:
+    """How many people of these bodies have no post since."""
+    rows = stranded([body.pk for body in befores], request.today)  # type: ignore[attr-defined]
+    return rows.order_by().values("user").distinct().count()
+
+
+def _asked(request: HttpRequest, before: Preview) -> dict[str, Any]:
+    """Where posts, and bodies below, are to go: as it was sent, where that was refused."""
+    sent = request.POST
+    for child in before.below:
+        child.goes_to = _number(sent.get(f"below-{child.pk}", ""))  # type: ignore[attr-defined]
+    return {
+        "posts": [
+            {
+                "post": post,
+                "role": role_names().get(post.role, post.role),
+                "chosen": _number(sent.get(f"post-{post.pk}", "")),
+            }
+            for post in sorted(before.posts, key=lambda post: person_order(post.user.full_name))
+        ],
+        "people": len({post.user_id for post in before.posts}),
+        "keeps_posts": "carrying" not in sent or "move_posts" in sent,
+    }
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() else 0
+
+
+def _new_bodies(
+    request: HttpRequest, found: Succession, afters: Sequence[Organisation], wrong: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """Bodies that begin with it, with their codes; as they were typed, where one was refused."""
+    new = [body for body in afters if body.pk in found.undoing.get("new", [])]
+    return [
+        {"body": body, "code": request.POST.get(f"code-{body.pk}", body.code), "wrong": wrong.get(body.pk, "")}
+        for body in new
+    ]
 
 
 def _lines(
@@ -219,37 +272,74 @@ def _choose_each(request: HttpRequest, found: Succession, bodies: dict[str, Orga
 @page(Permission.MANAGE_BODIES)
 @posted("desk:succession")
 def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it in force: register, work, reports, posts, all or nothing."""
+    """Put it in force: register, work, reports, posts, all or nothing. What was chosen stays where it is refused."""
     found = _seen(request, pk)
-    children = _children(request)
-
-    def done() -> str:
+    befores, afters = sides(found)
+    try:
         handovers.carry_out(
-            succession=found, children=children, move_posts="move_posts" in request.POST, **_by(request)
+            succession=found,
+            children=_chosen_bodies(request, "below-", mine(request)),
+            move_posts="move_posts" in request.POST,
+            post_heirs=_chosen_bodies(request, "post-", Organisation.objects.filter(pk__in=[one.pk for one in afters])),
+            **_by(request),
         )
-        passed = _passages(request, found)
-        if orphaned := passed.filter(after__organisation=None).count():
-            return gettext(
-                "Đã thực hiện. %(orphaned)s lượt phân công chưa có nơi nhận: xem danh sách Việc chưa có nơi nhận."
-            ) % {"orphaned": orphaned}
-        if found.kind not in ENDING:
-            return gettext("Đã thực hiện. Việc, báo cáo và chức vụ giữ nguyên.")
-        return gettext("Đã thực hiện. %(count)s lượt phân công được chuyển sang cơ quan nhận.") % {
-            "count": passed.values("before").distinct().count()
-        }
-
-    return told(request, "desk:succession", pk, done)
+    except NotAllowedError:
+        raise
+    except TiendoError as error:
+        messages.error(request, error.message)
+        return _page(request, _seen(request, pk), status=409)
+    messages.success(request, _done_in_words(request, found, befores))
+    return redirect("desk:succession", pk)
 
 
-def _children(request: HttpRequest) -> dict[int, Organisation]:
-    """Where bodies below the ended ones are to go, as the form says."""
+def _done_in_words(request: HttpRequest, found: Succession, befores: Sequence[Organisation]) -> str:
+    """How many charges of the bodies before went on, and how many nobody took; each once, however many took it."""
+    if found.kind not in ENDING:
+        return gettext("Đã thực hiện. Việc, báo cáo và chức vụ giữ nguyên.")
+    passed = _passages(request, found).filter(before__organisation__in=befores).order_by()
+    orphaned = passed.filter(after__organisation=None).values("before").distinct().count()
+    count = passed.exclude(after__organisation=None).values("before").distinct().count()
+    said = gettext("Đã thực hiện. %(count)s lượt phân công được chuyển sang cơ quan nhận.") % {"count": count}
+    if not orphaned:
+        return said
+    lost = gettext("%(orphaned)s lượt phân công chưa có nơi nhận: xem danh sách Việc chưa có nơi nhận.")
+    lost %= {"orphaned": orphaned}
+    return f"{said} {lost}" if count else gettext("Đã thực hiện. %(lost)s") % {"lost": lost}
+
+
+def _chosen_bodies(request: HttpRequest, prefix: str, among: QuerySet[Organisation]) -> dict[int, Organisation]:
+    """What the form says of bodies below, or of posts, by the number after the prefix of its name."""
     asked = {
-        int(name.removeprefix("below-")): int(str(value))
+        int(name.removeprefix(prefix)): _number(str(value))
         for name, value in request.POST.items()
-        if name.removeprefix("below-").isdecimal() and name.startswith("below-") and str(value).isdecimal()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal()
     }
-    bodies = mine(request).in_bulk(list(asked.values()))
-    return {child: bodies[parent] for child, parent in asked.items() if parent in bodies}
+    bodies = among.in_bulk(list(asked.values()))
+    return {one: bodies[body] for one, body in asked.items() if body in bodies}
+
+
+@page(Permission.MANAGE_BODIES)
+@posted("desk:succession")
+def set_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The codes of bodies that begin with a draft, before it is carried out: all or none."""
+    found = _seen(request, pk)
+    _befores, afters = sides(found)
+    if found.state != Succession.State.DRAFT:
+        return redirect("desk:succession", pk)
+    wrong: dict[int, str] = {}
+    with transaction.atomic():
+        for row in _new_bodies(request, found, afters, {}):
+            try:
+                correcting.correct(organisation=row["body"], cells={"code": row["code"]}, **_by(request))
+            except NotAllowedError:
+                raise
+            except TiendoError as error:
+                wrong[row["body"].pk] = error.message
+        transaction.set_rollback(bool(wrong))
+    if wrong:
+        return _page(request, found, status=422, wrong_codes=wrong)
+    messages.success(request, gettext("Đã lưu mã của cơ quan mới."))
+    return redirect("desk:succession", pk)
 
 
 @page(Permission.MANAGE_BODIES)

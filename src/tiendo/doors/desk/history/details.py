@@ -38,6 +38,9 @@ UNITS = {
     "programmes.task.assigned_together": _("dòng"),
     "programmes.task.unassigned_together": _("dòng"),
     "organisations.organisation.moved": _("cơ quan"),
+    "handovers.handover.lines_chosen": _("lượt phân công"),
+    "handovers.handover.carried_out": _("lượt phân công"),
+    "handovers.handover.undone": _("lượt phân công"),
     "accounts.session.refused": _("lần"),
     "audit.chain.sealed": _("sự kiện"),
     "audit.chain.archived": _("sự kiện"),
@@ -66,6 +69,7 @@ NUMBERS = {
     "changed": _("sửa đổi %(n)s nhiệm vụ"),
     "ended": _("bãi bỏ %(n)s nhiệm vụ"),
     "carried": _("chuyển tiếp %(n)s việc đang mở"),
+    "returned": _("trả lại %(n)s việc đang mở"),
     "closed": _("%(n)s việc không còn phải báo cáo"),
     "untied": _("gỡ nối %(n)s dòng"),
 }

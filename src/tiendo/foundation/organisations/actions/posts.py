@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +22,10 @@ from tiendo.foundation.organisations.errors import (
     PostEndedError,
     PostNotBegunError,
     PostOutlivesBodyError,
+    ResumedTooEarlyError,
     UnknownRoleError,
 )
-from tiendo.foundation.organisations.models import Organisation, Post
+from tiendo.foundation.organisations.models import Heir, Organisation, Post, Succession
 from tiendo.foundation.organisations.rules.succession import eve
 
 
@@ -154,6 +155,48 @@ def close(*, posts: Sequence[Post], to: Organisation | None, on: date, by: str, 
     Post.objects.bulk_update(posts, ["ends"], batch_size=500)
     away = absences.follow(moved=list(zip(posts, begun, strict=True)), on=on, by=by, at=at) if begun else []
     return {"ended": ended, "begun": [post.pk for post in begun], "away": away}
+
+
+@transaction.atomic
+def resume(*, posts: Sequence[Post], to: Organisation, on: date, by: str, at: datetime) -> list[Post]:
+    """Posts that ended with their bodies go on in another from a day on, with their roles and titles: in one act.
+
+    When the succession is undone they go with what began then. Raises OwnPostError, PostOutlivesBodyError (`to` has
+    ended itself), ResumedTooEarlyError (on that day the body before was still there, or `to` not yet).
+    """
+    if any(post.user.actor == by for post in posts):
+        raise OwnPostError
+    if to.ends is not None:
+        raise PostOutlivesBodyError(name=to.name, day=f"{to.ends:%d/%m/%Y}")
+    for post in posts:
+        first = max(to.starts or date.min, (post.organisation.ends or date.min) + timedelta(days=1))
+        if on < first:
+            raise ResumedTooEarlyError(name=post.organisation.name, first=f"{first:%d/%m/%Y}")
+    over = [post for post in posts if post.ends is not None and post.ends <= (post.organisation.ends or date.max)]
+    open_ = [post for post in posts if post not in over]
+    begun = close(posts=open_, to=to, on=on, by=by, at=at)["begun"]
+    for post in over:
+        there = _there(post, to, on)
+        there.ends = None
+        there.save()
+        _event("appointed", there, by, at, moved=True)
+        begun.append(there.pk)
+        _remember(post, there)
+    return list(Post.objects.filter(pk__in=begun).order_by("pk"))
+
+
+def _remember(post: Post, there: Post) -> None:
+    """What began in place of a post that a succession ended goes when that is undone (`reopen`)."""
+    line = Heir.objects.filter(
+        before=post.organisation_id, after=there.organisation_id, succession__state=Succession.State.IN_FORCE
+    ).select_related("succession")
+    if (found := line.first()) is None:
+        return
+    succession = Succession.objects.select_for_update().get(pk=found.succession_id)
+    moved = succession.undoing.get("posts")
+    if moved and any(pk == post.pk for pk, _ends in moved["ended"]):
+        moved["begun"].append(there.pk)
+        succession.save(update_fields=["undoing"])
 
 
 def _there(post: Post, to: Organisation, on: date) -> Post:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,9 +17,10 @@ from tiendo.foundation.audit.rules import which
 from tiendo.foundation.organisations.actions import posts
 from tiendo.foundation.organisations.actions import succession as register
 from tiendo.foundation.organisations.actions.parts.register import hold
-from tiendo.foundation.organisations.models import Organisation, Succession
+from tiendo.foundation.organisations.models import Organisation, Post, Succession
 from tiendo.foundation.organisations.queries import rights
 from tiendo.foundation.organisations.rules.succession import ENDING
+from tiendo.work.handovers.actions.parts import telling
 from tiendo.work.handovers.errors import NotItsHeirError, NotItsLineError
 from tiendo.work.handovers.models import Line
 from tiendo.work.handovers.queries import chosen, kept_from, posts_in
@@ -71,19 +73,22 @@ def carry_out(
     at: datetime,
     children: Mapping[int, Organisation] | None = None,
     move_posts: bool = True,
+    post_heirs: Mapping[int, Organisation] | None = None,
 ) -> CarriedOut:
     """Put a prepared succession in force everywhere: register, open work, reports under way, posts.
 
     All or nothing. Of a split every line must be decided; with one heir it takes all that is not decided otherwise;
     without an heir, open work stands in the orphans' list. There stand also the lines of a split that are internal and
     kept from `by`, as far as nobody inside decided them, and what would go to an heir outside (rehoming.rehome).
-    `move_posts`: people keep their roles in the one heir.
-    Raises what `organisations.actions.succession.record` raises, LinesMissingError.
+    `move_posts`: people keep their roles in the one heir; of several, in that of `post_heirs` (by the post's id). Whom
+    it concerns is told. Raises what `organisations.actions.succession.record` raises, LinesMissingError,
+    NotItsHeirError.
     """
     held, befores, afters = hold(succession, by, at, State.DRAFT)
     pks = [body.pk for body in befores]
     held = register.record(succession=held, by=by, at=at, children=children)
     if held.kind not in ENDING:
+        telling.recorded(telling.Done(held, befores, afters), by=by, at=at)
         return CarriedOut(held, Passed(), 0)
     heirs = chosen(held)
     if held.kind == Succession.Kind.SPLIT:
@@ -93,8 +98,9 @@ def carry_out(
         heirs = undecided | heirs
     main = afters[0].pk if afters else None
     done = rehoming.rehome(succession=held, befores=pks, heirs=heirs, main=main, at=at)
-    to = afters[0] if move_posts and len(afters) == 1 else None
-    moved = posts.close(posts=list(posts_in(pks, held)), to=to, on=held.on, by=by.actor, at=at)
+    single = afters[0] if move_posts and len(afters) == 1 else None
+    going = [(post, single or (post_heirs or {}).get(post.pk)) for post in posts_in(pks, held)]
+    moved = _move_posts(going, afters, held, by, at)
     held.undoing = {**held.undoing, "roles": done.roles, "posts": moved}
     held.save(update_fields=["undoing"])
     passed = done.passed
@@ -104,12 +110,37 @@ def carry_out(
         by,
         at,
         befores,
-        [line.pk for line in passed.passages],
+        sorted({line.before_id for line in passed.passages if line.before.organisation_id in pks}),
         orphaned=passed.orphaned,
-        obligations=passed.moved,
+        carried=passed.moved,
         posts=len(moved["ended"]),
     )
+    telling.recorded(telling.Done(held, befores, afters, passed.passages, going), by=by, at=at)
     return CarriedOut(held, passed, len(moved["ended"]))
+
+
+def _move_posts(
+    going: Sequence[tuple[Post, Organisation | None]],
+    afters: Sequence[Organisation],
+    succession: Succession,
+    by: User,
+    at: datetime,
+) -> dict[str, list[Any]]:
+    """Posts end with their bodies and begin where each is held on, as `posts.close` tells it."""
+    known = {body.pk for body in afters}
+    groups: dict[int | None, list[Post]] = {}
+    to: dict[int | None, Organisation | None] = {}
+    for post, heir in going:
+        if heir is not None and heir.pk not in known:
+            raise NotItsHeirError(name=heir.name)
+        key = heir.pk if heir else None
+        to[key] = heir
+        groups.setdefault(key, []).append(post)
+    moved: dict[str, list[Any]] = {"ended": [], "begun": [], "away": []}
+    for key, some in groups.items():
+        for name, rows in posts.close(posts=some, to=to[key], on=succession.on, by=by.actor, at=at).items():
+            moved[name] += rows
+    return moved
 
 
 @transaction.atomic
@@ -119,7 +150,7 @@ def undo(*, succession: Succession, by: User, at: datetime) -> int:
     Returns how many obligations returned. Raises NotAllowedError, SuccessionStateError, BuiltOnPassageError,
     BuiltUponError.
     """
-    held, befores, _afters = hold(succession, by, at, State.IN_FORCE)
+    held, befores, afters = hold(succession, by, at, State.IN_FORCE)
     returned = 0
     lines = list(Passage.objects.filter(succession=held).values_list("pk", flat=True))
     if held.kind in ENDING:
@@ -127,8 +158,9 @@ def undo(*, succession: Succession, by: User, at: datetime) -> int:
         returned = rehoming.give_back(succession=held, roles=roles, kept=_kept(by, at), at=at)
         posts.reopen(moved=held.undoing.get("posts", {}), by=by.actor, at=at)
     Line.objects.filter(succession=held).delete()  # what was chosen holds no body back that began with this
-    register.undo(succession=held, by=by, at=at)
-    _event("undone", held, by, at, befores, lines, obligations=returned)
+    undone = register.undo(succession=held, by=by, at=at)
+    _event("undone", held, by, at, befores, lines, returned=returned)
+    telling.undone(undone, befores, afters, by=by, at=at)
     return returned
 
 

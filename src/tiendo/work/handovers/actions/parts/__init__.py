@@ -1,0 +1,1 @@
+"""Parts of acts, which hold the rows, ask for rights and record what was done."""
