@@ -75,7 +75,7 @@ def answers(data: bytes, registrar=None) -> str:
         (["A,Sở A,department,,,,h 1"], "mã định danh “h 1” phải gồm"),
         (["A,Sở A,department,,,,,,32/1/2025"], "“32/1/2025” không phải là ngày"),
         (["A,Sở A,department,,,,,,2025-02-01,2025-01-01"], "ngày cuối 01/01/2025 trước ngày đầu 01/02/2025"),
-        (["A,Sở A,so"], "loại “so” không có"),
+        (["A,Sở A,ban"], "loại “ban” không có"),
         (["A,Sở A,department,K"], "cấp trên “K” chưa có"),
         (["A,Sở Y tế,department"], "đã là tên của cơ quan có mã “T.YT”"),
         (["T,Tỉnh An Bình,department"], "gốc không đổi thành loại khác"),

@@ -51,7 +51,6 @@ def _place(line: Line) -> str:
 
 def changes(plan: Plan) -> Iterator[str]:
     """What would be written, line by line."""
-    yield from plan.notes
     for line in plan.changing[:SHOWN]:
         yield f"  {WORDS[line.what]} {line.sheet.title.lower()}: {line.label}"
         if line.what is What.CHANGED:

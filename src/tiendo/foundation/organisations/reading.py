@@ -1,7 +1,7 @@
 """Files of lists → tables of cells: CSV (comma, semicolon or tab), a ZIP of them, or a workbook.
 
-The head may stand below titles; sheets and columns that are nobody's are passed over. What the cells mean is asked by
-rules/importing.
+The head may stand below titles; sheets and columns that are nobody's are passed over, and a note says which. What the
+cells mean is asked by rules/importing.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from tiendo.foundation.organisations.errors import ListUnreadableError
-from tiendo.foundation.organisations.rules.bodies import UNSEEN
+from tiendo.foundation.organisations.rules.bodies import UNSEEN, tidy
 from tiendo.foundation.organisations.rules.importing.lines import Entry, Table
-from tiendo.foundation.organisations.rules.sheets import BODIES, SHEETS, Sheet
+from tiendo.foundation.organisations.rules.sheets import BODIES, SHEETS, Sheet, numbers_lines
 
 MIB = 1024 * 1024
 LARGEST, UNPACKED = 20 * MIB, 200 * MIB
@@ -93,6 +93,10 @@ def _package(package: zipfile.ZipFile, decode: Decode) -> Book:
         raise ListUnreadableError(what=_("tệp nén không có tệp CSV nào."))
     books = [_text(package.read(name), name, decode) for name in sorted(names)]
     notes = dict.fromkeys(note for book in books for note in book.notes)
+    others = sorted(set(package.namelist()) - set(names))
+    passed = [name for name in others if not name.endswith("/") and "/." not in f"/{name}" and "__MACOSX" not in name]
+    if passed:
+        notes[_("Trong tệp nén, {names} không phải là tệp CSV, sẽ bỏ qua.").format(names=_quoted(passed))] = None
     return Book(tuple(table for book in books for table in book.tables), tuple(notes))
 
 
@@ -104,7 +108,7 @@ def _text(data: bytes, title: str, decode: Decode) -> Book:
     if decoded is None:
         raise ListUnreadableError(what=_("không rõ bảng mã của tệp. Hãy lưu lại dưới dạng “CSV UTF-8”."))
     table = _table(list(_lines(decoded.text)), title)
-    return Book((table,), (decoded.note,) if decoded.note else ())
+    return Book((table,), tuple(filter(None, (decoded.note, _passed_over(table, title)))))
 
 
 def _lines(text: str) -> Iterator[Cells]:
@@ -165,7 +169,11 @@ def _workbook(data: bytes, decode: Decode) -> Book:
     found = [_table(rows, title) for title, rows in sheets if _head_at(rows) is not None]
     if not found and sheets:
         found = [_table(sheets[0][1], sheets[0][0])]
-    return Book(tuple(found), (note,) if note else ())
+    notes = [note, *(_passed_over(table, table.title if len(sheets) > 1 else "") for table in found)]
+    taken = {table.title for table in found}
+    if strange := [title for title, rows in sheets if rows and title not in taken]:
+        notes.append(_("Không hiểu trang tính {names}, sẽ bỏ qua.").format(names=_quoted(strange)))
+    return Book(tuple(found), tuple(filter(None, notes)))
 
 
 def _rows(sheet: object) -> list[Cells]:
@@ -215,8 +223,13 @@ def _table(lines: list[Cells], title: str) -> Table:
     sheet = _sheet_of(head) or BODIES
     names = sheet.heads(head)
     if doubled := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
-        raise ListUnreadableError(what=_("dòng đầu ghi cột {columns} hai lần.").format(columns=sheet.titles(doubled)))
-    entries = []
+        said = [text for text, name in zip(head, names, strict=True) if name in doubled]
+        raise ListUnreadableError(
+            what=_("dòng đầu ghi cột {columns} hai lần: {said}. Hãy bỏ bớt một cột.").format(
+                columns=sheet.titles(doubled), said=_quoted(said)
+            )
+        )
+    entries, unnamed = [], set[int]()
     for number, cells in lines[at + 1 :]:
         if not any(map(str.strip, cells)):
             continue
@@ -226,8 +239,35 @@ def _table(lines: list[Cells], title: str) -> Table:
                     line=number
                 )
             )
+        unnamed |= {
+            place for place, text in enumerate(head) if not text.strip() and any(map(str.strip, cells[place:][:1]))
+        }
         entries.append(Entry(number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
-    return Table(sheet, title, frozenset(filter(None, names)), tuple(entries))
+    return Table(sheet, title, frozenset(filter(None, names)), tuple(entries), _unknown(head, names, unnamed))
+
+
+def _unknown(head: Sequence[str], names: Sequence[str], unnamed: Collection[int]) -> tuple[str, ...]:
+    """Headings that are nobody's; a column without one is told by its place. Line numbers are passed in silence."""
+    return tuple(
+        tidy(text) or _("cột thứ {place} (không có tiêu đề)").format(place=place + 1)
+        for place, (text, name) in enumerate(zip(head, names, strict=True))
+        if not name and (place in unnamed if not text.strip() else not numbers_lines(text))
+    )
+
+
+def _passed_over(table: Table, where: str) -> str:
+    """The note about columns of a table that are nobody's; "": there are none."""
+    if not table.unknown:
+        return ""
+    return _("{where}Không hiểu cột {columns}, sẽ bỏ qua. Các cột nhận được: {known}.").format(
+        where=f"{where}: " if where else "",
+        columns=_quoted(table.unknown),
+        known=table.sheet.titles(one.name for one in table.sheet.written),
+    )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _head_at(lines: Sequence[Cells]) -> int | None:

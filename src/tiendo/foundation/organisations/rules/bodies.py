@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +31,8 @@ class Since:
 
 
 def tidy(text: str) -> str:
-    """Without blanks around it or doubled within."""
-    return " ".join(text.split())
+    """As it is kept: composed (NFC), without blanks around it or doubled within."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def problems(

@@ -1,21 +1,56 @@
 """The sheets in which the register is written out and taken in: their columns and what a cell of each may say. Pure.
 
-A body is told by its code. A CSV has the columns' English names, a workbook the Vietnamese ones; both are read.
+A body is told by its code. A CSV has the columns' English names, a workbook the Vietnamese ones; both are read, and
+what offices call these columns otherwise (lists.toml).
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.rules.bodies import tidy
 
 UNVERIFIED = "chưa xác minh"
+_BESIDE = re.compile(r"\([^)]*\)|[*:]")
+"""What a heading says beside its column: how to fill it in."""
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent.parent / "lists.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _headings() -> dict[str, dict[str, str]]:
+    """Sheet → heading, folded → column."""
+    return {
+        sheet: {key(text): column for column, texts in columns.items() for text in texts}
+        for sheet, columns in _words()["headings"].items()
+    }
+
+
+@cache
+def _choice_words(cell: str) -> dict[str, str]:
+    """Of a list of choices: word, folded → value."""
+    return {key(word): value for value, words in _words()["choices"].get(cell, {}).items() for word in words}
+
+
+def _heading(cell: str) -> str:
+    return key(_BESIDE.sub(" ", cell))
+
+
+def numbers_lines(heading: str) -> bool:
+    """Whether a column merely numbers the lines of a list ("STT")."""
+    return _heading(heading) in {key(word) for word in _words()["numbering"]}
 
 
 class BodyRow(NamedTuple):
@@ -105,9 +140,16 @@ class Sheet:
         return ", ".join(self.column(name).label for name in names)
 
     def heads(self, cells: Sequence[str]) -> list[str]:
-        """The columns that a head names, in its order; "" for those of nobody."""
+        """The columns that a head names, in its order; "" for those of nobody. A column's own word goes before what
+        offices call it otherwise: beside "Mã cấp trên", "Trực thuộc" is nobody's.
+        """
         known = {key(text): column.name for column in self.columns for text in (column.name, column.label)}
-        return [known.get(key(cell), "") for cell in cells]
+        said = [_heading(cell) for cell in cells]
+        own = [known.get(one, "") for one in said]
+        others = _headings().get(self.name, {})
+        return [
+            mine or ("" if others.get(one) in own else others.get(one, "")) for mine, one in zip(own, said, strict=True)
+        ]
 
 
 STARTS, ENDS = Column("starts", "Từ ngày", "day", 13), Column("ends", "Đến ngày", "day", 13)
@@ -202,7 +244,8 @@ def understood(column: Column, text: str, choices: Choices) -> str:
     if column.cell in {"text", "lines"} or not text:
         return text
     words = choices[column.cell]
-    found = text if text in words else {key(word): value for value, word in words.items()}.get(key(text))
+    known = _choice_words(column.cell) | {key(word): value for value, word in words.items()}
+    found = text if text in words else known.get(key(text))
     if found is None:
         raise WrongCellError(text)
     return found

@@ -45,6 +45,8 @@ class Command(HouseCommand):
         registrar = lookups.person(options["user"]) if options["user"] else None
         held = book(options["file"])
         plan = preview(held, registrar=registrar, at=now, renamed_on=options["renamed_on"])
+        for note in plan.notes:
+            self.say(note)
         if found := refusals(plan, change=options["change"]):
             raise ShellError("\n".join(["chưa thêm cơ quan nào, vì:", *found]))
         for line in changes(plan):

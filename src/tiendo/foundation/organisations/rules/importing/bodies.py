@@ -58,6 +58,7 @@ class BodyPlan:
 
     def finish(self) -> None:
         """What only the whole can tell: parents, circles, doubled names and national codes."""
+        self._parents_by_name()
         parents = {code: row.parent for code, row in self.after.items()}
         for code, line in self.lines.items():
             self._parent(code, line, parents)
@@ -127,6 +128,28 @@ class BodyPlan:
             line.refuse(_("“{name}” đã kết thúc, không đổi tên được nữa.").format(name=line.old.name))
         elif line.old.starts and line.renamed_on <= line.old.starts:
             line.refuse(_("ngày đổi tên phải sau ngày đầu {starts}.").format(starts=said(line.old.starts)))
+
+    def _parents_by_name(self) -> None:
+        """Lists name the body above more often than they give its code: the name of one living body is as its code."""
+        asked = [line for line in self.lines.values() if line.new.parent and line.new.parent not in self.after]
+        if not asked:
+            return
+        held: dict[str, list[BodyRow]] = {}
+        for row in self.after.values():
+            if not row.ends:
+                for name in {key(row.name), key(row.short)} - {""}:
+                    held.setdefault(name, []).append(row)
+        for line in asked:
+            named = held.get(key(line.new.parent), [])
+            told = [row for row in named if not told_apart(row.name, line.new.parent)]
+            if len(told) == 1:
+                line.new = self.after[line.new.code] = line.new._replace(parent=told[0].code)
+            elif told:
+                line.refuse(
+                    _("có {count} cơ quan tên “{name}”. Hãy ghi mã của cơ quan cấp trên.").format(
+                        count=len(told), name=line.new.parent[:60]
+                    )
+                )
 
     def _parent(self, code: str, line: Line, parents: Mapping[str, str]) -> None:
         parent = line.new.parent

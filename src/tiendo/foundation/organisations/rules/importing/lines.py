@@ -31,12 +31,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines of one sheet; `title`: what the file calls it; `heads`: the columns that it has."""
+    """Lines of one sheet; `title`: what the file calls it; `heads`: the columns that it has; `unknown`: headings that
+    are nobody's, whose cells are passed over.
+    """
 
     sheet: Sheet
     title: str
     heads: frozenset[str]
     entries: tuple[Entry, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class What(StrEnum):
