@@ -26,6 +26,21 @@ class Column:
     key: Callable[[Any], Any] | None = None
 
 
+class InTurn:
+    """Rows by their ids in an order that no database sorts by: those of one page are read, when it is shown."""
+
+    def __init__(self, ids: Sequence[int], rows: QuerySet[Any]) -> None:
+        self._ids, self._rows = ids, rows
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, piece: slice) -> list[Any]:
+        ids = self._ids[piece]
+        found = self._rows.in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+
 def link(request: HttpRequest, **changes: object) -> str:
     """The page's query string with changes, back on the first page; an empty value takes a name out."""
     asked: QueryDict = request.GET.copy()
@@ -62,14 +77,16 @@ def table(
     exports: Sequence[Mapping[str, str]] = (),
     default: str = "",
     by: Callable[[Any], Any] | None = None,
+    light: Sequence[str] = (),
     counted: bool = True,
 ) -> dict[str, Any]:
     """The context of ui/table.html: one count and one page of rows; not `counted`: the page alone, whose pager knows no
     total (a count walks through all there is, the page does not).
 
-    Where the URL asks for no order: the column `default`, or the key `by` over all the rows, or as they come.
+    Where the URL asks for no order: the column `default`, or the key `by` over all the rows, or as they come. `light`:
+    the fields that the keys look at; only these are read of all rows, and the rest of those that are shown.
     """
-    ordered = _sorted(request, rows, columns, default, by)
+    ordered: Any = _sorted(request, rows, columns, default, by, light)
     if counted:
         shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
         found, pager = list(shown), _pager(request, shown) if shown.has_other_pages() else None
@@ -101,13 +118,17 @@ def _sorted(
     columns: Sequence[Column],
     default: str,
     by: Callable[[Any], Any] | None,
-) -> QuerySet[Any] | list[Any]:
+    light: Sequence[str],
+) -> QuerySet[Any] | list[Any] | InTurn:
     column, down = _asked(request, columns, default)
-    if column is None and by is not None:
-        return sorted(rows, key=by)
-    if column is None or column.key is None:
+    key = by if column is None else column.key
+    if key is None:
         return in_order(request, rows, columns, default)
-    return sorted(rows, key=column.key, reverse=down)
+    down = down and column is not None
+    if not light:
+        return sorted(rows, key=key, reverse=down)
+    brief = sorted(rows.order_by().values_list("pk", *light, named=True), key=key, reverse=down)
+    return InTurn([one.pk for one in brief], rows)
 
 
 def _asked(request: HttpRequest, columns: Sequence[Column], default: str) -> tuple[Column | None, bool]:

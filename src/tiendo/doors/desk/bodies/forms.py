@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tiendo.doors.desk.bodies.picking import OneOf, PickField, pick
+from tiendo.doors.desk.bodies.kinds import offered
+from tiendo.doors.desk.bodies.picking import PickField, pick
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.foundation.organisations.actions.parts.beginning import NewBody
 from tiendo.foundation.organisations.models import Kind, Organisation, Succession
@@ -60,13 +61,17 @@ class SuccessionForm(forms.Form):
     """What happened to which bodies, by which decision: of the kind that was chosen only what it needs."""
 
     kind = forms.ChoiceField(choices=Succession.Kind.choices, widget=forms.HiddenInput)
-    on = date_field(_("Có hiệu lực từ ngày"), required=True)
+    on = date_field(
+        _("Có hiệu lực từ ngày"),
+        required=True,
+        help_text=_("Ngày đầu tiên theo tổ chức mới, như quyết định ghi. Cơ quan kết thúc thì hết ngày hôm trước."),
+    )
     befores = PickField(_("Cơ quan trước khi sắp xếp"), error_messages={"required": _("Hãy chọn ít nhất một cơ quan.")})
     afters = PickField(_("Cơ quan nhận đang có trong danh bạ"), required=False)
     news = forms.CharField(label=_("Cơ quan nhận mới lập"), required=False)
     new_kind = forms.ChoiceField(
         label=_("Loại của cơ quan mới"),
-        choices=[("", _("như cơ quan trước")), *((k, v) for k, v in Kind.choices if k != Kind.ROOT)],
+        choices=offered(_("như cơ quan trước")),
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
@@ -80,7 +85,7 @@ class SuccessionForm(forms.Form):
         widget=text_input(),
         help_text=_("Để trống nếu chưa có: sẽ ghi là chưa xác minh."),
     )
-    decided_on = date_field(_("Ngày quyết định"))
+    decided_on = date_field(_("Ngày quyết định"), help_text=_("Ngày ký, ghi ở đầu quyết định."))
     backdated = backdated_field()
     note = forms.CharField(
         label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"class": "input", "rows": "2"})
@@ -94,8 +99,8 @@ class SuccessionForm(forms.Form):
             del fields[name]
         _least, most, _least_after, most_after = SHAPES[kind]
         for name, number in (("befores", most), ("afters", most_after)):
-            if name in fields and number == 1:
-                fields[name].widget = OneOf(choices=fields[name].choices)
+            if name in fields:
+                fields[name].single = number == 1
         if "news" in fields:
             self._news(several=most_after > 1)
         elif "afters" in fields:

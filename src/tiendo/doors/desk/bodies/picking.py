@@ -1,35 +1,46 @@
 """One or several bodies chosen among many: a search beside boxes to tick, which works without scripts.
 
-The page is sent back by the button `find`; what was ticked and typed stays.
+The page is sent back by the button `find`; what was ticked and typed stays. A short register is listed whole.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
-from tiendo.doors.desk.fields import InOrder
+from tiendo.doors.desk.fields import CHOOSE, InOrder
+from tiendo.foundation.organisations.finding import find
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.naming import key, order
+from tiendo.foundation.organisations.naming import order
 
 SHOWN = 30
-"""Bodies offered at once; more are found by their names."""
-WORDS = 8
+"""Bodies that a search offers at once."""
+BOXES, OPTIONS = 40, 100
+"""Bodies up to which all are listed without a search: as boxes, and in a drop-down list."""
 
 
-class OneOf(forms.RadioSelect):
-    """One box for a field that takes a list."""
+class Listed:
+    """A widget of a single choice whose field takes a list."""
 
     def value_from_datadict(self, data: Any, _files: Any, name: str) -> Any:
         return data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name)
 
 
+class OneOf(Listed, forms.RadioSelect):
+    pass
+
+
+class OneIn(Listed, forms.Select):
+    pass
+
+
 class PickField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """`single`: of the boxes only one can be ticked; `nobody`: the word of the box that means none of them."""
+    """`single`: only one can be chosen; `nobody`: the word of the choice that means none of them."""
 
     iterator = InOrder
     asked = ""
@@ -38,44 +49,63 @@ class PickField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """How many bodies match and are not offered."""
     many = False
     """Whether there are more bodies than are offered at once."""
+    near = False
+    """Whether those offered merely come near what was searched for."""
+    found = 0
+    """How many were found."""
 
     def __init__(self, label: Any, *, single: bool = False, nobody: Any = None, **rest: Any) -> None:
-        self.nobody = nobody
+        self.single, self.nobody = single, nobody
         self.empty_label = None  # InOrder asks for it
-        widget = OneOf if single else forms.CheckboxSelectMultiple
-        super().__init__(Organisation.objects.none(), label=label, widget=widget, **rest)
+        super().__init__(Organisation.objects.none(), label=label, widget=forms.CheckboxSelectMultiple, **rest)
 
     def clean(self, value: Any) -> Any:
         return super().clean([one for one in value or [] if one])
 
     def offer(self, bodies: QuerySet[Organisation], *, chosen: Sequence[Any], asked: str) -> None:
-        """Any of `bodies` may be chosen; those that match `asked` are offered, and those that are chosen already."""
-        self.queryset, self.asked = bodies, asked
-        ticked = {int(one) for one in map(str, chosen) if one.isdecimal()}
-        held = sorted(bodies.filter(pk__in=ticked), key=lambda one: order(one.name))
-        found = sorted(_found(bodies, asked).exclude(pk__in=ticked), key=lambda one: order(one.name))
-        offered = [*held, *found[: max(SHOWN - len(held), 0)]]
-        self.many = bool(asked) or len(held) + len(found) > SHOWN
-        self.more = len(held) + len(found) - len(offered)
-        nobody = [("", self.nobody)] if self.nobody is not None else []
-        self.widget.choices = [*nobody, *((body.pk, body.name) for body in offered)]
+        """Any of `bodies` may be chosen. Of few all are offered; of many those that `asked` finds, and the chosen."""
+        limit = OPTIONS if self.single else BOXES
+        self.many = bodies.order_by()[limit : limit + 1].exists()
+        self.queryset, self.asked = bodies, asked if self.many else ""
+        if self.single:
+            self.widget = OneOf() if self.many else OneIn(attrs={"class": "input"})
+            self.widget.is_required = self.required
+        self.widget.choices = [*self._first(), *self._offered(bodies, chosen)]
+
+    def _first(self) -> list[tuple[str, Any]]:
+        if self.nobody is not None:
+            return [("", self.nobody)]
+        return [("", CHOOSE)] if self.single and not self.many else []
+
+    def _offered(self, bodies: QuerySet[Organisation], chosen: Sequence[Any]) -> list[tuple[int, str]]:
+        if not self.many:
+            return said(sorted(_brief(bodies), key=lambda one: order(one.name)))
+        held = _brief(bodies.filter(pk__in={int(one) for one in map(str, chosen) if one.isdecimal()}))
+        found = find(bodies.exclude(pk__in=[one.pk for one in held]), self.asked, SHOWN)
+        self.found, self.more, self.near = found.total, found.total - len(found.ids), found.near
+        named = {one.pk: one for one in _brief(bodies.filter(pk__in=found.ids))}
+        offered = [*sorted(held, key=lambda one: order(one.name)), *(named[pk] for pk in found.ids if pk in named)]
+        return said(offered)
 
 
-def _found(bodies: QuerySet[Organisation], asked: str) -> QuerySet[Organisation]:
-    """By any name that everyone knows them by, or their code, with or without diacritics."""
-    words = key(asked).split()[:WORDS]
-    if not words:
-        return bodies
-    named = Q(names__office=None)
-    for word in words:
-        named &= Q(names__key__contains=word)
-    return bodies.filter(pk__in=bodies.filter(named | Q(code__iexact=asked.strip())).values("pk"))
+def _brief(bodies: QuerySet[Organisation]) -> list[Organisation]:
+    return list(bodies.select_related("parent").order_by())
+
+
+def said(bodies: Sequence[Organisation]) -> list[tuple[int, str]]:
+    """Choices; of bodies of one name each says below which one it stands."""
+    held = Counter(body.name for body in bodies)
+    return [(body.pk, body.name if held[body.name] == 1 else _apart(body)) for body in bodies]
+
+
+def _apart(body: Organisation) -> str:
+    return f"{body.name} ({body.parent.name}, {body.code})" if body.parent else f"{body.name} ({body.code})"
 
 
 def typed(data: Any, fields: Mapping[str, forms.Field]) -> dict[str, Any]:
     """What stands in a form that is not judged yet, to be shown again."""
     return {
-        name: data.getlist(name) if isinstance(field, PickField) else data.get(name, "")
+        name: data.getlist(name) if isinstance(field, PickField | forms.MultipleChoiceField) else data.get(name, "")
         for name, field in fields.items()
     }
 

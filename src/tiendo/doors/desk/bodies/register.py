@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.bodies.kept import mine
+from tiendo.doors.desk.bodies.picking import typed
 from tiendo.doors.desk.bodies.register_forms import BodyForm, CorrectionForm, ListForm, RenamedForm
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -103,9 +104,10 @@ def kept_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Permission.MANAGE_BODIES)
 def add(request: HttpRequest) -> HttpResponse:
-    form = BodyForm(request.POST or None, rights=request.rights, initial={"parent": request.GET.get("parent")})  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        parent = form.cleaned_data["parent"]
+    """A rejected form, and one that only looks for the body above, keep what was typed."""
+    form = _form(BodyForm, request, initial={"parent": request.GET.getlist("parent")})
+    if form.is_bound and form.is_valid():
+        parent = form.cleaned_data["parent"].get()
         made = _done(
             form,
             lambda: correcting.add(parent=parent, cells=form.cells(), by=request.user, at=request.now),  # type: ignore[arg-type, attr-defined]
@@ -119,9 +121,9 @@ def add(request: HttpRequest) -> HttpResponse:
 @page(Permission.MANAGE_BODIES)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     body = _body(request, pk)
-    form = CorrectionForm(request.POST or None, body=body, rights=request.rights)  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        parent = form.cleaned_data.get("parent")
+    form = _form(CorrectionForm, request, body=body)
+    if form.is_bound and form.is_valid():
+        parent = next(iter(form.cleaned_data.get("parent") or ()), None)
         made = _done(
             form,
             lambda: correcting.correct(
@@ -151,6 +153,18 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:correct-body", pk)
     messages.success(request, gettext("Đã xóa %(name)s khỏi danh bạ.") % {"name": body})
     return redirect("desk:bodies")
+
+
+def _form[Form: BodyForm](kind: type[Form], request: HttpRequest, **told: Any) -> Form:
+    """As sent, to be judged; sent by the button `find`: as typed, with what was found."""
+    rights = request.rights  # type: ignore[attr-defined]
+    if request.method != "POST":
+        return kind(rights=rights, **told)
+    if "find" not in request.POST:
+        return kind(request.POST, rights=rights, **told)
+    if "initial" in told:
+        told["initial"] = typed(request.POST, kind.base_fields)
+    return kind(rights=rights, sent=request.POST, **told)
 
 
 def _body(request: HttpRequest, pk: int) -> Organisation:

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk.bodies.kinds import offered
+from tiendo.doors.desk.bodies.picking import PickField, pick, typed
 from tiendo.doors.desk.documents.forms import date_field, text_input
-from tiendo.doors.desk.fields import BodyField
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Kind, Organisation
 from tiendo.foundation.organisations.queries import Rights, within
@@ -37,34 +38,75 @@ class RenamedForm(forms.Form):
 class BodyForm(forms.Form):
     """A body below one of those that whoever asks keeps."""
 
-    parent = BodyField(_("Cấp trên trực tiếp"))
+    name = forms.CharField(
+        label=_("Tên"),
+        max_length=LONGEST_NAME,
+        widget=text_input(),
+        help_text=_("Tên đầy đủ như trong quyết định thành lập. Ví dụ: Sở Văn hóa, Thể thao và Du lịch"),
+    )
+    kind = forms.ChoiceField(label=_("Loại"), widget=forms.Select(attrs={"class": "input"}))
+    parent = PickField(
+        _("Cấp trên trực tiếp"),
+        single=True,
+        error_messages={"required": _("Hãy chọn cơ quan cấp trên trực tiếp.")},
+        help_text=_("Quyền xem và quản lý đi theo cấp trên này. Vị trí trong từng cây tổ chức có thể khác."),
+    )
     code = forms.CharField(
         label=_("Mã"),
         max_length=35,
+        required=False,
         widget=text_input(autocomplete="off", autocapitalize="characters"),
-        help_text=_("Chữ hoa không dấu, chữ số và dấu chấm. Ví dụ: UB.YT"),
+        help_text=_(
+            "Mã riêng trong danh bạ này: chữ hoa không dấu, chữ số và dấu chấm, ví dụ UB.YT. "
+            "Để trống thì lấy số kế tiếp dưới mã của cấp trên."
+        ),
     )
-    name = forms.CharField(label=_("Tên"), max_length=LONGEST_NAME, widget=text_input())
-    short = forms.CharField(label=_("Tên gọi tắt"), max_length=LONGEST_SHORT, required=False, widget=text_input())
-    kind = forms.ChoiceField(label=_("Loại"), widget=forms.Select(attrs={"class": "input"}))
+    short = forms.CharField(
+        label=_("Tên gọi tắt"),
+        max_length=LONGEST_SHORT,
+        required=False,
+        widget=text_input(),
+        help_text=_("Tên ngắn dùng trên các bảng, ví dụ: Sở KH&CN"),
+    )
     abbreviations = forms.CharField(
         label=_("Tên viết tắt"),
         max_length=LONGEST_NAME,
         required=False,
         widget=text_input(),
-        help_text=_("Nhiều tên thì cách nhau bằng dấu |, ví dụ: VPTU|VP Tỉnh ủy"),
+        help_text=_(
+            "Cách viết khác hay gặp trong văn bản, để nhận ra cơ quan. "
+            "Nhiều tên thì cách nhau bằng dấu |, ví dụ: VPTU|VP Tỉnh ủy"
+        ),
     )
-    national_code = forms.CharField(label=_("Mã định danh điện tử"), max_length=35, required=False, widget=text_input())
-    national_code_old = forms.CharField(label=_("Mã định danh cũ"), max_length=35, required=False, widget=text_input())
-    starts = date_field(_("Hoạt động từ ngày"))
+    national_code = forms.CharField(
+        label=_("Mã định danh điện tử"),
+        max_length=35,
+        required=False,
+        widget=text_input(),
+        help_text=_(
+            "Mã trao đổi văn bản điện tử theo Quyết định 20/2020/QĐ-TTg, viết từ cấp trên xuống, ví dụ H60.12. "
+            "Để trống nếu chưa được cấp."
+        ),
+    )
+    national_code_old = forms.CharField(
+        label=_("Mã định danh cũ"),
+        max_length=35,
+        required=False,
+        widget=text_input(),
+        help_text=_("Mã theo QCVN 102:2016/BTTTT, viết từ cấp dưới lên, ví dụ 000.00.12.H60."),
+    )
+    starts = date_field(
+        _("Hoạt động từ ngày"),
+        help_text=_("Ngày quyết định thành lập có hiệu lực. Để trống nếu cơ quan có từ trước khi bắt đầu theo dõi."),
+    )
 
-    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rights: Rights, sent: Any = None, **kwargs: Any) -> None:
+        """`sent`: what stands in the form, though it is not judged yet."""
         super().__init__(*args, **kwargs)
-        parent: Any = self.fields["parent"]
         living = Organisation.objects.filter(ends=None, planned=False)
-        parent.queryset = living.filter(within(rights.paths(Permission.MANAGE_BODIES)))
+        pick(self, "parent", living.filter(within(rights.paths(Permission.MANAGE_BODIES))), self.data or sent)
         kind: Any = self.fields["kind"]
-        kind.choices = [("", _("Chọn loại")), *((one, label) for one, label in Kind.choices if one != Kind.ROOT)]
+        kind.choices = offered(_("Chọn loại"))
 
     def cells(self) -> dict[str, str]:
         """The line of the sheet of bodies that the form says."""
@@ -74,18 +116,20 @@ class BodyForm(forms.Form):
 
 
 class CorrectionForm(BodyForm):
-    field_order = ("parent", "code", "name", "renamed_on")
+    field_order = ("name", "renamed_on", "kind", "parent", "code")
     renamed_on = date_field(_("Tên mới dùng từ ngày"))
 
-    def __init__(self, *args: Any, body: Organisation, **kwargs: Any) -> None:
-        told = [name for name in BodyForm.base_fields if name != "abbreviations"]
+    def __init__(self, *args: Any, body: Organisation, sent: Any = None, **kwargs: Any) -> None:
+        told = [name for name in BodyForm.base_fields if name not in {"abbreviations", "parent"}]
         initial = {name: getattr(body, COLUMNS.get(name, name)) for name in told}
-        super().__init__(*args, initial=initial, **kwargs)
+        initial["parent"] = [body.parent_id] if body.parent_id else []
+        super().__init__(*args, initial=typed(sent, self.base_fields) if sent else initial, sent=sent, **kwargs)
         self.fields["renamed_on"].help_text = _(
             "Để trống nếu chỉ sửa lỗi gõ: tên đúng thay tên sai ở mọi thời điểm. Ghi ngày nếu cơ quan đổi tên: "
             "tên cũ vẫn đúng với thời gian trước đó."
         )
         self.fields["abbreviations"].label = _("Thêm tên viết tắt")
+        self.fields["code"].required = True
         parent: Any = self.fields["parent"]
         if body.parent is None or not parent.queryset.filter(pk=body.parent_id).exists():
             del self.fields["parent"]  # its place is somebody else's to change

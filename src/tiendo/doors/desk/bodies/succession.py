@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.bodies.forms import DecisionForm
 from tiendo.doors.desk.bodies.kept import mine
+from tiendo.doors.desk.bodies.picking import BOXES, SHOWN, said
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.doors.desk.telling import told
@@ -26,8 +27,9 @@ from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import correcting
 from tiendo.foundation.organisations.actions import succession as successions
 from tiendo.foundation.organisations.ancestry import sides
+from tiendo.foundation.organisations.finding import find
 from tiendo.foundation.organisations.models import Heir, Organisation, Succession
-from tiendo.foundation.organisations.naming import person_order
+from tiendo.foundation.organisations.naming import order, person_order
 from tiendo.foundation.organisations.queries import stranded
 from tiendo.foundation.organisations.rules.succession import ENDING, backdated
 from tiendo.work.directives.pages import print_docx
@@ -95,6 +97,7 @@ def _names(row: Succession) -> tuple[list[Organisation], list[Organisation]]:
 
 @page(Permission.MANAGE_BODIES)
 def succession(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sent by the button `find` it comes back as it was, with the bodies that were looked for."""
     return _page(request, _seen(request, pk))
 
 
@@ -118,7 +121,7 @@ def _page(
         "preview": before,
         "table": _lines(request, found, befores, afters, before) if before and before.lines else None,
         "passed": [] if draft else _passed(request, found),
-        "choices": list(mine(request).filter(ends=None)) if before and before.below else [],
+        "places": _places(request, before.below, afters) if before and before.below else None,
         "ends": found.kind in ENDING,
         "due": found.on <= request.today,  # type: ignore[attr-defined]
         "decision_form": form or DecisionForm(initial=initial, on=found.on),
@@ -129,10 +132,8 @@ def _page(
         "in_the_way": in_the_way,
         **(_asked(request, before) if before else {}),
         "new_bodies": _new_bodies(request, found, afters, wrong_codes or {}) if draft else [],
-        "stranded": 0
-        if draft
-        else stranded([body.pk for body in befores], request.today).values("user").distinct().count(),  # type: ignore[attr-defined]
-        "places": request.rights.may(Permission.MANAGE_ACCOUNTS),  # type: ignore[attr-defined]
+        "stranded": 0 if draft else _left(request, befores),
+        "gives_posts": request.rights.may(Permission.MANAGE_ACCOUNTS),  # type: ignore[attr-defined]
     }
     return render(request, "desk/bodies/succession.html", context, status=status)
 
@@ -144,10 +145,8 @@ def _left(request: HttpRequest, befores: Sequence[Organisation]) -> int:
 
 
 def _asked(request: HttpRequest, before: Preview) -> dict[str, Any]:
-    """Where posts, and bodies below, are to go: as it was sent, where that was refused."""
+    """Where posts are to go: as it was sent, where that was refused."""
     sent = request.POST
-    for child in before.below:
-        child.goes_to = _number(sent.get(f"below-{child.pk}", ""))  # type: ignore[attr-defined]
     return {
         "posts": [
             {
@@ -175,6 +174,26 @@ def _new_bodies(
         {"body": body, "code": request.POST.get(f"code-{body.pk}", body.code), "wrong": wrong.get(body.pk, "")}
         for body in new
     ]
+
+
+def _places(request: HttpRequest, below: Sequence[Organisation], afters: Sequence[Organisation]) -> dict[str, Any]:
+    """Where each body below may go: to heirs, to what was chosen, and of many bodies to those that a search found."""
+    sent = request.POST
+    asked = sent.get("find-below", "").strip()
+    bodies = mine(request).filter(ends=None, planned=False).exclude(pk__in={child.parent_id for child in below})
+    many = bodies.order_by()[BOXES : BOXES + 1].exists()
+    found = find(bodies, asked, SHOWN) if many else None
+    said_so = {child.pk: sent.get(f"below-{child.pk}", "") for child in below}
+    chosen = {pk: int(to) for pk, to in said_so.items() if to.isdecimal()}
+    offered = bodies.filter(pk__in={*chosen.values(), *found.ids}) if found else bodies
+    known = {body.pk: body for body in (*afters, *offered.select_related("parent"))}
+    return {
+        "rows": [{"body": child, "chosen": chosen.get(child.pk)} for child in below],
+        "choices": said(sorted(known.values(), key=lambda body: order(body.name))),
+        "many": many,
+        "asked": asked,
+        "found": found,
+    }
 
 
 def _lines(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.bodies.kinds import ordered
 from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
@@ -22,7 +24,7 @@ from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.ancestry import heirs_of, history, names_on
-from tiendo.foundation.organisations.models import Kind, Organisation, Succession
+from tiendo.foundation.organisations.models import Kind, Organisation, Post, Succession
 from tiendo.foundation.organisations.naming import order, tree_order
 from tiendo.foundation.organisations.queries import stood_in
 from tiendo.work.programmes.models import Obligation
@@ -38,9 +40,10 @@ RECENT = 10
 @page("signed_in")
 def index(request: HttpRequest) -> HttpResponse:
     today, rights = request.today, request.rights  # type: ignore[attr-defined]
-    held = Q(posts__starts__lte=today) & (Q(posts__ends__isnull=True) | Q(posts__ends__gte=today))
-    people = Count("posts__user", filter=held, distinct=True)
-    rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent").annotate(people=people)
+    held = Post.objects.filter(organisation=OuterRef("pk"), starts__lte=today).exclude(ends__lt=today)
+    people = held.order_by().values("organisation").annotate(n=Count("user", distinct=True)).values("n")
+    rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent")
+    rows = rows.annotate(people=Coalesce(Subquery(people), 0))
     day, state = asof.day_of(request), request.GET.get("state", "")
     if day:
         rows = rows.filter(pk__in=Organisation.objects.on(day))
@@ -53,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
     kinds = [
         ("", gettext("Tất cả"), None),
-        *((value, str(label), None) for value, label in Kind.choices if value in used),
+        *((value, str(label), None) for value, label in ordered() if value in used),
     ]
     listed = table(
         request,
@@ -64,7 +67,8 @@ def index(request: HttpRequest) -> HttpResponse:
             Column(gettext("Loại"), "kind", ("kind",)),
             Column(gettext("Người có tài khoản"), "people", ("people",), number=True),
         ],
-        by=tree_order(Organisation.objects.values_list("pk", "name")),
+        by=tree_order(Organisation.objects.order_by().values_list("pk", "name")),
+        light=("name", "path"),
         caption=gettext("Cơ quan trong danh bạ"),
         filters=[
             chips(request, "kind", gettext("Loại"), kinds),

@@ -30,12 +30,13 @@ def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"class": "input", "rows": rows})
 
 
-def date_field(label: Any, *, required: bool = False) -> forms.DateField:
+def date_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
     """dd/mm/yyyy typed by hand, as offices write it: a browser's own picker puts the month first in some languages."""
     attrs = {"class": "input", "placeholder": "31/12/2026", "inputmode": "numeric", "size": 12}
     return forms.DateField(
         label=label,
         required=required,
+        help_text=help_text,
         widget=forms.DateInput(attrs, format="%d/%m/%Y"),
         error_messages={
             "required": _("Hãy ghi ngày, ví dụ 31/12/2026."),

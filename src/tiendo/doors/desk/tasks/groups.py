@@ -13,15 +13,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.bodies.kinds import ordered
+from tiendo.doors.desk.bodies.picking import PickField, pick, typed
 from tiendo.doors.desk.documents.forms import text_input
-from tiendo.doors.desk.fields import BodyField, bodies_of
+from tiendo.doors.desk.fields import bodies_of
 from tiendo.doors.desk.tasks.views import seen_task
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import groups
 from tiendo.foundation.organisations.grouping import group_of, members
-from tiendo.foundation.organisations.models import Group, Kind, Organisation, Tree
+from tiendo.foundation.organisations.models import Group, Organisation, Tree
 from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.models import Assignment
 
@@ -31,7 +33,7 @@ class GroupForm(forms.Form):
 
     kinds = forms.MultipleChoiceField(
         label=_("Loại cơ quan"),
-        choices=[(value, label) for value, label in Kind.choices if value != Kind.ROOT],
+        choices=ordered(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -42,7 +44,7 @@ class GroupForm(forms.Form):
         widget=text_input(),
         help_text=_("Ví dụ: Huyện ủy; Thành ủy. Nhiều chữ đầu cách nhau bằng dấu chấm phẩy."),
     )
-    below = BodyField(_("Trực thuộc"), required=False, empty_label=_("mọi cơ quan trong cây tổ chức của tỉnh"))
+    below = PickField(_("Trực thuộc"), single=True, required=False, nobody=_("mọi cơ quan trong cây tổ chức của tỉnh"))
     tree = forms.ChoiceField(
         label=_("Theo cây"),
         choices=[("", _("danh bạ hiện nay")), *Tree.choices],
@@ -50,10 +52,14 @@ class GroupForm(forms.Form):
         widget=forms.Select(attrs={"class": "input"}),
     )
 
-    def __init__(self, *args: Any, office: Organisation, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Organisation, today: date, sent: Any = None, **kwargs: Any) -> None:
+        """`sent`: what stands in the form, though it is not judged yet."""
+        kwargs["initial"] = typed(sent, self.base_fields) if sent else kwargs.get("initial")
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["below"].queryset = bodies_of(office, today)
+        pick(self, "below", bodies_of(office, today), self.data or sent)
+
+    def clean_below(self) -> Organisation | None:
+        return next(iter(self.cleaned_data["below"]), None)
 
 
 @page(Permission.ASSIGN)
@@ -68,8 +74,11 @@ def group(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         raise Http404
     today = request.today  # type: ignore[attr-defined]
     known = group_of(office, row.party_text)
-    form = GroupForm(request.POST or None, initial=_initial(known), office=office, today=today)
-    if request.method == "POST" and form.is_valid():
+    sought = request.POST if "find" in request.POST else None
+    form = GroupForm(
+        None if sought else request.POST or None, initial=_initial(known), office=office, today=today, sent=sought
+    )
+    if form.is_bound and form.is_valid():
         done = _save(request, office, row, form)
         if done is not None:
             return done
@@ -117,7 +126,12 @@ def _save(request: HttpRequest, office: Organisation, row: Assignment, form: Gro
 def _initial(known: Group | None) -> dict[str, Any]:
     if known is None:
         return {}
-    return {"kinds": known.kinds, "named": known.named, "below": known.below_id, "tree": known.tree}
+    return {
+        "kinds": known.kinds,
+        "named": known.named,
+        "below": [known.below_id] if known.below_id else [],
+        "tree": known.tree,
+    }
 
 
 def _thought(office: Organisation, row: Assignment, form: GroupForm, known: Group | None) -> Group | None:

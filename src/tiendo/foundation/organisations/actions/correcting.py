@@ -18,6 +18,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.actions import organisations
 from tiendo.foundation.organisations.actions.parts import correcting
+from tiendo.foundation.organisations.actions.parts.beginning import free_code
 from tiendo.foundation.organisations.errors import BodyInUseError, BodyInvalidError, BodyNotCorrectedError
 from tiendo.foundation.organisations.models import Heir, Name, Organisation, Seat
 from tiendo.foundation.organisations.queries import require_over
@@ -33,10 +34,10 @@ from tiendo.foundation.organisations.uses import refuse_what_is_used
 def add(*, parent: Organisation, cells: Mapping[str, str], by: User, at: datetime) -> Organisation:
     """Add a body below `parent`. `cells`: as a line of the sheet of bodies says it (rules.sheets.BODIES).
 
-    Raises NotAllowedError, BodyInvalidError.
+    Without a code it gets the next free one below its parent's. Raises NotAllowedError, BodyInvalidError.
     """
     require_over(by, Permission.MANAGE_BODIES, [parent], timezone.localdate(at))
-    line = _line({**cells, "parent": parent.code}, at)
+    line = _line({**cells, "code": cells["code"] or free_code(parent), "parent": parent.code}, at)
     if line.old is not None:
         line.refuse(_("mã “{code_}” đã được dùng.").format(code_=line.old.code))
     if line.answers:
