@@ -22,9 +22,10 @@ def test_leader_inspector_and_administrator_look_after_the_province_the_others_t
 def test_what_was_there_before_was_merged_absorbed_split_ended_or_acts_through_another():
     seeds.sow(starts=make.days(-30), at=make.NOW)
     facts = Succession.objects.filter(state="in_force")
-    assert sorted(facts.values_list("kind", flat=True)) == ["absorb", "acts_through", "dissolved", "merge", "split"]
+    kinds = ["absorb", "acts_through", "dissolved", "merge", "merge", "split"]
+    assert sorted(facts.values_list("kind", flat=True)) == kinds
     gone = {body.code: body.pk for body in Organisation.objects.exclude(ends=None)}
-    assert set(gone) == {"TU.TG", "TU.DV", "UB.BCS", "MT.DD", "TU.HLS"}
+    assert set(gone) == {"TU.TG", "TU.DV", "UB.BCS", "MT.DD", "TU.HLS", "UB.NNPTNT", "UB.TNMT"}
     codes = dict(Organisation.objects.values_list("pk", "code"))
     holders = {codes[pk]: {codes[one] for one in heirs} for pk, heirs in heirs_of(gone.values()).items()}
     assert holders == {
@@ -33,5 +34,7 @@ def test_what_was_there_before_was_merged_absorbed_split_ended_or_acts_through_a
         "UB.BCS": {"TU.DUUB"},
         "MT.DD": set(),
         "TU.HLS": {"XP.LS", "XP.SM"},
+        "UB.NNPTNT": {"UB.NNMT"},
+        "UB.TNMT": {"UB.NNMT"},
     }
     assert through_on(make.TODAY)[Organisation.objects.get(code="MT.NCT").pk] == Organisation.objects.get(code="MT").pk

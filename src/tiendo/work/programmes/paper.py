@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document as Paper
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 FONT = "Times New Roman"
@@ -62,10 +65,11 @@ def written(
 
 def beside(paper: Any, widths: Sequence[float]) -> Any:
     """Cells side by side without rules, as wide as that (cm); each holds one empty paragraph."""
-    row = paper.add_table(rows=1, cols=len(widths)).rows[0]
-    for cell, width in zip(row.cells, widths, strict=True):
+    table = paper.add_table(rows=1, cols=len(widths))
+    _wide(table, widths)
+    for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = Cm(width)
-    return row.cells
+    return table.rows[0].cells
 
 
 def line_in(cell: Any, text: str, **how: Any) -> Any:
@@ -77,12 +81,68 @@ def line_in(cell: Any, text: str, **how: Any) -> Any:
 def grid(
     paper: Any, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]], *, size: float = 10
 ) -> None:
-    """A ruled table; widths in centimetres, type in points."""
+    """A ruled table; widths in centimetres, type in points. Its head stands on each of its pages, no row is cut."""
     table = paper.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"
+    _wide(table, widths)
     _fill(table.rows[0], heads, widths, size, bold=True)
+    _mark(table.rows[0], "w:tblHeader")
     for row in rows:
         _fill(table.add_row(), row, widths, size)
+    for row in table.rows:
+        _mark(row, "w:cantSplit")
+
+
+def _wide(table: Any, widths: Sequence[float]) -> None:
+    """Columns as wide as that, whatever stands in them: of cells alone LibreOffice would make them all alike."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+
+
+def dotted(paragraph: Any, *stops: float) -> Any:
+    """Each tab of the line becomes dots up to its place (cm), to be written on by hand."""
+    for stop in stops:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(stop), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+    return paragraph
+
+
+def _mark(row: Any, what: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(what))  # noqa: SLF001 (python-docx has no word for it)
+
+
+def kept_whole(cells: Iterable[Any]) -> None:
+    """Cells side by side stay on one page, with what stands right above them."""
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.keep_together = True
+
+
+def numbered(paper: Any, *, size: float) -> None:
+    """Page numbers in the middle of the top margin, from the second page on (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    section = paper.sections[0]
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run()
+    run.font.size = Pt(size)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        piece = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            piece.set(qn("w:fldCharType"), kind)
+        piece.text = text or None
+        run._r.append(piece)  # noqa: SLF001 (as above)
+
+
+def landscape(paper: Any) -> Any:
+    """What follows stands on new pages that lie: for tables too wide for an upright sheet."""
+    section = paper.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(1.5)
+    return section
 
 
 def saved(paper: Any) -> bytes:

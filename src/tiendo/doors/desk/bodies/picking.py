@@ -20,7 +20,7 @@ from tiendo.foundation.organisations.naming import order
 
 SHOWN = 30
 """Bodies that a search offers at once."""
-BOXES, OPTIONS = 40, 100
+BOXES, OPTIONS = 15, 100
 """Bodies up to which all are listed without a search: as boxes, and in a drop-down list."""
 
 

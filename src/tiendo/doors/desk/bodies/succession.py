@@ -35,7 +35,7 @@ from tiendo.foundation.organisations.rules.succession import ENDING, backdated
 from tiendo.work.directives.pages import print_docx
 from tiendo.work.handovers.actions import handovers
 from tiendo.work.handovers.queries import Preview, chosen, kept_from, preview, proposals
-from tiendo.work.handovers.record import record_docx
+from tiendo.work.handovers.record_paper import record_docx
 from tiendo.work.programmes.errors import BuiltOnPassageError
 from tiendo.work.programmes.messages import said_in_the_way
 from tiendo.work.programmes.models import Assignment, Passage
