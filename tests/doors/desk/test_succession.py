@@ -377,7 +377,7 @@ def test_the_hand_over_record_is_a_paper_to_sign(office, programme, registrar, e
         assert "Hôm nay, ngày … tháng … năm ……, tại" in said
         assert "I. BÊN GIAO: Sở Khoa học và Công nghệ" in said
         assert "II. BÊN NHẬN: Sở Y tế" in said
-        assert "2 lượt phân công (chủ trì: 2); 1 việc phải báo cáo đang mở, trong đó 0 việc đã qua thời hạn" in said
+        assert "2 lượt phân công (chủ trì: 2); 2 việc phải báo cáo đang mở, trong đó 0 việc đã qua thời hạn" in said
         assert said.count("Ông (bà):\t Chức vụ:\t") == 4, "two of each party"
         rows = charges(paper)
         assert [row[1] for row in rows[1:]] == ["1. Xây dựng kế hoạch", "2. Tuyên truyền"]

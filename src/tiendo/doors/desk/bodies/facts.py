@@ -15,14 +15,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.documents.forms import date_field
 from tiendo.doors.desk.tables import Column, link, table
 from tiendo.doors.ui.standings import look
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.models import Asked, Cause, Correction, Obligation
 from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import counts, standing_case
 from tiendo.work.programmes.rules.standing import Standing
 
@@ -52,14 +55,17 @@ def fact_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     form = PeriodForm(asked, initial={"tu": today.replace(month=1, day=1), "den": today})
     right = not form.is_bound or form.is_valid()
     first, last = (form.cleaned_data["tu"], form.cleaned_data["den"]) if form.is_bound and right else _year(today)
-    owed = _owed(request, body, first, last)
+    day = asof.day_of(request)
+    called = names_on([body.pk], day).get(body.pk) if day else None
+    owed = _owed(request, body, first, last, day)
     groups = _groups(request, owed, today)
     rows = _chosen(request, owed, today)
     if right and request.GET.get("dang") == "csv":
-        return _csv(body, first, last, groups, rows)
+        return _csv(body, called or body.name, first, last, groups, rows)
     context = {
         "body": body, "form": form, "first": first, "last": last, "groups": groups if right else [],
         "csv_url": link(request, dang="csv"),
+        "asof": asof.switch(request, body.ends), "called": called,
         "table": _table(request, rows) if right else None,
     }  # fmt: skip
     return render(request, "desk/bodies/facts.html", context, status=200 if right else 422)
@@ -69,9 +75,10 @@ def _year(today: date) -> tuple[date, date]:
     return today.replace(month=1, day=1), today
 
 
-def _owed(request: HttpRequest, body: Organisation, first: date, last: date) -> QuerySet[Obligation]:
-    seen = work.obligations_visible_to(request.rights)  # type: ignore[attr-defined]
-    return seen.filter(organisation=body, due__gte=first, due__lte=last)
+def _owed(request: HttpRequest, body: Organisation, first: date, last: date, day: date | None) -> QuerySet[Obligation]:
+    """`day`: what the body held on that day, whoever holds it now."""
+    seen = work.obligations_visible_to(request.rights).filter(due__gte=first, due__lte=last)  # type: ignore[attr-defined]
+    return seen.annotate(then=holder_on(day)).filter(then=body.pk) if day else seen.filter(organisation=body)
 
 
 def _caused() -> Exists:
@@ -121,13 +128,13 @@ def _table(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
 
 
 def _csv(
-    body: Organisation, first: date, last: date, groups: list[dict[str, Any]], rows: QuerySet[Any]
+    body: Organisation, name: str, first: date, last: date, groups: list[dict[str, Any]], rows: QuerySet[Any]
 ) -> HttpResponse:
     """The numbers, and below them the rows as the page lists them."""
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="phieu-so-lieu-{body.pk}-{first:%Y%m%d}-{last:%Y%m%d}.csv"'
     writer = csv.writer(answer)
-    writer.writerow([gettext("Phiếu số liệu"), _safe(body.name), f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}"])
+    writer.writerow([gettext("Phiếu số liệu"), _safe(name), f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}"])
     for group in groups:
         writer.writerow([group["label"], group["n"]])
     writer.writerow([])

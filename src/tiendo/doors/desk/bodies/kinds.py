@@ -23,7 +23,7 @@ GROUPS: tuple[tuple[Any, dict[Kind, Any]], ...] = (
         {
             Kind.PEOPLES_COUNCIL: _("tỉnh, xã"),
             Kind.PEOPLES_COMMITTEE: _("tỉnh, xã"),
-            Kind.DEPARTMENT: _("sở, phòng, cơ quan chuyên môn của UBND"),
+            Kind.DEPARTMENT: _("cơ quan chuyên môn của UBND tỉnh, xã"),
             Kind.COMMUNE: _("đơn vị cấp xã ghi chung một dòng"),
         },
     ),

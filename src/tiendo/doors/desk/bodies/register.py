@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.bodies.kept import mine
+from tiendo.doors.desk.bodies.kinds import ordered
 from tiendo.doors.desk.bodies.picking import typed
 from tiendo.doors.desk.bodies.register_forms import BodyForm, CorrectionForm, ListForm, RenamedForm
 from tiendo.doors.desk.tables import Column, chips, table
@@ -25,6 +26,7 @@ from tiendo.foundation.organisations.actions import correcting, importing
 from tiendo.foundation.organisations.errors import ListUnreadableError
 from tiendo.foundation.organisations.models import Organisation, RegisterList
 from tiendo.foundation.organisations.previews import preview
+from tiendo.foundation.organisations.rules import sheets
 from tiendo.foundation.organisations.rules.importing.lines import Line, Plan, What, said
 from tiendo.foundation.organisations.rules.sheets import Choices
 from tiendo.foundation.organisations.snapshot import Register, choices, register
@@ -57,6 +59,9 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("desk:register-list", kept.pk)
     context = {
         "form": form,
+        "needed": sheets.BODIES.titles(sheets.BODIES.needed),
+        "others": sheets.BODIES.titles(column.name for column in sheets.BODIES.columns if not column.needed),
+        "kinds": "; ".join(str(word) for _value, word in ordered()),
         "count": mine(request).count(),
         "lists": RegisterList.objects.filter(uploaded_by=request.user).defer("data")[:RECENT],  # type: ignore[misc]
     }

@@ -100,6 +100,10 @@ class BodyForm(forms.Form):
         help_text=_("Ngày quyết định thành lập có hiệu lực. Để trống nếu cơ quan có từ trước khi bắt đầu theo dõi."),
     )
 
+    def clean_code(self) -> str:
+        """Small letters are meant as capital ones."""
+        return str(self.cleaned_data["code"]).upper()
+
     def __init__(self, *args: Any, rights: Rights, sent: Any = None, **kwargs: Any) -> None:
         """`sent`: what stands in the form, though it is not judged yet."""
         super().__init__(*args, **kwargs)

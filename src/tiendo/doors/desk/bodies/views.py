@@ -14,16 +14,18 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.bodies import files
 from tiendo.doors.desk.bodies.kinds import ordered
 from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.links.views import may_issue
 from tiendo.doors.desk.programmes.filters import boxed, obligation_filters, period_lines
-from tiendo.doors.desk.tables import Column, chips, table
+from tiendo.doors.desk.tables import Column, chips, every, table
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.ancestry import heirs_of, history, names_on
+from tiendo.foundation.organisations.finding import find
 from tiendo.foundation.organisations.models import Kind, Organisation, Post, Succession
 from tiendo.foundation.organisations.naming import order, tree_order
 from tiendo.foundation.organisations.queries import stood_in
@@ -33,6 +35,8 @@ from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import Boxes, boxes
 from tiendo.work.programmes.rules.periodic import Periods, counted
 
+MOST_FOUND = 2000
+"""Bodies that a search of the list shows."""
 RECENT = 10
 """Events of a body that its page shows."""
 
@@ -52,42 +56,83 @@ def index(request: HttpRequest) -> HttpResponse:
     elif state == "ended":
         rows = rows.filter(ends__isnull=False)
     rows = rows.filter(planned=False)
+    asked = request.GET.get("q", "").strip()
+    if asked:
+        rows = rows.filter(pk__in=find(rows, asked, MOST_FOUND).ids)
     kind = request.GET.get("kind", "")
+    rows = rows.filter(kind=kind) if kind else rows
     used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
     kinds = [
         ("", gettext("Tất cả"), None),
         *((value, str(label), None) for value, label in ordered() if value in used),
     ]
+    columns = [
+        Column(gettext("Cơ quan"), "name", key=lambda body: order(body.name)),
+        Column(gettext("Mã"), "code", ("code",)),
+        Column(gettext("Loại"), "kind", ("kind",)),
+        Column(gettext("Người có tài khoản"), "people", ("people",), number=True),
+    ]
+    by = tree_order(Organisation.objects.order_by().values_list("pk", "name"))
+    if files.wanted(request):
+        return _csv(request, list(every(request, rows, columns, by=by)), day)
     listed = table(
         request,
-        rows.filter(kind=kind) if kind else rows,
-        [
-            Column(gettext("Cơ quan"), "name", key=lambda body: order(body.name)),
-            Column(gettext("Mã"), "code", ("code",)),
-            Column(gettext("Loại"), "kind", ("kind",)),
-            Column(gettext("Người có tài khoản"), "people", ("people",), number=True),
-        ],
-        by=tree_order(Organisation.objects.order_by().values_list("pk", "name")),
+        rows,
+        columns,
+        by=by,
         light=("name", "path"),
+        exports=files.offered(request),
         caption=gettext("Cơ quan trong danh bạ"),
         filters=[
             chips(request, "kind", gettext("Loại"), kinds),
             *([] if day else [chips(request, "state", gettext("Tình trạng"), _states())]),
         ],
-        empty={
-            "title": gettext("Danh bạ chưa có cơ quan nào."),
-            "text": gettext("Người quản trị nạp danh bạ bằng lệnh: tiendo import-bodies TỆP.csv"),
-        },
+        empty=_empty(filtered=bool(asked or kind or state or day)),
     )
     asof.call(listed["rows"], day)
     context = {
         "table": listed,
         "asof": asof.switch(request, None),
+        "asked": asked,
+        "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "page"}],
         "keeps": rights.may(Permission.MANAGE_BODIES),
         "sees_work": rights.may(Permission.SEE_WORK),
         "unserved": may_see(request),
     }
     return render(request, "desk/bodies/index.html", context)
+
+
+def _empty(*, filtered: bool) -> dict[str, str]:
+    if filtered:
+        return {
+            "title": gettext("Không có cơ quan nào như vậy."),
+            "text": gettext("Thử ít chữ hơn, không cần gõ dấu; hoặc chọn Tất cả ở các bộ lọc."),
+        }
+    return {
+        "title": gettext("Danh bạ chưa có cơ quan nào."),
+        "text": gettext("Người quản lý danh bạ thêm từng cơ quan hoặc nạp danh sách ở trang Danh bạ cơ quan."),
+    }
+
+
+def _csv(request: HttpRequest, rows: list[Organisation], day: date | None) -> HttpResponse:
+    asof.call(rows, day)
+    heads = [
+        gettext("Mã"), gettext("Cơ quan"), gettext("Loại"), gettext("Cấp trên trực tiếp"), gettext("Từ ngày"),
+        gettext("Đến ngày"), gettext("Người có tài khoản"),
+    ]  # fmt: skip
+    told = (
+        (
+            body.code,
+            body.called if day else body.name,  # type: ignore[attr-defined]
+            body.get_kind_display(),
+            body.parent.name if body.parent else "",
+            f"{body.starts:%d/%m/%Y}" if body.starts else "",
+            f"{body.ends:%d/%m/%Y}" if body.ends else "",
+            body.people,  # type: ignore[attr-defined]
+        )
+        for body in rows
+    )
+    return files.csv_file(request, "co-quan", heads, told)
 
 
 def _states() -> list[tuple[str, str, int | None]]:

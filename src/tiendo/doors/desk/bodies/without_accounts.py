@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page
-from tiendo.doors.desk.history.exports import FORMULAS
-from tiendo.doors.desk.tables import Column, chips, link, table
+from tiendo.doors.desk.bodies.files import csv_file, offered, wanted
+from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
@@ -36,9 +35,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if not may_see(request):
         raise NotAllowedError
     rows = _rows(request)
-    if request.GET.get("tep") == "csv":
+    if wanted(request):
         return _csv(request, rows)
-    wanted = [("", gettext("Tất cả"), None), ("viec", gettext("Còn việc phải báo cáo"), None)]
+    sorts = [("", gettext("Tất cả"), None), ("viec", gettext("Còn việc phải báo cáo"), None)]
     listed = table(
         request,
         rows,
@@ -49,8 +48,8 @@ def index(request: HttpRequest) -> HttpResponse:
             Column(gettext("Thao tác")),
         ],
         caption=gettext("Cơ quan chưa có tài khoản"),
-        filters=[chips(request, "loc", gettext("Lọc"), wanted)],
-        exports=[{"label": "CSV", "url": link(request, tep="csv")}],
+        filters=[chips(request, "loc", gettext("Lọc"), sorts)],
+        exports=offered(request),
         empty={"title": gettext("Cơ quan nào cũng có người đăng nhập được.")},
         by=_owing_first,
     )
@@ -83,17 +82,13 @@ def _owing_first(body: Any) -> Any:
 
 
 def _csv(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-    """Comma-separated, UTF-8 with the mark by which a spreadsheet knows it; no cell is taken for a formula."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    name = f"co-quan-chua-co-tai-khoan-{request.today:%Y%m%d}.csv"  # type: ignore[attr-defined]
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(answer)
-    writer.writerow([gettext("Mã"), gettext("Cơ quan"), gettext("Loại"), gettext("Việc phải báo cáo")])
     counts = request.rights.may(Permission.SEE_WORK)  # type: ignore[attr-defined]
-    for body in sorted(rows, key=_owing_first):
-        cells = [body.code, body.name, str(body.get_kind_display()), _told(body, counts=counts)]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
-    return answer
+    heads = [gettext("Mã"), gettext("Cơ quan"), gettext("Loại"), gettext("Việc phải báo cáo")]
+    told = (
+        (body.code, body.name, body.get_kind_display(), _told(body, counts=counts))
+        for body in sorted(rows, key=_owing_first)
+    )
+    return csv_file(request, "co-quan-chua-co-tai-khoan", heads, told)
 
 
 def _told(body: Any, *, counts: bool) -> str:

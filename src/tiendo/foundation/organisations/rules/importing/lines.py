@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -160,11 +160,11 @@ def cells_of(line: Line, heads: frozenset[str], choices: Choices) -> dict[str, s
 def wrong_cell(name: str, cell: str, text: str, choices: Choices) -> str:
     if cell == "day":
         return _("“{text}” không phải là ngày. Hãy ghi theo mẫu 31/12/2025.").format(text=text[:40])
-    values: Sequence[str] = list(choices.get(cell, {}).values())
+    words = "; ".join(str(word) for value, word in choices.get(cell, {}).items() if value != "root")
     if cell == "kind":
-        return _("loại “{kind}” không có. Các loại: {kinds}.").format(kind=text[:40], kinds=", ".join(values))
+        return _("loại “{kind}” không có. Các loại: {kinds}.").format(kind=text[:40], kinds=words)
     return _("cột {name} không nhận “{text}”. Chọn một trong: {values}.").format(
-        name=name, text=text[:40], values=", ".join(values)
+        name=name, text=text[:40], values=words
     )
 
 
