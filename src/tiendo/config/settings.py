@@ -140,6 +140,9 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # How often a day may be put off: granted extensions of one obligation.
 EXTENSIONS = env.number("TIENDO_EXTENSIONS", 2, most=100)
 
+# So many days stay at least for what a confirming body asks for more ("đề nghị bổ sung").
+SUPPLEMENT_DAYS = env.number("TIENDO_SUPPLEMENT_DAYS", 5, least=1, most=60)
+
 # The source language of every text is Vietnamese; English is the second catalogue.
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

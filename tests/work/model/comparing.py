@@ -56,8 +56,8 @@ class Comparing(House):
             slow = self.slow.owed[one.pk]
             stand = slow.now
             assert (one.organisation_id, one.confirming_id, one.state) == (stand.body, stand.confirming, stand.state)
-            assert (one.due, one.submitted_on, one.supplement_due) == (
-                stand.due, stand.submitted_on, stand.supplement_due,
+            assert (one.due, one.submitted_on, one.supplement_due, one.supplemented_on) == (
+                stand.due, stand.submitted_on, stand.supplement_due, stand.supplemented_on,
             )  # fmt: skip
             assert (one.first_due, one.confirmed_on) == (slow.first_due, slow.confirmed_on)
             assert standing(one.facts, on=self.day) == one.said == now[one.pk]

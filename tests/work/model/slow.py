@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from tiendo.work.programmes.rules.workdays import is_workday  # data: days off are not guessed again
+
 ONE = timedelta(days=1)
 EARLIEST = date(1990, 1, 1)
 """Nothing was handed in before: other days are slips of the pen."""
@@ -27,6 +29,7 @@ class Stand:
     state: str = "open"
     submitted_on: date | None = None
     supplement_due: date | None = None
+    supplemented_on: date | None = None
     sent_back_on: date | None = None
     """When more was last asked."""
 
@@ -40,13 +43,19 @@ class Stand:
 
     @property
     def late(self) -> bool:
-        """Whether it was handed in late, which the first handing in says for ever."""
-        return self.submitted_on is not None and self.submitted_on > self.due
+        """Whether it was handed in late, which the first handing in says for ever, or what was added to it."""
+        return (self.submitted_on is not None and self.submitted_on > self.due) or self.added_late
+
+    @property
+    def added_late(self) -> bool:
+        if self.supplement_due is None or self.supplemented_on is None:
+            return False
+        return self.supplemented_on > self.supplement_due
 
     @property
     def movable(self) -> bool:
         """Whether it has a day that a decision can move: what came late stays late."""
-        return self.submitted_on is None or self.supplement_due is not None
+        return self.submitted_on is None or (self.supplement_due is not None and not self.added_late)
 
     def standing(self, on: date, *, work_stands: bool) -> str:  # noqa: PLR0911 (one line per standing)
         if self.state == "not_owed":
@@ -85,12 +94,17 @@ class Stand:
 
 
 def supplement(stand: Stand, returned_on: date) -> date | None:
-    """By when a supplement is owed: the days that were left when it was handed in, five at least; late stays late."""
+    """By when a supplement is owed: the days that were left when it was handed in, five at least, and then the next day
+    on which offices work; late stays late.
+    """
     assert stand.submitted_on
-    if stand.late:
+    if stand.submitted_on > stand.due:
         return None
     left = (stand.due - stand.submitted_on).days
-    return returned_on + timedelta(days=max(5, left))
+    day = returned_on + timedelta(days=max(5, left))
+    while not is_workday(day):
+        day += ONE
+    return day
 
 
 @dataclass(eq=False)
@@ -197,7 +211,8 @@ class Owed:
     def _first_sent(self, right: date, today: date) -> None:
         recorded = min(day for day, stand in self.life.items() if stand.submitted_on)
         sent = self.life[recorded]
-        waiting = replace(sent, state="submitted", supplement_due=None, sent_back_on=None, submitted_on=right)
+        nothing_more = {"supplement_due": None, "supplemented_on": None, "sent_back_on": None}
+        waiting = replace(sent, state="submitted", submitted_on=right, **nothing_more)
         for day, stand in list(self.each_day(today)):
             if recorded <= day < right:
                 self.life[day] = replace(waiting, state="open", submitted_on=None)

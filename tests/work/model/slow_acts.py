@@ -88,7 +88,8 @@ class SlowLedger(Slow):
     def hands_in(self, rows: Iterable[Owed], today: date) -> None:
         for one in rows:
             one.words.append(("sent", today))
-            one.becomes(today, state="submitted", submitted_on=one.now.submitted_on or today)
+            added = one.now.submitted_on and (one.now.supplemented_on or today)
+            one.becomes(today, state="submitted", submitted_on=one.now.submitted_on or today, supplemented_on=added)
 
     def confirms(self, rows: Iterable[Owed], today: date) -> None:
         for one in rows:
@@ -106,7 +107,9 @@ class SlowLedger(Slow):
         rows = list(rows)
         for one in rows:
             one.words.append(("more", today))
-            one.becomes(today, state="open", supplement_due=supplement(one.now, today), sent_back_on=today)
+            one.becomes(today, state="open", sent_back_on=today)
+            if not one.now.added_late:
+                one.becomes(today, supplement_due=supplement(one.now, today), supplemented_on=None)
         for work in {one.charge.work: None for one in rows}:
             self._wakes(work, today)
         self._follow(rows, today)

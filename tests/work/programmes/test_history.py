@@ -29,22 +29,24 @@ def day(n):
 
 @pytest.fixture
 def lived(office):
-    """Due on day 10; handed in on day 4, sent back on day 6 (due again on day 12), handed in on 15, confirmed on 20."""
+    """Due on day 10; handed in on day 4, sent back on day 6 (due again on day 14, a
+    Monday), handed in on 16: after that day; confirmed on 20.
+    """
     charged = make.row("Việc", office.science.name, deadline=make.by_date(make.days(10)))
     owed = make.programme(charged, office=office.body).obligations.get()
     sent = make.submitted(owed, at=make.moment(day(4)))
     chief = office.chief
     confirming = make.person("head", sent.confirming) if sent.confirming != office.body else chief
     reports.ask_more(report=sent, seen_round=1, reason="Thiếu.", by=confirming, at=make.moment(day(6)))
-    sent = make.resubmitted(sent, at=make.moment(day(15)))
+    sent = make.resubmitted(sent, at=make.moment(day(16)))
     reports.confirm(report=sent, seen_round=2, by=confirming, at=make.moment(day(20)))
     return Obligation.objects.get(pk=owed.pk)
 
 
 STOOD = {
     0: Standing.IN_TERM, 3: Standing.IN_TERM, 4: Standing.AWAITING, 5: Standing.AWAITING, 6: Standing.IN_TERM,
-    9: Standing.DUE_SOON, 12: Standing.DUE_SOON, 13: Standing.OVERDUE, 14: Standing.OVERDUE, 15: Standing.AWAITING,
-    19: Standing.AWAITING, 20: Standing.DONE_ON_TIME, 90: Standing.DONE_ON_TIME,
+    9: Standing.IN_TERM, 11: Standing.DUE_SOON, 14: Standing.DUE_SOON, 15: Standing.OVERDUE, 16: Standing.AWAITING_LATE,
+    19: Standing.AWAITING_LATE, 20: Standing.DONE_LATE, 90: Standing.DONE_LATE,
 }  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def test_a_day_is_frozen_and_what_comes_later_changes_nothing(lived):
     by = make.person("office_head", programme.office)
     taken = snapshots.take(programme=programme, as_of=day(13), note=" Họp ", by=by, at=make.moment(day(14)))
     assert (taken.note, unchanged(taken), since(taken)) == ("Họp", True, [])
-    assert taken.cells == [[lived.organisation_id, "lead", False, "open", day(12).isoformat(), 1]]
+    assert taken.cells == [[lived.organisation_id, "lead", False, "open", day(14).isoformat(), 1]]
     event = Event.objects.get(verb="programmes.programme.frozen")
     assert event.data == {"on": day(13).isoformat(), "sha256": taken.sha256}
 
@@ -112,11 +114,11 @@ def test_what_was_corrected_since_is_shown_as_a_difference(lived):
     programme = lived.programme
     by = make.person("office_head", programme.office)
     taken = snapshots.take(programme=programme, as_of=day(16), by=by, at=make.moment(day(21)))
-    with ledger.kept([lived.pk], on=None):  # as a correction does it: the day of handing in was another
-        Obligation.objects.update(submitted_on=day(11))
-        Turn.objects.filter(submitted_on__isnull=False).update(submitted_on=day(11))
+    with ledger.kept([lived.pk], on=None):  # as a correction does it: the day of the supplement was another
+        Obligation.objects.update(supplemented_on=day(14))
+        Turn.objects.filter(supplemented_on__isnull=False).update(supplemented_on=day(14))
     changed = since(Snapshot.objects.get(pk=taken.pk))
-    assert [(one.cell.state, one.then, one.now) for one in changed] == [("submitted", 1, 0), ("submitted_late", 0, 1)]
+    assert [(one.cell.state, one.then, one.now) for one in changed] == [("submitted", 0, 1), ("submitted_late", 1, 0)]
 
 
 def test_a_changed_snapshot_is_found():

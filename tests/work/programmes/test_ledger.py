@@ -31,6 +31,7 @@ facts = st.builds(
     due=days,
     submitted_on=days,
     supplement_due=st.none() | days,
+    supplemented_on=st.none() | days,
 )
 
 

@@ -40,6 +40,7 @@ def histories(draw: st.DrawFn) -> dict[str, object]:
         "due": draw(days),
         "submitted_on": draw(days) if handed_in or draw(st.booleans()) else None,
         "supplement_due": draw(st.none() | days),
+        "supplemented_on": draw(st.none() | days),
         "task": draw(st.integers(0, 2)),
     }
 
@@ -59,7 +60,9 @@ def lay_down(assignments: list[Assignment], lives: list[dict[str, object]]) -> l
 
 def _made(assignments: list[Assignment], place: int, life: dict[str, object]) -> Obligation:
     lead = assignments[life["task"]]
-    facts = {name: life[name] for name in ("standing", "state", "due", "submitted_on", "supplement_due")}
+    facts = {
+        name: life[name] for name in ("standing", "state", "due", "submitted_on", "supplement_due", "supplemented_on")
+    }
     return Obligation(
         **facts,
         assignment=lead,

@@ -13,6 +13,7 @@ from tiendo.work.programmes.rules import corrections, turns
 from tiendo.work.programmes.rules.corrections import Said
 from tiendo.work.programmes.rules.standing import supplement_due
 from tiendo.work.programmes.rules.turns import Span
+from tiendo.work.programmes.rules.workdays import next_workday
 
 DAY = date(2026, 3, 2)
 DUE = DAY + timedelta(days=20)
@@ -30,7 +31,8 @@ def history(*steps: tuple[str, int]) -> list[Span]:
     for step, number in steps:
         then = now
         if step == "submit":
-            now = replace(now, state="submitted", submitted_on=now.submitted_on or on(number))
+            added = now.supplemented_on or on(number) if now.submitted_on else None
+            now = replace(now, state="submitted", submitted_on=now.submitted_on or on(number), supplemented_on=added)
         elif step == "confirm":
             now = replace(now, state="confirmed")
         else:
@@ -163,7 +165,7 @@ def test_a_supplement_is_counted_anew_after_a_suspension_too():
     stopped = [*recorded[:-1], replace(now, until=on(11)), replace(now, since=on(11), until=on(14), state="suspended")]
     recorded = [*stopped, replace(now, since=on(14))]
     found = corrections.corrected(recorded, "submitted_on", on(2), said=Said([on(9)]))
-    assert {one.supplement_due for one in found[2:]} == {on(9) + (DUE - on(2))}
+    assert {one.supplement_due for one in found[2:]} == {next_workday(on(9) + (DUE - on(2)))}
 
 
 def test_what_was_handed_in_before_it_was_raised_was_never_open():

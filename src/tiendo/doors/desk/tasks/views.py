@@ -25,6 +25,7 @@ from tiendo.doors.desk.matters.fragment import beside
 from tiendo.doors.desk.reports.writing import write_url
 from tiendo.doors.desk.telling import told
 from tiendo.doors.ui.lit import Line, lit_lines, near_lit, only_lit
+from tiendo.doors.ui.templatetags.ui import vn_date
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
@@ -341,15 +342,24 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         url = reverse("desk:report", args=[report.pk])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
-    returned = row.state == Obligation.State.OPEN and row.submitted_on
-    supplement = gettext("hạn bổ sung: %(day)s") % {"day": f"{row.owed_by:%d/%m/%Y}"} if returned else ""
     return {
         "date": row.due,
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}{_part(row)}",
         "url": url,
         "standing": standing(row.facts, on=today),
-        "text": " · ".join(part for part in (submitted, supplement, confirmer) if part),
+        "text": " · ".join(part for part in (submitted, _supplement(row), confirmer) if part),
     }
+
+
+def _supplement(row: Any) -> str:
+    """Until when more is asked for; or when it came, and how late by its own day."""
+    if row.supplement_due and row.facts.supplemented_late:
+        said = gettext("bổ sung ngày %(day)s, muộn %(n)s ngày (hạn bổ sung: %(due)s)")
+        late = (row.supplemented_on - row.supplement_due).days
+        return said % {"day": vn_date(row.supplemented_on), "n": late, "due": vn_date(row.supplement_due)}
+    if row.state == Obligation.State.OPEN and row.submitted_on:
+        return gettext("hạn bổ sung: %(day)s") % {"day": vn_date(row.owed_by)}
+    return gettext("bổ sung ngày %(day)s") % {"day": vn_date(row.supplemented_on)} if row.supplemented_on else ""
 
 
 def _part(row: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -116,9 +117,13 @@ def ask_more(*, report: Report, reason: str, seen_round: int, by: User, at: date
     for one in owed:
         one.state = Obligation.State.OPEN
         assert one.submitted_on is not None
-        one.supplement_due = supplement_due(due=one.due, submitted_on=one.submitted_on, returned_on=today)
+        if not one.facts.supplemented_late:  # as a report that came late: it stays so, whatever more is asked
+            one.supplement_due = supplement_due(
+                due=one.due, submitted_on=one.submitted_on, returned_on=today, days=settings.SUPPLEMENT_DAYS
+            )
+            one.supplemented_on = None
     with ledger.kept([one.pk for one in owed], on=today):
-        Obligation.objects.bulk_update(owed, ["state", "supplement_due"], batch_size=500)
+        Obligation.objects.bulk_update(owed, ["state", "supplement_due", "supplemented_on"], batch_size=500)
     passing.catch_up(owed, at=at)
     return report
 

@@ -51,6 +51,9 @@ class Obligation(models.Model):
     """Vietnam's day of the first submission: late or not is fixed here, however often more is asked for."""
     supplement_due = models.DateField(null=True)
     """By when a supplement is owed, once one was asked for (rules.standing.supplement_due)."""
+    supplemented_on = models.DateField(null=True)
+    """Vietnam's day on which the last supplement was handed in; one that came late stays (rules.standing). Empty too for
+    supplements from before this was kept: they count as they did then."""
     confirmed_on = models.DateField(null=True)
     held_since = models.DateField()
     """Since when it lies with its present holder: the body while open, the confirming one once handed in."""
@@ -82,7 +85,7 @@ class Obligation(models.Model):
     @property
     def facts(self) -> Facts:
         """What its standing depends on."""
-        return Facts(self.standing, self.state, self.due, self.submitted_on, self.supplement_due)
+        return Facts(self.standing, self.state, self.due, self.submitted_on, self.supplement_due, self.supplemented_on)
 
     @property
     def owed_by(self) -> date:
@@ -132,6 +135,7 @@ class Turn(models.Model):
     due = models.DateField()
     supplement_due = models.DateField(null=True)
     submitted_on = models.DateField(null=True)
+    supplemented_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -14,6 +14,7 @@ from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import LineLink, Obligation, Programme, Requirement, Task
+from tiendo.work.programmes.queries.standing import handed_in_late
 from tiendo.work.programmes.queries.work import whole_visible_to
 from tiendo.work.programmes.rules.cascading import ALIKE, LONGEST, NEAREST, Plan, symbols
 
@@ -91,7 +92,7 @@ def roll_up(tasks: Iterable[Task]) -> dict[int, RollUp]:
     links = list(
         LineLink.objects.filter(upper__in=list(tasks)).values_list("upper", "lower", "lower__programme__office")
     )
-    late = Q(submitted_on__gt=F("due"))
+    late = handed_in_late()
     confirmed = {
         row["task"]: (row["on_time"], row["late"])
         for row in Obligation.objects.filter(

@@ -56,8 +56,8 @@ def counts(cells: Counter[Cell], on: date) -> dict[Standing, int]:
 
 
 def stood_on(owed: QuerySet[Obligation], day: date) -> QuerySet[Any]:
-    """Those that stood on a day, each with `then_state`, `then_due`, `then_supplement`, `then_submitted`, `then_body`
-    (an id): what rules.standing and a list need of that day.
+    """Those that stood on a day, each with `then_state`, `then_due`, `then_supplement`, `then_submitted`,
+    `then_supplemented`, `then_body` (an id): what rules.standing and a list need of that day.
     """
     turns = Turn.objects.filter(obligation=OuterRef("pk"), since__lte=day, until__gt=day)
     said = {
@@ -75,10 +75,13 @@ THEN: dict[str, tuple[str, type[Field[Any, Any]]]] = {
     "then_due": ("due", DateField),
     "then_supplement": ("supplement_due", DateField),
     "then_submitted": ("submitted_on", DateField),
+    "then_supplemented": ("supplemented_on", DateField),
     "then_body": ("organisation_id", BigIntegerField),
 }
 
 
 def facts_on(row: Any) -> Facts:
     """The facts of a row of `stood_on`, for rules.standing."""
-    return Facts(row.standing, row.then_state, row.then_due, row.then_submitted, row.then_supplement)
+    return Facts(
+        row.standing, row.then_state, row.then_due, row.then_submitted, row.then_supplement, row.then_supplemented
+    )

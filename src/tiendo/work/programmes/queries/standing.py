@@ -45,11 +45,18 @@ class Names(NamedTuple):
     due: str
     supplement_due: str
     submitted_on: str
+    supplemented_on: str
 
 
-NOW = Names("state", "due", "supplement_due", "submitted_on")
-THEN = Names("then_state", "then_due", "then_supplement", "then_submitted")
+NOW = Names("state", "due", "supplement_due", "submitted_on", "supplemented_on")
+THEN = Names("then_state", "then_due", "then_supplement", "then_submitted", "then_supplemented")
 """As queries.history.stood_on has them."""
+
+
+def handed_in_late(names: Names = NOW) -> Q:
+    """`rules.standing.Facts.handed_in_late`, as a condition."""
+    first = Q(**{f"{names.submitted_on}__gt": F(names.due)})
+    return first | Q(**{f"{names.supplemented_on}__gt": F(names.supplement_due)})
 
 
 def standing_case(on: date, names: Names = NOW) -> Case:
@@ -66,18 +73,18 @@ def _case(on: date, names: Names, said: Callable[[Standing], Value], field: Fiel
     def state(*which: str) -> Q:
         return Q(**{f"{names.state}__in": which})
 
-    handed_in_late = Q(**{f"{names.submitted_on}__gt": F(names.due)})
+    late = handed_in_late(names)
     owed_by = Coalesce(names.supplement_due, names.due)
     return Case(
         When(state("not_owed"), then=said(Standing.NO_DATA)),
         When(state("suspended"), then=said(Standing.SUSPENDED)),
-        When(Q(standing=True) & handed_in_late & state("submitted", "confirmed"), then=said(Standing.REPORTED_LATE)),
+        When(Q(standing=True) & late & state("submitted", "confirmed"), then=said(Standing.REPORTED_LATE)),
         When(Q(standing=True) & state("submitted", "confirmed"), then=said(Standing.REPORTED)),
         When(Q(standing=True) & Q(LessThan(owed_by, on)), then=said(Standing.NOT_REPORTED_LATE)),
         When(standing=True, then=said(Standing.NOT_REPORTED)),
-        When(handed_in_late & state("confirmed"), then=said(Standing.DONE_LATE)),
+        When(late & state("confirmed"), then=said(Standing.DONE_LATE)),
         When(state("confirmed"), then=said(Standing.DONE_ON_TIME)),
-        When(handed_in_late & state("submitted"), then=said(Standing.AWAITING_LATE)),
+        When(late & state("submitted"), then=said(Standing.AWAITING_LATE)),
         When(state("submitted"), then=said(Standing.AWAITING)),
         When(LessThanOrEqual(owed_by, on - timedelta(days=LONG_OVERDUE_DAYS)), then=said(Standing.LONG_OVERDUE)),
         When(LessThan(owed_by, on), then=said(Standing.OVERDUE)),

@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from tiendo.work.programmes.models import Obligation, Tally
-from tiendo.work.programmes.queries.standing import NOW, THEN
+from tiendo.work.programmes.queries.standing import NOW, THEN, handed_in_late
 from tiendo.work.programmes.rules.standing import Standing
 from tiendo.work.programmes.rules.tally import CONFIRMED_LATE, SUBMITTED_LATE, standing_of
 
@@ -65,7 +65,7 @@ def in_cells(rows: QuerySet[Any], *, then: bool = False) -> Any:
     they stood that day.
     """
     names = THEN if then else NOW
-    late = Q(**{f"{names.submitted_on}__gt": F(names.due)})
+    late = handed_in_late(names)
     cell = Case(
         When(late & Q(**{names.state: "submitted"}), then=Value(SUBMITTED_LATE)),
         When(late & Q(**{names.state: "confirmed"}), then=Value(CONFIRMED_LATE)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 from tiendo.work.programmes.models import Decision, Obligation, Report, Turn
@@ -23,6 +24,7 @@ def spans_of(owed: Obligation) -> list[Span]:
         due=owed.due,
         supplement_due=owed.supplement_due,
         submitted_on=owed.submitted_on,
+        supplemented_on=owed.supplemented_on,
     )
     return [*over, now]
 
@@ -36,7 +38,7 @@ def said_to(owed: Obligation) -> corrections.Said:
     """The words said to an obligation, also to reports of bodies that had it before. Two queries."""
     report = Report.objects.filter(answers__obligation=owed).first()
     if report is None:
-        return corrections.Said()
+        return corrections.Said(supplement_days=settings.SUPPLEMENT_DAYS)
     key = report.key.rstrip("+")
     decisions = Decision.objects.filter(report__programme=owed.programme_id, report__key__startswith=key)
     days: dict[str, list[date]] = {"confirm": [], "ask_more": [], "revoke": []}
@@ -44,7 +46,9 @@ def said_to(owed: Obligation) -> corrections.Said:
         if any(row["obligation"] == owed.pk for row in said):
             days[verdict].append(timezone.localdate(at))
     again = report.submitted_at if days["ask_more"] else None
-    return corrections.Said(days["ask_more"], days["revoke"], timezone.localdate(again) if again else None)
+    return corrections.Said(
+        days["ask_more"], days["revoke"], timezone.localdate(again) if again else None, settings.SUPPLEMENT_DAYS
+    )
 
 
 def _span(turn: Turn) -> Span:
@@ -57,4 +61,5 @@ def _span(turn: Turn) -> Span:
         due=turn.due,
         supplement_due=turn.supplement_due,
         submitted_on=turn.submitted_on,
+        supplemented_on=turn.supplemented_on,
     )

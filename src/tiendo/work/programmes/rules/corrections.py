@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiendo.work.programmes.rules import turns
+from tiendo.work.programmes.rules.standing import SUPPLEMENT_DAYS
 from tiendo.work.programmes.rules.terms import EARLIEST
 
 SUBMITTED_ON, CONFIRMED_ON = "submitted_on", "confirmed_on"
@@ -21,6 +22,8 @@ class Said:
     returned: Sequence[date] = ()
     revoked: Sequence[date] = ()
     again_on: date | None = None
+    supplement_days: int = SUPPLEMENT_DAYS
+    """How many days stay for a supplement at least (settings.SUPPLEMENT_DAYS)."""
 
 
 NOTHING = Said()
@@ -43,5 +46,5 @@ def bounds(spans: turns.Spans, field: str, *, today: date, said: Said = NOTHING)
 def corrected(spans: turns.Spans, field: str, day: date, *, said: Said = NOTHING) -> list[turns.Span]:
     """The spans with the right day."""
     if field == SUBMITTED_ON:
-        return turns.submitted_on(spans, day, returned=said.returned)
+        return turns.submitted_on(spans, day, returned=said.returned, days=said.supplement_days)
     return turns.confirmed_on(spans, day)

@@ -8,7 +8,11 @@ from tiendo.work.programmes.rules.standing import Facts, owed_by
 
 
 def movable(facts: Facts) -> bool:
-    """Whether there is a day to move: what was handed in late is late by that first handing in."""
+    """Whether there is a day to move: what was handed in late is late by that first handing in, or by
+    its supplement.
+    """
+    if facts.supplemented_late:
+        return False
     return facts.submitted_on is None or facts.supplement_due is not None
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tiendo.work.programmes.rules.workdays import next_workday
+
 DUE_SOON_DAYS = 3
 """From so many days before the due day on, work is "sắp đến hạn" (best written rule set: domain/practice.md 2.2)."""
 LONG_OVERDUE_DAYS = 3
 """From so many days after the due day on, it is "quá hạn kéo dài"."""
 
 SUPPLEMENT_DAYS = 5
-"""So many days at least stay for a supplement, counted from the day it was asked for. The house's own figure, until an
-office sets its rule."""
+"""So many days at least stay for a supplement, counted from the day it was asked for, unless settings.SUPPLEMENT_DAYS
+says otherwise. The house's own figure."""
 
 
 class Standing(StrEnum):
@@ -42,24 +44,38 @@ class Facts:
     due: date
     submitted_on: date | None = None
     supplement_due: date | None = None
+    supplemented_on: date | None = None
+
+    @property
+    def supplemented_late(self) -> bool:
+        """Whether what more was asked for came after the day that was set for it."""
+        due, came = self.supplement_due, self.supplemented_on
+        return due is not None and came is not None and came > due
+
+    @property
+    def handed_in_late(self) -> bool:
+        """By the first handing in, or by a supplement's own day."""
+        return (self.submitted_on is not None and self.submitted_on > self.due) or self.supplemented_late
 
 
-def supplement_due(*, due: date, submitted_on: date, returned_on: date) -> date | None:
+def supplement_due(*, due: date, submitted_on: date, returned_on: date, days: int = SUPPLEMENT_DAYS) -> date | None:
     """By when a supplement is owed: the days that the report lay with the confirming body are not counted against the
-    body that reports, and some days always stay. None where the report itself came late: it stays late.
+    body that reports, and some `days` always stay; never on a day off. None where the report itself came late: it stays
+    late.
     """
     if submitted_on > due:
         return None
-    left = max(due - submitted_on, timedelta(days=SUPPLEMENT_DAYS))
-    return returned_on + left
+    left = max(due - submitted_on, timedelta(days=days))
+    return next_workday(returned_on + left)
 
 
 def standing(facts: Facts, *, on: date) -> Standing:  # noqa: PLR0911 (one line per standing reads best)
     """The standing on a day (Vietnam's).
 
     The due day itself is not late. Late is fixed by the day of the first submission, not of confirmation; what was sent
-    back for a supplement has that supplement's own day (DESIGN, idea 6). Standing work is reported or not reported,
-    never done.
+    back for a supplement has that supplement's own day, and is late when it came after that (DESIGN, idea 6; "on time =
+    the evidence that was accepted was submitted by the day it was owed", domain/practice.md 2.2). Standing work is
+    reported or not reported, never done.
     """
     if facts.state == "not_owed":
         return Standing.NO_DATA
@@ -67,17 +83,13 @@ def standing(facts: Facts, *, on: date) -> Standing:  # noqa: PLR0911 (one line 
         return Standing.SUSPENDED
     if facts.standing:
         if facts.state in {"submitted", "confirmed"}:
-            return Standing.REPORTED_LATE if _late(facts, on) else Standing.REPORTED
+            return Standing.REPORTED_LATE if facts.handed_in_late else Standing.REPORTED
         return Standing.NOT_REPORTED_LATE if on > owed_by(facts) else Standing.NOT_REPORTED
     if facts.state == "confirmed":
-        return Standing.DONE_LATE if _late(facts, on) else Standing.DONE_ON_TIME
+        return Standing.DONE_LATE if facts.handed_in_late else Standing.DONE_ON_TIME
     if facts.state == "submitted":
-        return Standing.AWAITING_LATE if _late(facts, on) else Standing.AWAITING
+        return Standing.AWAITING_LATE if facts.handed_in_late else Standing.AWAITING
     return _open(owed_by(facts), on)
-
-
-def _late(facts: Facts, on: date) -> bool:
-    return (facts.submitted_on or on) > facts.due
 
 
 def owed_by(facts: Facts) -> date:

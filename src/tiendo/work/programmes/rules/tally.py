@@ -19,8 +19,7 @@ Cell = tuple[str, date]
 def cell(facts: Facts) -> Cell:
     """Where an obligation is counted: open work by the day it is owed by now, the rest by its due day."""
     if facts.state in {"submitted", "confirmed"}:
-        late = facts.submitted_on is not None and facts.submitted_on > facts.due
-        return (f"{facts.state}_late" if late else facts.state), facts.due
+        return (f"{facts.state}_late" if facts.handed_in_late else facts.state), facts.due
     return facts.state, owed_by(facts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tiendo.work.programmes.rules.standing import supplement_due
+from tiendo.work.programmes.rules.standing import SUPPLEMENT_DAYS, supplement_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Span:
     due: date
     supplement_due: date | None = None
     submitted_on: date | None = None
+    supplemented_on: date | None = None
 
 
 Spans = Sequence[Span]
@@ -56,20 +57,21 @@ def confirmed_from(spans: Spans) -> date | None:
     return spans[began].since
 
 
-def submitted_on(spans: Spans, day: date, *, returned: Sequence[date] = ()) -> list[Span]:
+def submitted_on(spans: Spans, day: date, *, returned: Sequence[date] = (), days: int = SUPPLEMENT_DAYS) -> list[Span]:
     """The same, first handed in on that day: before it the work was open in the hands of whoever handed it in, from it
     on it waited for its confirmation.
 
     The day lies not after `handed_in_by`. A day before the obligation was raised leaves nothing before it. The days for
-    a supplement that were counted from the old one are counted from the new one; `returned`: when more was asked.
+    a supplement that were counted from the old one are counted from the new one; `returned`: when more was asked;
+    `days`: how many stay for a supplement at least.
     """
     place = first_handing_in(spans)
     if place is None:
         raise ValueError("never handed in")
     sent, start = spans[place], max(day, spans[0].since)
-    waiting = replace(sent, state="submitted", submitted_on=day, supplement_due=None)
+    waiting = replace(sent, state="submitted", submitted_on=day, supplement_due=None, supplemented_on=None)
     still_open = replace(waiting, state="open", submitted_on=None)
-    after = [_resupplied(one, day, returned) for one in spans[place:]]
+    after = [_resupplied(one, day, returned, days) for one in spans[place:]]
     return _recut(spans[:place], after, start, earlier=waiting, meanwhile=still_open)
 
 
@@ -115,7 +117,7 @@ def _joined(spans: Spans) -> list[Span]:
     return found
 
 
-def _resupplied(one: Span, day: date, returned: Sequence[date]) -> Span:
+def _resupplied(one: Span, day: date, returned: Sequence[date], days: int) -> Span:
     """First handed in on that day: a supplement's day that was counted from the old one is counted anew; one that was
     set otherwise (an extension, a suspension) stays.
     """
@@ -123,7 +125,7 @@ def _resupplied(one: Span, day: date, returned: Sequence[date]) -> Span:
     back = max((each for each in returned if each <= one.since), default=None)
     if back is None or one.submitted_on is None:
         return right
-    counted = supplement_due(due=one.due, submitted_on=one.submitted_on, returned_on=back)
+    counted = supplement_due(due=one.due, submitted_on=one.submitted_on, returned_on=back, days=days)
     if one.supplement_due != counted:
         return right
-    return replace(right, supplement_due=supplement_due(due=one.due, submitted_on=day, returned_on=back))
+    return replace(right, supplement_due=supplement_due(due=one.due, submitted_on=day, returned_on=back, days=days))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, QuerySet, Value
+from django.db.models import Case, DateField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -149,9 +149,14 @@ def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = Non
     report.round += 1
     report.version += 1
     report.save(update_fields=["state", "submitted_by", "submitted_at", "paper", "paper_on", "round", "version"])
-    first = Coalesce("submitted_on", Value(timezone.localdate(at)), output_field=DateField())
+    today = Value(timezone.localdate(at), output_field=DateField())
+    again = When(submitted_on__isnull=False, then=Coalesce("supplemented_on", today))
     with ledger.kept(owed(report), on=timezone.localdate(at)):
-        obligations(report).update(state=Obligation.State.SUBMITTED, submitted_on=first)
+        obligations(report).update(
+            state=Obligation.State.SUBMITTED,
+            submitted_on=Coalesce("submitted_on", today),
+            supplemented_on=Case(again, default=None, output_field=DateField()),
+        )
     said = {"name": paper.number} if paper.number else {}
     _record("submitted_on_paper" if paper.number else "submitted", report, by.actor, at, round=report.round, **said)
     return report

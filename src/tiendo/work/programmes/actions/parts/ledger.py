@@ -21,7 +21,7 @@ from tiendo.work.programmes.rules.turns import Spans
 BATCH = 500
 Key = tuple[int, int, str, bool, str, date]
 """Programme, organisation, role, standing work or not, state, due day: a cell of the cube."""
-STOOD = ("organisation_id", "confirming_id", "state", "due", "supplement_due", "submitted_on")
+STOOD = ("organisation_id", "confirming_id", "state", "due", "supplement_due", "submitted_on", "supplemented_on")
 """What makes a turn: whoever holds it, and what its standing depends on."""
 
 
@@ -88,6 +88,7 @@ def recut(one: Obligation, spans: Spans, *, confirmed_on: date | None) -> None:
                 due=span.due,
                 supplement_due=span.supplement_due,
                 submitted_on=span.submitted_on,
+                supplemented_on=span.supplemented_on,
             )
             for span in over
             if span.until is not None
@@ -96,6 +97,7 @@ def recut(one: Obligation, spans: Spans, *, confirmed_on: date | None) -> None:
             held_since=now.since,
             submitted_on=now.submitted_on,
             supplement_due=now.supplement_due,
+            supplemented_on=now.supplemented_on,
             confirmed_on=confirmed_on,
         )
 

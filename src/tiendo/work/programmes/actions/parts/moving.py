@@ -20,7 +20,7 @@ def put(moves: Moves, *, on: date, state: str = "") -> None:
     for one, to in moves:
         if one.submitted_on is None:
             one.due = to
-        elif one.supplement_due is not None:
+        elif one.supplement_due is not None and not one.facts.supplemented_late:
             one.supplement_due = to
         one.state = state or one.state
     owed = [one for one, _to in moves]
