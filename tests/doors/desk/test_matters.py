@@ -242,7 +242,7 @@ def test_a_day_is_corrected_by_two_people(world, enter):
     assert "ngày xác nhận" not in str(officer.get(url).context["form"]["field"]), "it has no such day yet"
     refused = officer.post(url, {"field": "submitted_on", "after": "01/06/2026", "reason": "Gõ nhầm."})
     assert (refused.status_code, "Gõ nhầm." in words(refused)) == (422, True)
-    officer.post(url, {"field": "submitted_on", "after": "19/02/2026", "reason": "Gõ nhầm."})
+    officer.post(url, {"field": "submitted_on", "after": "20/02/2026", "reason": "Gõ nhầm."})
     asked = Correction.objects.get()
     page = f"/dieu-chinh/{asked.pk}/"
     assert "đang được đề nghị điều chỉnh" in words(officer.get(f"/nhiem-vu/{owed.task_id}/"))
@@ -251,7 +251,7 @@ def test_a_day_is_corrected_by_two_people(world, enter):
     assert "Chờ bạn quyết định 1" in words(head.get("/"))
     assert head.post(page, {"act": "grant", "word": "Đúng sổ."}).status_code == 302
     owed.refresh_from_db()
-    assert owed.submitted_on == days(-11)
+    assert owed.submitted_on == days(-10)
     shown = words(officer.get(page))
     assert "02/03/2026" in shown, "the old value stays readable"
     assert "chấp thuận" in shown
@@ -260,7 +260,7 @@ def test_a_day_is_corrected_by_two_people(world, enter):
 def test_whoever_proposed_it_decides_nothing_even_with_the_right(world, enter):
     owed = world.sent(LATE).answers.get().obligation
     head = enter(world.office.who("head"))
-    said = {"field": "submitted_on", "after": "19/02/2026", "reason": "Gõ nhầm."}
+    said = {"field": "submitted_on", "after": "20/02/2026", "reason": "Gõ nhầm."}
     head.post(f"/viec/{owed.pk}/dieu-chinh/", said)
     page = f"/dieu-chinh/{Correction.objects.get().pk}/"
     refused = head.post(page, {"act": "grant"})

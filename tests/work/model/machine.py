@@ -49,7 +49,9 @@ class House(RuleBasedStateMachine):
             by=self.world.chief,
         )
         pa, pb, pc, pd = (body.pk for body in self.alive)
-        self.slow = SlowLedger(self.world.body.pk, self.programme.tracked_from)
+        self.slow = SlowLedger(
+            self.world.body.pk, self.programme.tracked_from, self.programme.document.issued_on or TODAY
+        )
         self.slow.opens(1, once, [pa], [pb, None])
         self.slow.opens(2, stands, [pa, pb], [pc, pd])
         self.slow.opens(3, None, [pb], [pc])

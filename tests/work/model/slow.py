@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from tiendo.work.programmes.rules.workdays import is_workday  # data: days off are not guessed again
 
 ONE = timedelta(days=1)
-EARLIEST = date(1990, 1, 1)
-"""Nothing was handed in before: other days are slips of the pen."""
 Cell = tuple[int, str, bool, str, date]
 """Body, role, standing work or not, state (late is in it), the day on which it depends."""
 
@@ -115,6 +113,8 @@ class Work:
     ends: date | None
     first: date
     """From which day it is asked."""
+    followed: date
+    """Since when anything is followed."""
     charges: list[Charge] = field(default_factory=list)
     closed: bool = False
     split: bool = False
@@ -196,10 +196,17 @@ class Owed:
         """The first and the last day that a recorded day can be corrected to; None: there is none."""
         said = [day for word, day in self.words if word != "sent"]
         if what == "submitted_on":
-            return (EARLIEST, min([today, *said])) if self.now.submitted_on else None
+            recorded = self.now.submitted_on
+            return (min(recorded, self._asked_from()), min([today, *said])) if recorded else None
         if self.confirmed_on is None:
             return None
         return max(day for word, day in self.words if word in ("sent", "revoked")), today
+
+    def _asked_from(self) -> date:
+        """Nothing was handed in before: not before work was followed, a period began, or a coordinator was asked."""
+        if self.charge.role == "coordinate":
+            return self.born
+        return max(self.charge.work.followed, self.start) if self.work_stands else self.charge.work.followed
 
     def corrected(self, what: str, right: date, today: date) -> None:
         """As if the right day had been recorded."""

@@ -25,9 +25,9 @@ def month_of(day: date) -> tuple[date, date, date]:
 class SlowLedger(Slow):
     """`office` confirms what nobody else has asked for; `fresh` is owed since now and has no id of the house yet."""
 
-    def __init__(self, office: int, tracked_from: date) -> None:
+    def __init__(self, office: int, tracked_from: date, issued_on: date) -> None:
         super().__init__()
-        self.office, self.tracked_from = office, tracked_from
+        self.office, self.tracked_from, self.issued_on = office, tracked_from, issued_on
         self.gone: dict[int, int] = {}
         """Bodies that ended, and who absorbed them."""
         self.fresh: list[Owed] = []
@@ -35,7 +35,7 @@ class SlowLedger(Slow):
     # -- what is owed ----------------------------------------------------------------------------------------------
 
     def opens(self, position: int, ends: date | None, leads: Iterable[int], beside: Iterable[int | None] = ()) -> None:
-        work = self.works[position] = Work(position, ends, self.tracked_from)
+        work = self.works[position] = Work(position, ends, self.tracked_from, max(self.tracked_from, self.issued_on))
         work.charges += [Charge(work, "lead", body) for body in leads]
         work.charges += [Charge(work, "coordinate", body) for body in beside]
 

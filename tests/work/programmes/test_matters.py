@@ -42,7 +42,7 @@ from tiendo.work.programmes.errors_of_matters import (
     TextTooLongError,
     WhyRequiredError,
 )
-from tiendo.work.programmes.models import Cause, Correction, Instruction, Obligation, Obstacle, Task, Turn
+from tiendo.work.programmes.models import Cause, Correction, Instruction, Obligation, Obstacle, Opening, Task, Turn
 from tiendo.work.programmes.queries.history import cells_on
 from tiendo.work.programmes.queries.matters import (
     decides_obstacle,
@@ -50,6 +50,7 @@ from tiendo.work.programmes.queries.matters import (
     marks,
 )
 from tiendo.work.programmes.queries.rounds import as_handed_in, decided, unlike_the_confirmed
+from tiendo.work.programmes.queries.turns import asked_from
 from tiendo.work.programmes.queries.waiting import mine_to_review, to_review
 from worlds import SCIENCE, Office
 
@@ -399,6 +400,32 @@ def test_a_refused_or_withdrawn_correction_changes_nothing(late, office: Office)
 def test_days_that_cannot_have_been(late, office: Office, field, day):
     with pytest.raises(CorrectedDayError, match="từ ngày"):
         propose(late, office, day, field)
+
+
+def test_nothing_was_handed_in_before_it_was_asked(office: Office):
+    """Not before the day of the document, of tracking, of the event or the period; a part not before it was asked."""
+    charged = make.row("Việc", office.science.name, deadline=make.by_date(days(30)))
+    stands = make.row("Thường xuyên", office.science.name, deadline=make.continuous("month"))
+    followed = make.programme(charged, stands, office=office.body, tracked_from=days(-60))
+    followed.document.issued_on = days(-70)
+    followed.document.save()
+    once, period = followed.obligations.get(standing=False), followed.obligations.filter(standing=True).last()
+    for one, first in ((once, days(-60)), (period, period.period_start)):
+        make.submitted(one, at=moment(days(33)))
+        one.refresh_from_db()
+        with pytest.raises(CorrectedDayError, match=f"từ ngày {first:%d/%m/%Y} đến ngày"):
+            propose(one, office, (first - days(0)).days - 1)
+        assert propose(one, office, (first - days(0)).days).after == first
+    for issued, since in ((days(-40), days(-40)), (days(31), days(-60))):  # the younger one is a register
+        followed.document.issued_on = issued
+        followed.document.save()
+        assert asked_from(Obligation.objects.get(pk=once.pk)) == since
+    part = Obligation.objects.get(pk=once.pk)
+    part.role, part.raised_at = "coordinate", moment(days(3))
+    assert asked_from(part) == days(3)
+    opened = Opening(happened_on=days(8))
+    once.opening = opened
+    assert asked_from(once) == days(8)
 
 
 def test_what_was_handed_in_again_was_not_confirmed_before(owed, office: Office):

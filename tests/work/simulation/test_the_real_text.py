@@ -160,8 +160,10 @@ def _content(programme: Programme) -> None:
     assert (one.organisation.code, one.first_due, one.due) == ("TU.TG", d(31, 3, 2024), d(15, 4, 2024))
     # Handed in on 17/04, two days late, so that no days are left for what was asked for on 22/04: sent on 25/04,
     # confirmed on 02/05. On 10/06 the first day is corrected to 15/04, the due day itself: in time. Of what was asked
-    # for on 22/04 no day was left but the five that always stay: it was owed by 27/04, and came on 25/04.
-    assert (one.submitted_on, one.supplement_due, one.confirmed_on) == (d(15, 4, 2024), d(27, 4, 2024), d(2, 5, 2024))
+    # for on 22/04 no day was left but the five that always stay, until 27/04, on which the days off around 30/04 and
+    # 01/05 begin: it was owed by 02/05, and came on 25/04.
+    assert (one.submitted_on, one.supplement_due, one.confirmed_on) == (d(15, 4, 2024), d(2, 5, 2024), d(2, 5, 2024))
+    assert one.supplemented_on == d(25, 4, 2024)
     assert one.state == "confirmed"
     # The ledger from then on tells it with the right day. The change of the due day on 28/03 is a turn of its own.
     assert turns(one) == [
@@ -176,7 +178,7 @@ def _content(programme: Programme) -> None:
         d(28, 3, 2024): "in_term",  # three days before that day; but it is 15/04 by now
         d(12, 4, 2024): "due_soon", d(14, 4, 2024): "due_soon",
         d(15, 4, 2024): "awaiting", d(21, 4, 2024): "awaiting",
-        d(22, 4, 2024): "in_term", d(24, 4, 2024): "due_soon",  # owed by 27/04: five days, three days
+        d(22, 4, 2024): "in_term", d(24, 4, 2024): "in_term",  # owed by 02/05
         d(25, 4, 2024): "awaiting", d(1, 5, 2024): "awaiting", d(2, 5, 2024): "done_on_time", OVER: "done_on_time",
     }  # fmt: skip
     for day, word in stood.items():

@@ -91,12 +91,13 @@ def test_every_figure_of_two_years(lived):
     programme = years.programme
 
     # Task 1, due 30/06/2024, two leads. Both hand in on 25/06, in time (5 days left). Asked for more on 01/07: five
-    # days from then are left, so the supplement is owed by 06/07. Sent on 04/07, confirmed on 10/07: done on time.
+    # days from then are left, to 06/07, a Saturday, so the supplement is owed by 08/07. Sent on 04/07, confirmed on
+    # 10/07: done on time.
     first = of(programme, 1)
     assert [one.organisation.name for one in first] == [A, B]
     for one in first:
         assert (one.due, one.first_due) == (d(30, 6, 2024), d(30, 6, 2024))
-        assert (one.submitted_on, one.supplement_due) == (d(25, 6, 2024), d(6, 7, 2024))
+        assert (one.submitted_on, one.supplement_due) == (d(25, 6, 2024), d(8, 7, 2024))
         assert (one.state, one.confirmed_on) == ("confirmed", d(10, 7, 2024))
         assert [(turn.state, turn.since, turn.until) for turn in one.turns.all()] == [
             ("open", BEGUN, d(25, 6, 2024)),
@@ -109,7 +110,7 @@ def test_every_figure_of_two_years(lived):
                 for state in ("open", "submitted")}  # fmt: skip
         assert days == {"open": held["body"], "submitted": held["office"]}
     stood = {
-        d(26, 6, 2024): "awaiting", d(30, 6, 2024): "awaiting", d(1, 7, 2024): "in_term", d(3, 7, 2024): "due_soon",
+        d(26, 6, 2024): "awaiting", d(30, 6, 2024): "awaiting", d(1, 7, 2024): "in_term", d(3, 7, 2024): "in_term",
         d(4, 7, 2024): "awaiting", d(9, 7, 2024): "awaiting", d(10, 7, 2024): "done_on_time",
         d(26, 6, 2024).replace(day=24): "in_term", OVER: "done_on_time",
     }  # fmt: skip

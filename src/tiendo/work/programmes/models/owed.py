@@ -52,8 +52,8 @@ class Obligation(models.Model):
     supplement_due = models.DateField(null=True)
     """By when a supplement is owed, once one was asked for (rules.standing.supplement_due)."""
     supplemented_on = models.DateField(null=True)
-    """Vietnam's day on which the last supplement was handed in; one that came late stays (rules.standing). Empty too for
-    supplements from before this was kept: they count as they did then."""
+    """Vietnam's day on which the last supplement was handed in; one that came late stays (rules.standing). Empty too
+    for supplements from before this was kept: they count as they did then."""
     confirmed_on = models.DateField(null=True)
     held_since = models.DateField()
     """Since when it lies with its present holder: the body while open, the confirming one once handed in."""

@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
-from tiendo.work.programmes.models import Decision, Obligation, Report, Turn
+from tiendo.work.programmes.models import Assignment, Decision, Obligation, Report, Turn
 from tiendo.work.programmes.rules import corrections
 from tiendo.work.programmes.rules.turns import Span
 
@@ -30,8 +30,23 @@ def spans_of(owed: Obligation) -> list[Span]:
 
 
 def correctable(owed: Obligation, field: str, *, today: date) -> tuple[date, date] | None:
-    """The first and the last day to which a recorded day can be corrected; None: there is none yet. Three queries."""
-    return corrections.bounds(spans_of(owed), field, today=today, said=said_to(owed))
+    """The first and the last day to which a recorded day can be corrected; None: there is none yet. Five
+    queries at most.
+    """
+    return corrections.bounds(spans_of(owed), field, today=today, said=said_to(owed), asked_from=asked_from(owed))
+
+
+def asked_from(owed: Obligation) -> date:
+    """The first day on which something can have been handed in: since when the programme is followed, that of its
+    document, of the event that opened it, of the period; a coordinator's part was asked of it when it was raised. A
+    document that is younger than the work was due (a register that was brought) says nothing.
+    """
+    programme, issued = owed.programme, owed.programme.document.issued_on
+    days = [programme.tracked_from, owed.opening and owed.opening.happened_on]
+    days += [issued if issued and issued <= owed.first_due else None]
+    days += [owed.period_start if owed.standing else None]
+    days += [None if owed.role == Assignment.Role.LEAD else timezone.localdate(owed.raised_at)]
+    return max(day for day in days if day)
 
 
 def said_to(owed: Obligation) -> corrections.Said:

@@ -29,16 +29,21 @@ class Said:
 NOTHING = Said()
 
 
-def bounds(spans: turns.Spans, field: str, *, today: date, said: Said = NOTHING) -> tuple[date, date] | None:
+def bounds(
+    spans: turns.Spans, field: str, *, today: date, said: Said = NOTHING, asked_from: date = EARLIEST
+) -> tuple[date, date] | None:
     """The first and the last day that `field` can have; None: there is no such day yet.
 
-    Nothing is handed in after a word was said to it, and nothing confirmed before it was handed in, or before an
-    earlier confirmation was revoked.
+    Nothing is handed in before it was asked, or after a word was said to it, and nothing confirmed before it was handed
+    in, or before an earlier confirmation was revoked. What was recorded on an earlier day than `asked_from` stands as
+    it is.
     """
     if field == SUBMITTED_ON:
         if turns.first_handing_in(spans) is None:
             return None
-        return EARLIEST, min([turns.handed_in_by(spans) or today, *said.returned, *said.revoked, today])
+        return min(asked_from, spans[-1].submitted_on or asked_from), min(
+            [turns.handed_in_by(spans) or today, *said.returned, *said.revoked, today]
+        )
     first = turns.confirmed_from(spans)
     return None if first is None else (max([first, said.again_on or first, *said.revoked]), today)
 
