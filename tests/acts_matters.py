@@ -11,7 +11,9 @@ from tiendo.work.programmes.actions import (
     coordination,
     corrections,
     instructions,
+    links,
     obstacles,
+    progress,
     reports,
     waiting,
 )
@@ -91,14 +93,17 @@ def decide_obstacle(office: Office) -> Do:
 
 def ask_cause(office: Office) -> Do:
     owed = _owed(office)
-    return lambda by: causes.ask(
-        obligation=owed, reason="Bão lũ.", number="5/QĐ", proved_on=days(-9), competent=office.body, by=by, at=NOW
-    )
+    return lambda by: causes.ask(obligation=owed, reason="Bão lũ.", number="5/QĐ", proved_on=days(-9), by=by, at=NOW)
 
 
 def withdraw_cause(office: Office) -> Do:
     asked = make.cause(_owed(office))
     return lambda by: causes.withdraw(cause=asked, by=by, at=NOW)
+
+
+def give_cause_on(office: Office) -> Do:
+    asked = make.cause(_owed(office))
+    return lambda by: causes.give_on(cause=asked, competent=office.root, by=by, at=NOW)
 
 
 def decide_cause(office: Office) -> Do:
@@ -132,6 +137,43 @@ def refuse_correction(office: Office) -> Do:
     return lambda by: corrections.decide(correction=asked, granted=False, word="Sổ ghi khác.", by=by, at=NOW)
 
 
+def send_progress(office: Office) -> Do:
+    draft = make.report(_owed(office))
+    answers = {draft.answers.get().obligation_id: reports.Said(text="Đã khảo sát.", percent=40)}
+    draft = reports.save(
+        report=draft, answers=answers, version=draft.version, by=office.who("clerk", office.science), at=NOW
+    )
+    return lambda by: reports.send_progress(report=draft, by=by, at=NOW)
+
+
+def confirm_progress(office: Office) -> Do:
+    sent = make.progress(_owed(office))
+    return lambda by: progress.confirm(progress=sent, by=by, at=NOW)
+
+
+def send_progress_back(office: Office) -> Do:
+    sent = make.progress(_owed(office))
+    return lambda by: progress.send_back(progress=sent, word="Chưa rõ đã làm gì.", by=by, at=NOW)
+
+
+def revoke_progress(office: Office) -> Do:
+    sent = make.progress(_owed(office))
+    progress.confirm(progress=sent, by=make.person("head", office.body), at=NOW)
+    return lambda by: progress.revoke(progress=sent, word="Số liệu sai.", by=by, at=NOW)
+
+
+def withdraw_progress(office: Office) -> Do:
+    sent = make.progress(_owed(office))
+    return lambda by: progress.withdraw(progress=sent, by=by, at=NOW)
+
+
+def progress_on_paper(office: Office) -> Do:
+    link, _token = make.link_and_token(_owed(office))
+    owed = link.obligation
+    links.keep(link=link, answers={owed.pk: links.Said(text="Đang làm.", percent=40)}, cited={}, version=1, at=NOW)
+    return lambda by: links.progress_on_paper(link=link, number="15/BC", signed_on=days(0), by=by, at=NOW)
+
+
 P = Permission
 MATTERS = [
     Act("programmes.report.confirmation_revoked", P.CONFIRM_REPORT, revoke),
@@ -142,10 +184,17 @@ MATTERS = [
     Act("programmes.task.part_not_done", P.WRITE_REPORT, part_open, "science"),
     Act("programmes.task.review_set", P.OPEN_EVENT, set_review),
     Act("programmes.instruction.given", P.SUBMIT_REPORT, instruct, "science"),
+    Act("programmes.progress.reported", P.SUBMIT_REPORT, send_progress, "science"),
+    Act("programmes.progress.reported_on_paper", P.ASSIGN, progress_on_paper),
+    Act("programmes.progress.confirmed", P.CONFIRM_REPORT, confirm_progress),
+    Act("programmes.progress.sent_back", P.CONFIRM_REPORT, send_progress_back),
+    Act("programmes.progress.revoked", P.CONFIRM_REPORT, revoke_progress),
+    Act("programmes.progress.withdrawn", P.SUBMIT_REPORT, withdraw_progress, "science"),
     Act("programmes.obstacle.raised", P.WRITE_REPORT, obstacle, "science"),
     Act("programmes.obstacle.decided", P.OPEN_EVENT, decide_obstacle),
     Act("programmes.cause.asked", P.SUBMIT_REPORT, ask_cause, "science"),
     Act("programmes.cause.withdrawn", P.SUBMIT_REPORT, withdraw_cause, "science"),
+    Act("programmes.cause.given_on", P.CONFIRM_REPORT, give_cause_on),
     Act("programmes.cause.granted", P.CONFIRM_REPORT, decide_cause),
     Act("programmes.cause.refused", P.CONFIRM_REPORT, refuse_cause),
     Act("programmes.correction.proposed", P.SUBMIT_REPORT, propose, "science"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from factories.clock import NOW, TODAY, days, moment
 from factories.directives import approved
@@ -25,6 +25,7 @@ from tiendo.work.programmes.actions import (
     obstacles,
     refusals,
     reminders,
+    reports,
     snapshots,
     stages,
 )
@@ -41,6 +42,7 @@ from tiendo.work.programmes.models import (
     Obligation,
     Obstacle,
     Programme,
+    Progress,
     Refusal,
     Reminder,
     Requirement,
@@ -123,16 +125,31 @@ def instruction(owed: Obligation | None = None) -> Instruction:
 
 
 def cause(owed: Obligation | None = None, *, competent: Organisation | None = None) -> Cause:
+    """To be decided by whoever the programme says, or `competent`, to whom that body gave it on."""
     owed = owed or obligation()
-    return causes.ask(
+    asked = causes.ask(
         obligation=owed,
         reason="Bão lũ làm gián đoạn thi công.",
         number="5/QĐ-UBND",
         proved_on=days(-20),
-        competent=competent or owed.programme.office,
         by=person("head", owed.organisation),
         at=NOW,
     )
+    if competent is None or competent == asked.competent:
+        return asked
+    return causes.give_on(cause=asked, competent=competent, by=person("head", asked.competent), at=NOW)
+
+
+def progress(
+    owed: Obligation | None = None, *, percent: int | None = 40, text: str = "Đã khảo sát.", at: datetime = NOW
+) -> Progress:
+    """A report on progress, by the body's head."""
+    owed = owed or obligation()
+    by = person("head", owed.organisation)
+    draft = reports.draft_once(obligation=owed, by=by, at=at)
+    said = {owed.pk: reports.Said(text=text, percent=percent)}
+    draft = reports.save(report=draft, answers=said, version=draft.version, by=by, at=at)
+    return reports.send_progress(report=draft, by=by, at=at)
 
 
 def correction(owed: Obligation | None = None, *, after: date | None = None) -> Correction:

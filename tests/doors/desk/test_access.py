@@ -86,6 +86,7 @@ def address(world: World, document):
         "invite": [coordinated, part.pk], "part": [waits.task_id, waits.pk], "review": [waits.task_id],
         **{name: [lead.pk] for name in ("instruct", "raise-obstacle", "ask-cause")},
         "propose-correction": [handed.pk], "obstacle": [make.obstacle(lead).pk], "cause": [make.cause(lead).pk],
+        "progress": [make.progress(lead).pk],
         "correction": [make.correction(handed).pk], "revoke-confirmation": [report.pk],
         "clocks": [world.programme.pk], "fact-sheet": [science.pk],
         "letters": [world.programme.pk], "letter": [letter], "letter-file": [letter],
@@ -189,7 +190,7 @@ def test_the_row_at_hand_stays_at_hand(office, document, enter):
     ["document", "heading", "original", "reconciliation", "confirm", "open-programme", "programme", "obligations",
      "period-reports", "period", "task", "answer", "report", "evidence", "programme-settings", "restrict", "course",
      "issue-link", "draft-link", "invite", "review", "instruct", "raise-obstacle", "ask-cause", "propose-correction",
-     "obstacle", "cause", "correction", "revoke-confirmation", "clocks", "letters", "letter", "letter-file",
+     "obstacle", "cause", "progress", "correction", "revoke-confirmation", "clocks", "letters", "letter", "letter-file",
       "cascade", "cascade-lines", "requirement", "amendments", "amendment",
      "dates", "task-changes", "stages", "refuse", "refusal", "recompute"],
 )  # fmt: skip
@@ -204,7 +205,7 @@ def test_another_office_finds_nothing(office, address, enter, name):
     ["read-again", "approve", "sign-table", "row", "name-body", "unname-body", "set-confirming", "programme-settings",
      "restrict", "open-by-event", "decide", "take-pack", "revoke-link", "submit-on-paper", "issue-link", "part",
      "invite", "review", "instruct", "raise-obstacle", "ask-cause", "propose-correction", "obstacle", "cause",
-     "correction", "revoke-confirmation", "letters", "letter",
+     "progress", "correction", "revoke-confirmation", "letters", "letter",
       "cascade", "requirement", "amendments", "amendment",
      "dates", "task-changes", "stages", "refuse", "refusal", "recompute"],
 )  # fmt: skip

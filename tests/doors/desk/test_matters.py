@@ -124,7 +124,7 @@ def test_an_answer_takes_a_percentage_and_an_obstacle_on_demand(world, lead):
     owed = world.owed(PLAN)
     name = f"o{owed.pk}-"
     page = words(lead.get(f"/viec/{owed.pk}/"))
-    assert "Tỷ lệ hoàn thành, vướng mắc (nếu có)" in page
+    assert "Chưa xong: tỷ lệ hoàn thành, vướng mắc (nếu có)" in page
     wrong = lead.post(f"/viec/{owed.pk}/", {f"{name}percent": "140", f"{name}obstacle": "Thiếu vốn.", "act": "save"})
     assert wrong.status_code == 422
     assert "Thiếu vốn." in words(wrong)
@@ -193,15 +193,22 @@ def test_an_obstacle_is_raised_and_decided(world, lead, coordinator):
 # -- objective causes --------------------------------------------------------------------------------------------------
 
 
-def test_a_cause_is_asked_for_and_stands_beside_late(world, lead, coordinator):
+def test_a_cause_is_asked_for_and_stands_beside_late(world, lead, coordinator, enter):
     owed = world.owed(LATE)
     url = f"/viec/{owed.pk}/nguyen-nhan/"
     assert lead.post(url, {"reason": "Bão."}).status_code == 422
-    said = {"reason": "Bão số 3.", "number": "5/QĐ", "proved_on": "01/03/2026", "competent": world.office.health.pk}
-    assert lead.post(url, {**said, "competent": world.office.science.pk}).status_code == 422
+    said = {"reason": "Bão số 3.", "number": "5/QĐ", "proved_on": "01/03/2026", "proposed": world.office.health.pk}
+    assert lead.post(url, {**said, "proposed": world.office.science.pk}).status_code == 422
+    assert "Cơ quan quyết định Văn phòng Tỉnh ủy" in words(lead.get(url)), "who decides is said, not asked"
     assert lead.post(url, said).status_code == 302
     asked = Cause.objects.get()
     page = f"/nguyen-nhan/{asked.pk}/"
+    head = enter(world.office.who("head"))
+    assert coordinator.post(page, {"act": "grant"}).status_code == 404, "it was proposed, and no more"
+    assert "Chờ bạn quyết định 1" in words(head.get("/"))
+    assert f'value="{world.office.health.pk}" selected' in head.get(page).content.decode()
+    assert "Hãy chọn" in words(head.post(page, {"act": "give_on", "competent": ""}))
+    assert head.post(page, {"act": "give_on", "competent": world.office.health.pk}).status_code == 302
     assert "Bão số 3." in words(coordinator.get(page))
     assert lead.post(page, {"act": "grant"}).status_code == 403
     refused = coordinator.post(page, {"act": "refuse", "word": ""})
@@ -220,9 +227,10 @@ def test_a_cause_is_withdrawn_before_it_is_decided(world, lead):
     assert lead.post(f"/nguyen-nhan/{asked.pk}/", {"act": "withdraw"}, follow=True).status_code == 200
 
 
-def test_of_a_restricted_task_a_cause_is_a_number(world, lead, coordinator):
+def test_of_a_restricted_task_a_cause_is_a_number(world, lead, enter):
     owed = world.owed(SECRET)
-    said = {"number": "5/QĐ", "proved_on": "01/03/2026", "competent": world.office.health.pk, "reason": "Chuyện riêng."}
+    said = {"number": "5/QĐ", "proved_on": "01/03/2026", "reason": "Chuyện riêng."}
+    coordinator = enter(world.office.who("head"))
     lead.post(f"/viec/{owed.pk}/nguyen-nhan/", said)
     asked = Cause.objects.get()
     assert asked.reason == "–"

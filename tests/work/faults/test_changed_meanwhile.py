@@ -75,7 +75,7 @@ class TestSentBack:
     def test_with_anything_new_it_goes(self, returned, head, what):
         answer = returned.answers.get()
         if what in {"text", "percent"}:
-            said = reports.Said(text="Đã trình đủ." if what == "text" else "Đã trình.", percent=80)
+            said = reports.Said(text="Đã trình đủ." if what == "text" else "Đã trình.", percent=100)
             reports.save(
                 report=returned, answers={answer.obligation_id: said}, version=returned.version, by=head, at=NOW
             )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tiendo.work.programmes.actions import causes, changes, coordination, obstacles
+from tiendo.work.programmes.actions import causes, changes, coordination, obstacles, progress, reports
 from tiendo.work.programmes.errors_of_changes import NothingToSplitError, SameLeadError, TaskNotWithdrawnError
 from tiendo.work.programmes.errors_of_matters import (
     AskedAlreadyError,
@@ -16,8 +16,8 @@ from tiendo.work.programmes.errors_of_matters import (
     ObstacleLevelError,
     PartOwedError,
 )
-from tiendo.work.programmes.models import Asked, Cause, Obstacle, Task
-from work.model.machine import House, pick
+from tiendo.work.programmes.models import Asked, Cause, Obstacle, Progress, Report, Task
+from work.model.machine import WRITABLE, House, pick
 from work.model.slow import Block, Work
 
 DECIDED = {"number": "12-QĐ/TU", "reason": "Theo kết luận."}
@@ -158,7 +158,7 @@ class Changes(House):
         by = self.people[one.organisation_id]
         if not self.refused(
             lambda: causes.ask(
-                obligation=one, reason="Bão lũ.", number="5/QĐ", proved_on=self.day, competent=self.world.body,
+                obligation=one, reason="Bão lũ.", number="5/QĐ", proved_on=self.day,
                 by=by, at=self.at,
             ),
             *([CauseExistsError] if slow.cause else []),
@@ -172,6 +172,58 @@ class Changes(House):
         cause = asked[which % len(asked)]
         causes.decide(cause=cause, granted=granted, word="Đúng như vậy.", by=self.chief, at=self.at)
         self.slow.owed[cause.obligation_id].cause = "granted" if granted else ""
+
+    @precondition(lambda self: self._on_the_way())
+    @rule(which=pick, percent=st.integers(0, 99), said=st.sampled_from(["", "confirm", "send_back"]))
+    def a_body_says_how_far_it_has_come(self, which: int, percent: int, said: str) -> None:
+        """It changes nothing of what is owed; whoever confirms it may say a word on the same day."""
+        found = self._on_the_way()
+        pk = found[which % len(found)]
+        slow = self.slow.owed[pk]
+        one = self.programme.obligations.select_related("organisation", "programme__office", "task").get(pk=pk)
+        by = self.people[one.organisation_id]
+        draft = Report.objects.filter(answers__obligation=one, state__in=WRITABLE).first()
+        draft = draft or reports.draft_once(obligation=one, by=by, at=self.at)
+        words = {pk: reports.Said(text="Đang làm.", percent=percent)}
+        draft = reports.save(report=draft, answers=words, version=draft.version, by=by, at=self.at)
+        reports.send_progress(report=draft, by=by, at=self.at)
+        self.slow.puts_away(slow)
+        slow.progress.append((percent, "asked"))
+        if said:
+            self._say_to_progress(pk, said)
+
+    @precondition(lambda self: self._waiting_progress())
+    @rule(which=pick, said=st.sampled_from(["confirm", "send_back"]))
+    def how_far_it_has_come_is_decided(self, which: int, said: str) -> None:
+        waiting = self._waiting_progress()
+        self._say_to_progress(waiting[which % len(waiting)], said)
+
+    def _on_the_way(self) -> list[int]:
+        rows = sorted(self.slow.owed.items())
+        return [
+            pk for pk, one in rows if one.now.state == "open" and not one.work_stands and one.now.body in self.people
+        ]
+
+    def _waiting_progress(self) -> list[int]:
+        """Those on which somebody can say a word: the body that confirms is another than the one that reported."""
+        return [
+            one.obligation_id
+            for one in Progress.objects.filter(state="asked").select_related("obligation").order_by("pk")
+            if one.obligation.confirming_id != one.organisation_id and one.obligation.confirming_id in self._living()
+        ]
+
+    def _living(self) -> set[int]:
+        return {self.world.body.pk, *self.people}
+
+    def _say_to_progress(self, pk: int, said: str) -> None:
+        one, slow = Progress.objects.get(state="asked", obligation=pk), self.slow.owed[pk]
+        assert slow.progress[-1][1] == "asked"
+        by = self.people.get(one.obligation.confirming_id or 0, self.chief)
+        if said == "confirm":
+            progress.confirm(progress=one, by=by, at=self.at)
+        else:
+            progress.send_back(progress=one, word="Chưa rõ.", by=by, at=self.at)
+        slow.progress[-1] = (slow.progress[-1][0], "granted" if said == "confirm" else "refused")
 
     # -- parts ---------------------------------------------------------------------------------------------------
 

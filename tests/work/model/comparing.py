@@ -13,7 +13,7 @@ import faults
 from factories import TODAY
 from tiendo.work.programmes.actions import snapshots
 from tiendo.work.programmes.models import Assignment, Obligation, Obstacle, Snapshot, Tally
-from tiendo.work.programmes.queries import clocks, history, matters, periodic, tally
+from tiendo.work.programmes.queries import clocks, history, matters, periodic, progress, tally
 from tiendo.work.programmes.queries import standing as counted
 from tiendo.work.programmes.queries.snapshots import cells_of, since, unchanged
 from tiendo.work.programmes.rules.periodic import PeriodReport
@@ -45,6 +45,8 @@ class Comparing(House):
         self._every_charge_is_the_same_bodys()
         self._the_cube_counts_them()
         assert matters.marks(self.slow.owed) == self.slow.marked()
+        said = progress.confirmed(self.slow.owed)
+        assert {pk: one.percent for pk, one in said.items()} == self.slow.come_so_far()
 
     def _every_obligation_stands_alike(self) -> None:
         later = self.day + timedelta(days=AHEAD)

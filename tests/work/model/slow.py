@@ -115,6 +115,8 @@ class Work:
     """From which day it is asked."""
     followed: date
     """Since when anything is followed."""
+    issued: date
+    """The day of the document; one younger than the work was due says nothing."""
     charges: list[Charge] = field(default_factory=list)
     closed: bool = False
     split: bool = False
@@ -156,6 +158,8 @@ class Owed:
     went_on: date | None = None
     """The last suspension: its first day, and the day on which the clock ran again."""
     cause: str = ""
+    progress: list[tuple[int, str]] = field(default_factory=list)
+    """Reports on the way: how many per cent, and what became of it (asked, granted, refused, replaced)."""
     doubted: tuple[str, date] | None = None
     """A correction that nobody decided yet: of which day, to which."""
 
@@ -204,9 +208,11 @@ class Owed:
 
     def _asked_from(self) -> date:
         """Nothing was handed in before: not before work was followed, a period began, or a coordinator was asked."""
+        work = self.charge.work
+        since = max(work.followed, work.issued) if work.issued <= self.first_due else work.followed
         if self.charge.role == "coordinate":
-            return self.born
-        return max(self.charge.work.followed, self.start) if self.work_stands else self.charge.work.followed
+            return max(since, self.born)
+        return max(since, self.start) if self.work_stands else since
 
     def corrected(self, what: str, right: date, today: date) -> None:
         """As if the right day had been recorded."""
@@ -309,6 +315,15 @@ class Slow:
                 min(block.until or today, today) - block.since
             ).days
         return +found
+
+    def come_so_far(self) -> dict[int, int]:
+        """Of work that goes on, how many per cent were confirmed last."""
+        found = {}
+        for pk, one in self.owed.items():
+            granted = [percent for percent, state in one.progress if state == "granted"]
+            if granted and one.now.state in ("open", "suspended"):
+                found[pk] = granted[-1]
+        return found
 
     def clock_sums(self, today: date) -> Counter[tuple[*Held, str]]:
         """(part, holder, words, "days" or "late") → on how many days, all work together. A day on which somebody held

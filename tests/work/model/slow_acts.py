@@ -35,7 +35,7 @@ class SlowLedger(Slow):
     # -- what is owed ----------------------------------------------------------------------------------------------
 
     def opens(self, position: int, ends: date | None, leads: Iterable[int], beside: Iterable[int | None] = ()) -> None:
-        work = self.works[position] = Work(position, ends, self.tracked_from, max(self.tracked_from, self.issued_on))
+        work = self.works[position] = Work(position, ends, self.tracked_from, self.tracked_from, self.issued_on)
         work.charges += [Charge(work, "lead", body) for body in leads]
         work.charges += [Charge(work, "coordinate", body) for body in beside]
 
@@ -87,9 +87,14 @@ class SlowLedger(Slow):
 
     def hands_in(self, rows: Iterable[Owed], today: date) -> None:
         for one in rows:
+            self.puts_away(one)
             one.words.append(("sent", today))
             added = one.now.submitted_on and (one.now.supplemented_on or today)
             one.becomes(today, state="submitted", submitted_on=one.now.submitted_on or today, supplemented_on=added)
+
+    def puts_away(self, one: Owed) -> None:
+        """What was reported on the way and waits is overtaken by something newer."""
+        one.progress = [(percent, "replaced" if state == "asked" else state) for percent, state in one.progress]
 
     def confirms(self, rows: Iterable[Owed], today: date) -> None:
         for one in rows:

@@ -23,7 +23,7 @@ from tiendo.work.programmes.errors_of_forms import (
     NothingToAskError,
 )
 from tiendo.work.programmes.form_files import form_xlsx, forms_zip
-from tiendo.work.programmes.models import Answer, Evidence, Report, ReturnedForm
+from tiendo.work.programmes.models import Answer, Evidence, Progress, Report, ReturnedForm
 from tiendo.work.programmes.queries.forms import seen
 from tiendo.work.programmes.rules.forms import Problem
 from worlds import HEALTH, SCIENCE
@@ -315,3 +315,40 @@ def forms_back(office, programme) -> ReturnedForm:
     made = forms.hand_out(programme=programme, organisation=office.health, by=office.officer, at=NOW)
     data = edited(form_xlsx(*made), {"E5": "Đã khám."})
     return forms.take(programme=programme, filename="y-te.xlsx", data=data, by=office.officer, at=NOW)
+
+
+# -- work that is not done ---------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_says_how_much_is_done_is_progress_and_stays_open(office, programme, back):
+    done = write(back({f"E{ONCE}": "Đã khảo sát.", f"I{ONCE}": "40 %"}), office.officer, **PAPER)
+    assert (done.written, done.handed_in) == (1, 1)
+    one = Progress.objects.get()
+    assert (one.percent, one.text, one.on_paper, one.documents[-1][0]) == (40, "Đã khảo sát.", True, "15/BC-SKHCN")
+    assert one.obligation.state == "open"
+    assert not Evidence.objects.filter(withdrawn_at=None).exists()
+
+
+def test_what_is_all_done_is_a_completion(office, programme, back):
+    write(back({**GOOD, f"I{ONCE}": 100}), office.officer, **PAPER)
+    assert answer(programme, "Xây dựng kế hoạch").obligation.state == "submitted"
+    assert not Progress.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "problem"),
+    [(ONCE, "gần xong", Problem.PERCENT), (ONCE, 140, Problem.PERCENT), (ONCE, 0.4, Problem.PERCENT),
+     (ONCE, "%", Problem.PERCENT), (STANDING, 40, Problem.PERCENT_OF_PERIOD), (SECRET, 40, Problem.RESTRICTED)],
+)  # fmt: skip
+def test_a_percentage_is_a_number_of_work_with_an_end(office, back, place, said, problem):
+    assert problems(back({f"I{place}": said}), office.officer)[int(place)] == problem
+
+
+def test_a_form_handed_out_before_there_was_the_column_is_read_too(office, programme, form):
+    book = load_workbook(io.BytesIO(form_xlsx(*form)))
+    book.active.delete_cols(9)
+    book.active[f"E{ONCE}"] = "Đã trình."
+    out = io.BytesIO()
+    book.save(out)
+    taken = forms.take(programme=programme, filename="a.xlsx", data=out.getvalue(), by=office.officer, at=NOW)
+    assert problems(taken, office.officer) == {int(ONCE): ""}

@@ -27,7 +27,7 @@ from tiendo.doors.desk.leading import views as leading
 from tiendo.doors.desk.letters import views as letters
 from tiendo.doors.desk.links import drafting
 from tiendo.doors.desk.links import views as links
-from tiendo.doors.desk.matters import coordination
+from tiendo.doors.desk.matters import coordination, progress
 from tiendo.doors.desk.matters import views as matters
 from tiendo.doors.desk.matters.clocks import clocks
 from tiendo.doors.desk.notices import views as notices
@@ -140,6 +140,7 @@ urlpatterns = [
     path("viec/<int:pk>/dieu-chinh/", matters.propose_correction, name="propose-correction"),
     path("vuong-mac/<int:pk>/", matters.obstacle, name="obstacle"),
     path("nguyen-nhan/<int:pk>/", matters.cause, name="cause"),
+    path("tien-do/<int:pk>/", progress.progress, name="progress"),
     path("dieu-chinh/<int:pk>/", matters.correction, name="correction"),
     path("bao-cao/<int:pk>/huy-xac-nhan/", matters.revoke, name="revoke-confirmation"),
     path("chuong-trinh/<int:pk>/ai-giu/", clocks, name="clocks"),

@@ -16,10 +16,12 @@ from django.utils.translation import gettext, override
 from xlsxwriter import Workbook
 
 from tiendo.foundation.organisations.ancestry import names_on
+from tiendo.work.programmes.exports import progress_words, with_progress
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
 from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.owing import silence_of
+from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import NOW, THEN, standing_case, worst
 from tiendo.work.programmes.rules.standing import Standing
 
@@ -79,7 +81,7 @@ def rows(
         .prefetch_related(None)
         .prefetch_related(
             Prefetch("assignments", charged),
-            Prefetch("obligations", owed.prefetch_related(Prefetch("answer", answers))),
+            Prefetch("obligations", with_progress(owed.prefetch_related(Prefetch("answer", answers)))),
         )
     )
     called = _names(programme, day.held) if day.held else {}
@@ -103,6 +105,8 @@ def _names(programme: Programme, day: date) -> dict[int, str]:
 def _row(task: Task, called: dict[int, str], day: Day) -> Row:
     owed = list(task.obligations.all())
     answered = [one for one in owed if _state(one, day) in {"submitted", "confirmed"} and one.told]  # type: ignore[attr-defined]
+    goes_on = [one for one in owed if one.state in GOES_ON and one.told and not day.past]  # type: ignore[attr-defined]
+    on_the_way = [progress_words(one.said, restricted=task.restricted) for one in goes_on]  # type: ignore[attr-defined]
     dues = sorted({getattr(one, "then_due", one.due) for one in owed})
     return Row(
         number=task.number or str(task.position),
@@ -112,7 +116,9 @@ def _row(task: Task, called: dict[int, str], day: Day) -> Row:
         deadline="\n".join(filter(None, [task.deadline_text, *(f"{due:%d/%m/%Y}" for due in dues)])),
         standing=_standing(task, owed),
         answer="\n".join(
-            filter(None, [RESTRICTED if task.restricted else "", *(_said(task, one, day) for one in answered)])
+            filter(
+                None, [RESTRICTED if task.restricted else "", *(_said(task, one, day) for one in answered), *on_the_way]
+            )
         ),
         evidence="\n".join(dict.fromkeys(text for one in answered for text in _evidence(task, one))),
     )

@@ -68,6 +68,44 @@ class PercentError(TiendoError):
     wording = _("Tỷ lệ hoàn thành phải là số nguyên từ 0 đến 100.")
 
 
+class NotDoneYetError(TiendoError):
+    code = "not_done_yet"
+    wording = _(
+        "Nhiệm vụ {number}: báo cáo ghi mới xong {percent} %, chưa phải hoàn thành. Chưa xong thì gửi báo cáo tiến độ; "
+        "đã xong thì ghi 100 hoặc để trống tỷ lệ."
+    )
+
+
+class NotDoneToConfirmError(TiendoError):
+    code = "not_done_to_confirm"
+    wording = _(
+        "Nhiệm vụ {number}: báo cáo ghi mới xong {percent} % nên không xác nhận hoàn thành được. "
+        "Hãy đề nghị bổ sung; cơ quan báo cáo gửi lại dưới dạng báo cáo tiến độ."
+    )
+    status = 409
+
+
+class ProgressDoneError(TiendoError):
+    code = "progress_done"
+    wording = _("Đã xong 100 % thì đề nghị xác nhận hoàn thành, không gửi báo cáo tiến độ.")
+
+
+class ProgressEmptyError(TiendoError):
+    code = "progress_empty"
+    wording = _("Hãy ghi tỷ lệ, kết quả đến nay, hoặc số và ngày của văn bản báo cáo tiến độ.")
+
+
+class ProgressOfPeriodError(TiendoError):
+    code = "progress_of_period"
+    wording = _("Việc thường xuyên báo cáo theo kỳ, không có báo cáo tiến độ.")
+
+
+class ProgressStateError(TiendoError):
+    code = "progress_state"
+    wording = _("Báo cáo tiến độ này {state}, không hủy xác nhận được.")
+    status = 409
+
+
 class WhyRequiredError(TiendoError):
     code = "why_required"
     wording = _("Hãy ghi lý do.")
@@ -107,7 +145,21 @@ class CauseExistsError(TiendoError):
 
 class CompetentBodyError(TiendoError):
     code = "competent_body"
-    wording = _("Cơ quan có thẩm quyền xác nhận phải là cơ quan khác với cơ quan đề nghị.")
+    wording = _("Cơ quan có thẩm quyền xác nhận không phải là cơ quan đề nghị hoặc cơ quan trực thuộc cơ quan đề nghị.")
+
+
+class CompetentMissingError(TiendoError):
+    code = "competent_missing"
+    wording = _("Hãy chọn cơ quan có thẩm quyền để chuyển đến.")
+
+
+class NobodyCompetentError(TiendoError):
+    code = "nobody_competent"
+    wording = _(
+        "Chương trình chưa có cơ quan nào xác nhận được nguyên nhân khách quan cho cơ quan này. "
+        "Hãy đề nghị cơ quan mở chương trình đặt cơ quan xác nhận khác."
+    )
+    status = 409
 
 
 class ProofMissingError(TiendoError):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import override
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -14,9 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
-from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
+from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Progress, Task
 from tiendo.work.programmes.queries import periodic
 from tiendo.work.programmes.queries.owing import silence_of
+from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
 from tiendo.work.programmes.rules.periodic import Periods, counted
 from tiendo.work.programmes.rules.rates import percentage
@@ -119,7 +122,7 @@ def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date, held_on:
     owed = Obligation.objects.annotate(now=standing_case(on), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
-    owed = owed.prefetch_related(Prefetch("answer", answers))
+    owed = with_progress(owed.prefetch_related(Prefetch("answer", answers)))
     assigned = Assignment.objects.on(held_on).select_related("organisation")
     whole = (
         tasks.select_related("programme")
@@ -164,11 +167,31 @@ def _said(task: Task, owed: Obligation) -> str:
     """What the body handed in; a draft is its own affair."""
     answer = getattr(owed, "answer", None)
     told = owed.told  # type: ignore[attr-defined]
+    if told and owed.state in GOES_ON:
+        return progress_words(owed.said, restricted=task.restricted)  # type: ignore[attr-defined]
     if answer is None or not told or owed.state not in {Obligation.State.SUBMITTED, Obligation.State.CONFIRMED}:
         return ""
     words = [owed.period_name, NOTHING_AROSE if answer.nothing_arose else "" if task.restricted else answer.text]
     words += [_piece(piece, restricted=task.restricted) for piece in answer.evidence.all()]
     return "; ".join(filter(None, words))
+
+
+def progress_words(confirmed: Sequence[Progress], *, restricted: bool) -> str:
+    """What was confirmed last on the way (of `confirmed`, in order); nothing where there is none."""
+    if not confirmed:
+        return ""
+    last = confirmed[-1]
+    day = f"xác nhận ngày {timezone.localdate(last.decided_at):%d/%m/%Y}"
+    percent = "" if last.percent is None else f"{last.percent} % "
+    papers = [f"{number} ngày {date.fromisoformat(issued):%d/%m/%Y}" for number, issued, _level in last.documents]
+    return "; ".join(filter(None, [f"Tiến độ {percent}({day})", "" if restricted else last.text, *papers]))
+
+
+def with_progress(owed: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with `said`: its reports on progress that were confirmed, in order."""
+    confirmed = Progress.objects.filter(state=Progress.State.GRANTED).order_by("pk")
+    rows: QuerySet[Any] = owed.prefetch_related(Prefetch("progress", confirmed, to_attr="said"))
+    return rows
 
 
 def _piece(piece: Evidence, *, restricted: bool) -> str:

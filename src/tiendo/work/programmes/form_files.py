@@ -16,7 +16,7 @@ from tiendo.work.programmes.messages import RESTRICTED
 from tiendo.work.programmes.models import AnswerForm, Obligation
 from tiendo.work.programmes.queries.forms import key_of
 from tiendo.work.programmes.rules.answers import TEXT_LIMIT
-from tiendo.work.programmes.rules.forms import CONTENT, KEY, NOTHING, PAPER_ON, TEXT, Cell
+from tiendo.work.programmes.rules.forms import ANSWERS, CONTENT, KEY, NOTHING, PAPER_ON, PERCENT, TEXT, Cell
 
 MIB = 1024 * 1024
 LARGEST, UNPACKED = 5 * MIB, 30 * MIB
@@ -31,10 +31,13 @@ COLUMNS = {
     "Số văn bản": 20,
     "Ngày văn bản": 14,
     "Không phát sinh (x)": 12,
+    "Đã xong (%)": 10,
 }
 HOW = (
-    "Chỉ điền bốn cột bên phải. Kết quả viết tối đa hai dòng; số và ngày văn bản ghi cùng nhau (ngày/tháng/năm). "
-    "“Không phát sinh” chỉ dùng cho việc thường xuyên, đánh dấu x. Dòng chưa trả lời thì để trống. "
+    "Chỉ điền năm cột bên phải. Kết quả viết tối đa hai dòng; số và ngày văn bản ghi cùng nhau (ngày/tháng/năm). "
+    "“Không phát sinh” chỉ dùng cho việc thường xuyên, đánh dấu x. “Đã xong (%)” chỉ ghi khi việc có "
+    "thời hạn chưa xong: dòng đó là báo cáo tiến độ, việc vẫn để mở; việc đã xong thì để trống. "
+    "Dòng chưa trả lời thì để trống. "
     "Không dùng công thức: kết quả của công thức không được nhận."
 )
 
@@ -61,8 +64,8 @@ def form_xlsx(form: AnswerForm, rows: Sequence[Obligation]) -> bytes:
         for line, owed in enumerate(rows, start=FIRST):
             for place, text in enumerate(_printed(form, owed)):
                 sheet.write_string(line, place, text, key if place == KEY else locked)
-            for place in range(TEXT, NOTHING + 1):
-                closed = (place == TEXT and owed.task.restricted) or (place == NOTHING and not owed.standing)
+            for place in ANSWERS:
+                closed = _closed(place, owed)
                 sheet.write_blank(line, place, None, shut if closed else day if place == PAPER_ON else free)
         _guard(sheet, len(rows))
     return out.getvalue()
@@ -77,6 +80,13 @@ def _printed(form: AnswerForm, owed: Obligation) -> list[str]:
     told = f"\n({RESTRICTED}: chỉ ghi số và ngày văn bản)" if task.restricted else ""
     due = "\n".join(filter(None, (owed.period_name, f"{owed.owed_by:%d/%m/%Y}{told}")))
     return [key_of(form, owed.pk, task.content), task.number or str(task.position), task.content, due]
+
+
+def _closed(place: int, owed: Obligation) -> bool:
+    """Whether this column is none of a row's."""
+    if place == PERCENT:
+        return owed.standing or owed.task.restricted
+    return (place == TEXT and owed.task.restricted) or (place == NOTHING and not owed.standing)
 
 
 def _guard(sheet: Worksheet, count: int) -> None:
@@ -151,7 +161,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def _is_head(cells: Mapping[int, Cell]) -> bool:
-    return len(_places(cells)) == len(COLUMNS)
+    return len(_places(cells).keys() - {PERCENT}) == len(COLUMNS) - 1  # older forms ask for no percentage
 
 
 def _places(cells: Mapping[int, Cell]) -> dict[int, int]:

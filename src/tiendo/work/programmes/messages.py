@@ -128,6 +128,7 @@ IN_THE_WAY: dict[Kind, StrPromise] = {
         "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
     ),
     "handed_in": _("%(about)s: %(body)s đã gửi báo cáo. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
+    "progressed": _("%(about)s: %(body)s đã báo cáo tiến độ. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
     "drafted": _(
         "%(about)s: %(body)s đang soạn báo cáo cho phần việc chỉ có từ lần sắp xếp này. "
         "Hãy đề nghị %(body)s xóa nội dung đã soạn, lưu lại, rồi hủy."

@@ -20,6 +20,8 @@ PROBLEMS = {
     Problem.CROSS_AND_TEXT: _("Vừa đánh dấu không phát sinh vừa ghi kết quả. Hãy chọn một."),
     Problem.RESTRICTED: _("Việc báo cáo theo chế độ riêng: chỉ ghi số và ngày văn bản, nội dung không được nhận."),
     Problem.NOT_STANDING: _("Việc có thời hạn không dùng “không phát sinh”. Hãy ghi kết quả và văn bản."),
+    Problem.PERCENT: _("Cột “Đã xong (%)” chỉ nhận số nguyên từ 0 đến 100."),
+    Problem.PERCENT_OF_PERIOD: _("Việc thường xuyên báo cáo theo kỳ, không ghi tỷ lệ đã xong."),
     Problem.MOVED: _("Việc này nay không còn do cơ quan này báo cáo."),
     Problem.ANSWERED: _("Việc này đã được báo cáo rồi; nội dung khác với tệp. Muốn đổi, hãy đợi đề nghị bổ sung."),
     Problem.NOT_OWED: _("Việc này đang tạm dừng hoặc không còn phải báo cáo."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -23,6 +23,7 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Decision, Obligation, Programme, Report, Requirement
 from tiendo.work.programmes.queries import cascading, work
+from tiendo.work.programmes.queries.progress import last_of
 from tiendo.work.programmes.rules import standing
 
 SHOWN = 30
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home/home.html",
         {
-            "owed": [{"obligation": row, "standing": standing(row.facts, on=today)} for row in owed],
+            "owed": _owed(owed, today),
             "sent_back": _sent_back(request, found["sent_back"]) if "sent_back" in found else [],
             "owed_total": owed_total,
             "periods": [{"period": period, "late": today > period.due} for period in periods],
@@ -69,6 +70,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "ahead": _ahead(request),
         },
     )
+
+
+def _owed(rows: list[Any], today: date) -> list[dict[str, Any]]:
+    """What a body owes, with what it reported last on the way."""
+    said = last_of(row.pk for row in rows) if rows else {}
+    return [
+        {"obligation": row, "standing": standing(row.facts, on=today), "progress": said.get(row.pk)} for row in rows
+    ]
 
 
 def _ahead(request: HttpRequest) -> datetime | None:

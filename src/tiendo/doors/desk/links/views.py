@@ -20,6 +20,7 @@ from tiendo.work.programmes.actions import links as acts
 from tiendo.work.programmes.models import DraftLink, Obligation, Report
 from tiendo.work.programmes.queries import links
 from tiendo.work.programmes.queries.drafts import writers
+from tiendo.work.programmes.queries.progress import is_progress
 from tiendo.work.programmes.queries.rounds import as_handed_in
 from tiendo.work.programmes.rules.links import State
 
@@ -90,8 +91,13 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     form = PaperForm(request.POST)
     if form.is_valid():
+        who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
         try:
-            report = acts.submit_on_paper(link=found, **form.cleaned_data, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+            if request.POST.get("act") == "progress":
+                sent = acts.progress_on_paper(link=found, **form.cleaned_data, **who)
+                messages.success(request, gettext("Đã gửi báo cáo tiến độ theo văn bản giấy; việc vẫn để mở."))
+                return redirect("desk:progress", sent.pk)
+            report = acts.submit_on_paper(link=found, **form.cleaned_data, **who)
         except NotAllowedError:
             raise
         except TiendoError as error:
@@ -155,6 +161,7 @@ def _page(request: HttpRequest, found: DraftLink, form: PaperForm | None = None,
         "link": found,
         "state": opened.state,
         "rows": _drafted(draft),
+        "unfinished": draft is not None and is_progress(draft),
         "draft": draft,
         "form": form or PaperForm(),
         "office": office,
@@ -172,7 +179,7 @@ def _drafted(draft: Report | None) -> list[dict[str, Any]]:
             "task": row.answer.obligation.task,
             "nothing_arose": row.nothing_arose,
             "text": row.text,
-            "percent": row.percent,
+            "percent": None if row.answer.obligation.task.restricted else row.percent,
             "evidence": row.evidence,
         }
         for row in as_handed_in(draft, own=True)

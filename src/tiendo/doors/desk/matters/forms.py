@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
@@ -113,7 +114,7 @@ class ObstacleDecisionForm(Plain):
 
 
 class CauseForm(Plain):
-    """The reason, its proof, and who is competent."""
+    """The reason, its proof, and whom the body thinks competent: the programme says who decides."""
 
     texts = ("reason",)
     reason = words(_("Nguyên nhân khách quan"), required=True)
@@ -122,12 +123,37 @@ class CauseForm(Plain):
         error_messages={"required": _("Hãy ghi số và ngày của văn bản chứng minh.")},
     )  # fmt: skip
     proved_on = date_field(_("Ngày văn bản chứng minh"), required=True)
-    competent = BodyField(_("Cơ quan có thẩm quyền xác nhận"))
+    proposed = BodyField(
+        _("Đề xuất cơ quan có thẩm quyền khác"), required=False, empty_label=_("không đề xuất"),
+        help_text=_("Cơ quan xác nhận của chương trình quyết định, hoặc chuyển đến cơ quan được đề xuất."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, owed: Obligation, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field: Any = self.fields["proposed"]
+        field.queryset = competent_among(owed, today)
+
+
+def competent_among(owed: Obligation, today: date) -> QuerySet[Organisation]:
+    """The bodies that can be competent for what a body asks: neither itself nor one below it."""
+    return bodies_of(owed.programme.office, today).exclude(path__startswith=owed.organisation.path)
+
+
+class CauseWordForm(Plain):
+    """Granted, refused with a reason, or given on to another body."""
+
+    texts = ("word",)
+    word = words(_("Ý kiến"), help_text=_("Bắt buộc khi không chấp thuận."))
+    competent = BodyField(
+        _("Chuyển đến cơ quan có thẩm quyền khác"), required=False, empty_label=_("không chuyển")
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, owed: Obligation, today: date, decides: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field: Any = self.fields["competent"]
-        field.queryset = bodies_of(owed.programme.office, today).exclude(pk=owed.organisation_id)
+        field.queryset = competent_among(owed, today)
+        if not decides:
+            self.fields.pop("word", None)
 
 
 class CorrectionForm(Plain):
@@ -151,6 +177,13 @@ class WordForm(Plain):
 
     texts = ("word",)
     word = words(_("Ý kiến"), help_text=_("Bắt buộc khi không chấp thuận."))
+
+
+class ProgressWordForm(Plain):
+    """Why a report on progress is not taken, or taken no more."""
+
+    texts = ("word",)
+    word = words(_("Ý kiến"), help_text=_("Bắt buộc khi đề nghị báo cáo lại hoặc hủy xác nhận."))
 
 
 class ReasonForm(Plain):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.queries import Rights
-from tiendo.work.programmes.models import Assignment, Obligation, Task
+from tiendo.work.programmes.models import Assignment, Obligation, Progress, Task
 from tiendo.work.programmes.queries import matters
 from tiendo.work.programmes.queries.clocks import Hand, hands_of
 from tiendo.work.programmes.queries.coordination import asks_for
 from tiendo.work.programmes.queries.owing import term_of
+from tiendo.work.programmes.queries.progress import visible_to as progress_visible_to
 from tiendo.work.programmes.rules.clocks import Part
 
 PARTS = {
@@ -38,8 +39,10 @@ def beside(request: HttpRequest, task: Task, rows: Sequence[Any], charged: Seque
     for row in rows:
         row.programme, row.task = task.programme, task
     noted = {
-        name: [row for row in rows if getattr(row, f"has_{name}")] for name in ("obstacles", "causes", "corrections")
+        name: [row for row in rows if getattr(row, f"has_{name}")]
+        for name in ("obstacles", "causes", "corrections", "progress")
     }
+    said = _progress(rights, noted["progress"])
     obstacles = _of(matters.obstacles_visible_to, rights, noted["obstacles"])
     hands = hands_of(task, rows, today, obstacles=obstacles)
     return {
@@ -48,6 +51,7 @@ def beside(request: HttpRequest, task: Task, rows: Sequence[Any], charged: Seque
         "coordinators": _coordinators(request, task, charged),
         "obstacles": obstacles,
         "causes": _of(matters.causes_visible_to, rights, noted["causes"]),
+        "progress": said,
         "corrections": _of(matters.corrections_visible_to, rights, noted["corrections"]),
         "instructions": _instructions(request, rows),
         "doable": [one for row in rows if (one := _doable(request, row))["any"]],
@@ -58,6 +62,16 @@ def beside(request: HttpRequest, task: Task, rows: Sequence[Any], charged: Seque
 
 def _of(visible: Callable[[Rights], QuerySet[Any]], rights: Rights, rows: Sequence[Any]) -> list[Any]:
     return list(visible(rights).filter(obligation__in=rows)) if rows else []
+
+
+def _progress(rights: Rights, rows: Sequence[Any]) -> list[Progress]:
+    """What was reported on the way; of work that goes on each row gets what was confirmed last (`progress_now`)."""
+    found: list[Progress] = _of(progress_visible_to, rights, rows)
+    for row in rows:
+        if row.state in {State.OPEN, State.SUSPENDED}:
+            of_row = (one for one in found if one.obligation_id == row.pk and one.state == Progress.State.GRANTED)
+            row.progress_now = max(of_row, key=lambda one: one.pk, default=None)
+    return found
 
 
 def _instructions(request: HttpRequest, rows: Sequence[Any]) -> list[Any]:

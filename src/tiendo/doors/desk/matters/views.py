@@ -17,6 +17,7 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.programmes.actions import causes, corrections, instructions, obstacles, reports
 from tiendo.work.programmes.errors import RoundChangedError
+from tiendo.work.programmes.errors_of_matters import CompetentMissingError
 from tiendo.work.programmes.models import Asked, Correction, Obligation
 from tiendo.work.programmes.queries import matters
 from tiendo.work.programmes.queries.drafts import writers
@@ -98,6 +99,7 @@ def ask_cause(request: HttpRequest, pk: int) -> HttpResponse:
     owed = seen_owed(request, pk)
     _require(matters.heads(request.rights, owed))  # type: ignore[attr-defined]
     form = forms.CauseForm(request.POST or None, owed=owed, today=request.today, restricted=owed.task.restricted)  # type: ignore[attr-defined]
+    competent = matters.competent_for(owed)
 
     def done() -> str:
         causes.ask(obligation=owed, **form.said(), **who(request))
@@ -105,7 +107,8 @@ def ask_cause(request: HttpRequest, pk: int) -> HttpResponse:
 
     return asked(
         request, owed.task, form, done,
-        title=gettext("Đề nghị xác nhận nguyên nhân khách quan"), button=gettext("Gửi đề nghị"), facts=facts_of(owed),
+        title=gettext("Đề nghị xác nhận nguyên nhân khách quan"), button=gettext("Gửi đề nghị"),
+        facts=[*facts_of(owed), (gettext("Cơ quan quyết định"), competent.name if competent else "")],
         about=gettext("Được xác nhận thì ghi bên cạnh tình trạng quá hạn, không thay cho tình trạng đó."),
     )  # fmt: skip
 
@@ -116,24 +119,38 @@ def cause(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(matters.causes_visible_to(request.rights), pk)  # type: ignore[attr-defined]
     owed, open_ = found.obligation, found.state == Asked.ASKED
     able = open_ and matters.decides_cause(request.rights, found)  # type: ignore[attr-defined]
+    gives = open_ and matters.gives_cause_on(request.rights, found)  # type: ignore[attr-defined]
     own = open_ and request.rights.may(Permission.SUBMIT_REPORT, found.organisation)  # type: ignore[attr-defined]
 
     def done() -> str:
         if request.POST.get("act") == "withdraw":
             causes.withdraw(cause=found, **who(request))
             return gettext("Đã rút đề nghị.")
-        causes.decide(cause=found, granted=_granted(request), **_word(form), **who(request))
+        said = form.said() if form else {}
+        if request.POST.get("act") == "give_on":
+            if not said.get("competent"):
+                raise CompetentMissingError
+            causes.give_on(cause=found, competent=said["competent"], **who(request))
+            return gettext("Đã chuyển đề nghị đến cơ quan có thẩm quyền.")
+        causes.decide(cause=found, granted=_granted(request), word=said.get("word", ""), **who(request))
         return gettext("Đã ghi ý kiến của cơ quan có thẩm quyền.")
 
-    form = _word_form(request, owed, able=able)
+    form = None
+    if request.POST.get("act") != "withdraw" and (gives or request.method == "POST"):
+        form = forms.CauseWordForm(
+            request.POST or None, owed=owed, today=request.today, decides=able or not gives,  # type: ignore[attr-defined]
+            restricted=owed.task.restricted, initial={"competent": found.proposed_id},
+        )  # fmt: skip
+    give_on = [("give_on", gettext("Chuyển đến cơ quan có thẩm quyền"))] if gives else []
     return asked(
         request, owed.task, form, done,
-        title=gettext("Nguyên nhân khách quan"), buttons=_buttons(able=able, own=own),
+        title=gettext("Nguyên nhân khách quan"), buttons=[*_buttons(able=able, own=own), *give_on],
         facts=[
             *facts_of(owed),
             (gettext("Nguyên nhân"), found.reason),
             (gettext("Văn bản chứng minh"), found.proof),
             (gettext("Cơ quan có thẩm quyền"), found.competent.name),
+            (gettext("Cơ quan đề nghị đề xuất"), found.proposed.name if found.proposed else ""),
             (gettext("Tình trạng"), found.get_state_display()),
             (gettext("Ý kiến"), found.word),
         ],

@@ -11,21 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.work.programmes.queries import matters
+from tiendo.work.programmes.queries import matters, progress
 from tiendo.work.programmes.queries.waiting import mine_to_review
 
 SHOWN = 30
-WHAT = {"obstacle": _("vướng mắc"), "cause": _("nguyên nhân khách quan"), "correction": _("điều chỉnh số liệu")}
+WHAT = {
+    "progress": _("báo cáo tiến độ"),
+    "obstacle": _("vướng mắc"),
+    "cause": _("nguyên nhân khách quan"),
+    "correction": _("điều chỉnh số liệu"),
+}
 
 
 def lists(request: HttpRequest) -> dict[str, QuerySet[Any]]:
-    """Obstacles, causes and corrections that wait for this person's word; tasks to be looked at again."""
+    """Reports on progress, obstacles, causes, corrections that wait for this person's word; tasks to look at again."""
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
     user: Any = request.user
     found: dict[str, QuerySet[Any]] = {}
     if rights.may(Permission.CONFIRM_REPORT) or rights.may(Permission.OPEN_EVENT):
         found["obstacle"] = matters.obstacles_to_decide(rights)
     if rights.may(Permission.CONFIRM_REPORT):
+        found["progress"] = progress.to_confirm(rights)
         found["cause"] = matters.causes_to_decide(rights)
         found["correction"] = matters.corrections_to_decide(rights, user)
     if rights.may(Permission.OPEN_EVENT):

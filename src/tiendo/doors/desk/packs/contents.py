@@ -29,6 +29,7 @@ from tiendo.foundation.audit.rules import signature
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import storage
 from tiendo.work.programmes.models import Evidence, Programme, Report
+from tiendo.work.programmes.queries.progress import visible_to as progress_visible_to
 from tiendo.work.programmes.queries.rounds import as_handed_in
 from tiendo.work.programmes.queries.work import reports_visible_to
 
@@ -100,6 +101,10 @@ class Pack:
                     number = sheets.number(row.answer.obligation.task)
                     for piece in row.evidence:
                         self._piece(index, report, number, piece, restricted=restricted)
+            made.sheet("Báo cáo tiến độ", sheets.PROGRESS)
+            on_the_way = progress_visible_to(self.rights).filter(obligation__programme=self.programme)
+            for one in on_the_way.iterator(chunk_size=200):
+                sheets.progress(made, one)
         out.seek(0)
         yield from chunks_of(out)
 

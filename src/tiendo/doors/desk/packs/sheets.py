@@ -13,7 +13,7 @@ from django.utils import timezone
 from xlsxwriter import Workbook
 
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, STANDINGS
-from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Progress, Report, Task
 from tiendo.work.programmes.queries.rounds import Handed, decided
 from tiendo.work.programmes.queries.standing import standing_case
 from tiendo.work.programmes.rules.standing import Standing
@@ -31,6 +31,11 @@ ANSWERS = {
 }  # fmt: skip
 DECISIONS = {
     "Báo cáo": 9, "Cơ quan báo cáo": 34, "Lần gửi": 8, "Ý kiến": 18, "Lý do": 60, "Người cho ý kiến": 24, "Lúc": 17,
+}  # fmt: skip
+
+PROGRESS = {
+    "Số nhiệm vụ": 9, "Cơ quan báo cáo": 34, "Gửi lúc": 17, "Người gửi": 24, "Đã xong (%)": 10, "Kết quả đến nay": 60,
+    "Văn bản": 40, "Tình trạng": 28, "Ý kiến": 50, "Người cho ý kiến": 24, "Lúc": 17,
 }  # fmt: skip
 
 
@@ -123,6 +128,18 @@ def answers(made: Book, report: Report, rows: Iterable[Handed]) -> None:
         word = earlier.decision
         cells = [*sent[:2], str(word.round), word.get_verdict_display(), _reason(report, word.reason)]
         made.row("Ý kiến", [*cells, str(word.by), _moment(word.at)])
+
+
+def progress(made: Book, one: Progress) -> None:
+    """A report on progress, and the word that was given on it."""
+    task = one.obligation.task
+    papers = "\n".join(f"{paper} ngày {_day(date.fromisoformat(day))}" for paper, day, _level in one.documents)
+    said = RESTRICTED if task.restricted else one.text
+    made.row("Báo cáo tiến độ", [
+        number(task), one.organisation.name, _moment(one.reported_at), str(one.reported_by),
+        "" if one.percent is None else str(one.percent), said, papers, str(Progress.State(one.state).label),
+        "" if task.restricted else one.word, str(one.decided_by or ""), _moment(one.decided_at),
+    ])  # fmt: skip
 
 
 def _reason(report: Report, reason: str) -> str:

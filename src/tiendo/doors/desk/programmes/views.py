@@ -31,7 +31,7 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.messages import SILENCES
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
-from tiendo.work.programmes.queries import periodic, seeing, tally, work
+from tiendo.work.programmes.queries import periodic, progress, seeing, tally, work
 from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import holder_on
@@ -100,8 +100,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         empty=_nothing(narrowed=bool(filtered(filters, request))),
     )
     asof.call([lead.organisation for task in listed["rows"] for lead in task.assignments.all()], day)
+    said = {} if day else progress.confirmed_of_tasks(task.pk for task in listed["rows"])
     for task in listed["rows"]:
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
+        task.progress = said.get(task.pk, [])
         task.silence = "" if task.now else SILENCES[silence_of(task, programme, task.assignments.all())]
     seen = seeing.tasks_of(rights, programme)
     whole = seeing.sees_whole(rights, programme)
@@ -180,6 +182,9 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
         for row in listed["rows"]:
             row.organisation = held[row.then]
     asof.call([row.organisation for row in listed["rows"]], day)
+    said = {} if day else progress.confirmed(row.pk for row in listed["rows"])
+    for row in listed["rows"]:
+        row.progress_now = said.get(row.pk)
     figures = figures_day(request, programme) is not None
     for row in listed["rows"]:
         row.day = owed_by(facts_on(row)) if figures else row.owed_by

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
-from tiendo.work.programmes.actions.parts.answering import MOST_PERCENT, UNTOLD
+from tiendo.work.programmes.actions.parts.answering import UNTOLD
 from tiendo.work.programmes.actions.reports import Said
 from tiendo.work.programmes.errors import (
     AnswerTooLongError,
@@ -21,7 +21,7 @@ from tiendo.work.programmes.errors_of_matters import (
     TextTooLongError,
 )
 from tiendo.work.programmes.models import Obligation
-from tiendo.work.programmes.rules.answers import TEXT_LIMIT
+from tiendo.work.programmes.rules.answers import ALL_OF_IT, TEXT_LIMIT
 
 OBSTACLE = ("obstacle", "proposal", "obstacle_level")
 
@@ -70,7 +70,7 @@ class AnswerForm(forms.Form):
             self.add_error("text", AnswerTooLongError(limit=TEXT_LIMIT).message)
         if data.get("nothing_arose") and data.get("text", "").strip():
             self.add_error("text", str(NothingAndTextError.wording))
-        if data.get("percent") is not None and not 0 <= data["percent"] <= MOST_PERCENT:
+        if data.get("percent") is not None and not 0 <= data["percent"] <= ALL_OF_IT:
             self.add_error("percent", str(PercentError.wording))
         self._check_obstacle(data)
         if bool(data.get("number")) != bool(data.get("issued_on")) and not self.errors:

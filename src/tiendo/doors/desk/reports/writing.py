@@ -30,9 +30,12 @@ from tiendo.work.programmes.errors import (
     ReportStateError,
     RestrictedLevelError,
 )
-from tiendo.work.programmes.models import Answer, Decision, Evidence, Obligation, Report, Transfer
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.models import Answer, Decision, Evidence, Obligation, Progress, Report, Transfer
+from tiendo.work.programmes.queries import progress, work
 from tiendo.work.programmes.queries.links import at_hand
+
+PROGRESS = "progress"
+"""The button that sends what is typed as a report on progress; the work stays open."""
 
 
 @page(Permission.WRITE_REPORT)
@@ -110,6 +113,7 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             "kept": safe,
             "returned": _asked_more(report),
             "version": version,
+            "progress": _progress(rows[0]),
             "may_submit": request.rights.may(Permission.SUBMIT_REPORT, rows[0].organisation),  # type: ignore[attr-defined]
         },
         status=status,
@@ -184,8 +188,9 @@ def _answers(report: Report | None) -> dict[int, Answer]:
 def _save(
     request: HttpRequest, report: Report | None, rows: list[Obligation], forms: list[AnswerForm]
 ) -> Report | None:
-    """Keep the words first, then each new piece of evidence, then hand in where that was asked: a file that is refused,
-    or a row that still lacks something, does not take the words with it. None: a piece was refused, its form says why.
+    """Keep the words first, then each new piece of evidence, then hand in, or send as progress, where that was asked: a
+    file that is refused, or a row that still lacks something, does not take the words with it. None: a piece was
+    refused, its form says why.
     """
     who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
     opened = request.POST.get("version", "")
@@ -207,6 +212,8 @@ def _save(
         return None
     if request.POST.get("act") == "submit":
         report = reports.submit(report=report, **who)
+    elif request.POST.get("act") == PROGRESS:
+        reports.send_progress(report=report, **who)
     return report
 
 
@@ -271,7 +278,18 @@ def _asked_more(report: Report | None) -> Decision | None:
     return report.follows.decisions.last() if report.round == 0 and report.follows else None
 
 
+def _progress(row: Obligation) -> Progress | None:
+    """What was reported last on the way, of work with an end."""
+    return None if row.standing else progress.last_of([row.pk]).get(row.pk)
+
+
 def _after(request: HttpRequest, report: Report) -> HttpResponse:
+    if request.POST.get("act") == PROGRESS:
+        messages.success(request, gettext("Đã gửi báo cáo tiến độ. Việc vẫn để mở, hạn không đổi."))
+        if Evidence.objects.filter(answer__report=report, withdrawn_at=None).exclude(sha256="").exists():
+            said = gettext("Tệp minh chứng còn trong bản đang soạn, gửi cùng đề nghị xác nhận hoàn thành.")
+            messages.info(request, said)
+        return redirect("desk:task", report.answers.values_list("obligation__task", flat=True)[0])
     if report.state == Report.State.SUBMITTED:
         messages.success(request, gettext("Đã gửi báo cáo. Cơ quan xác nhận sẽ trả lời ở trang này."))
         return redirect("desk:report", report.pk)

@@ -35,7 +35,7 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.messages import SILENCES
-from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Passage, Report, Task
+from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Passage, Progress, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.amending import fates, touched
 from tiendo.work.programmes.queries.lineage import lineage
@@ -224,6 +224,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     opens = rights.may(Permission.OPEN_PROGRAMME, office)
     bodies = list(bodies_of(office, today).values_list("pk", "name")) if assigns or opens else []
     lines = _source_lines(source, whole=sees_document)
+    around = beside(request, found, rows, assignments)
     return render(
         request,
         "desk/tasks/task.html",
@@ -256,7 +257,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "silence": "" if rows else SILENCES[silence_of(found, found.programme, leads)],
             "why_silent": "" if rows else WHY_SILENT[silence_of(found, found.programme, leads)],
             "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
-            "beside": beside(request, found, rows, assignments),
+            "beside": around,
         },
         status=status,
     )
@@ -347,8 +348,17 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}{_part(row)}",
         "url": url,
         "standing": standing(row.facts, on=today),
-        "text": " · ".join(part for part in (submitted, _supplement(row), confirmer) if part),
+        "text": " · ".join(part for part in (_progress(row), submitted, _supplement(row), confirmer) if part),
     }
+
+
+def _progress(row: Any) -> str:
+    """What was confirmed last on the way; it closes nothing."""
+    one: Progress | None = getattr(row, "progress_now", None)
+    if one is None:
+        return ""
+    said = gettext("đã báo cáo tiến độ") if one.percent is None else gettext("tiến độ %(n)s %%") % {"n": one.percent}
+    return gettext("%(progress)s, xác nhận ngày %(day)s") % {"progress": said, "day": vn_date(one.decided_at)}
 
 
 def _supplement(row: Any) -> str:

@@ -19,10 +19,12 @@ from tiendo.work.programmes.actions.parts.inside import require_inside
 from tiendo.work.programmes.errors_of_matters import (
     CauseExistsError,
     CompetentBodyError,
+    DecidedAlreadyError,
+    NobodyCompetentError,
     ProofMissingError,
 )
 from tiendo.work.programmes.models import Asked, Cause, Obligation
-from tiendo.work.programmes.queries.matters import decides_cause
+from tiendo.work.programmes.queries.matters import above_or_beside, competent_for, decides_cause, gives_cause_on
 
 NUMBER_LIMIT = 80
 
@@ -34,15 +36,17 @@ def ask(
     reason: str,
     number: str,
     proved_on: date | None,
-    competent: Organisation,
+    proposed: Organisation | None = None,
     by: User,
     at: datetime,
 ) -> Cause:
     """The body asks that an objective cause be confirmed: the reason, the number and day of the document that proves
-    it, and who is competent. On a restricted task the number and day alone.
+    it. On a restricted task the number and day alone. Who is competent is not its to choose (queries.matters
+    .competent_for); it may propose another, to whom that body gives the request on.
 
     Raises NotAllowedError, WhyRequiredError, RestrictedTaskError, TextTooLongError, ProofMissingError, DecidedOnError
-    (a document of a day to come), CompetentBodyError (itself), OutsideError, CauseExistsError, RestrictedReasonError.
+    (a document of a day to come), CompetentBodyError (itself, or one below it), NobodyCompetentError, OutsideError,
+    CauseExistsError, RestrictedReasonError.
     """
     obligation = matters.hold(obligation)
     today = timezone.localdate(at)
@@ -51,15 +55,17 @@ def ask(
     number = reasons.number(obligation.task, number.strip()[:NUMBER_LIMIT])
     if not number or proved_on is None:
         raise ProofMissingError
-    if competent.pk == obligation.organisation_id:
-        raise CompetentBodyError
-    require_inside(obligation.programme, [competent])
+    competent = competent_for(obligation)
+    if competent is None:
+        raise NobodyCompetentError
+    _check_competent(obligation, proposed)
     if obligation.causes.filter(state__in=[Asked.ASKED, Asked.GRANTED]).exists():
         raise CauseExistsError
     asked = Cause.objects.create(
         obligation=obligation,
         organisation=obligation.organisation,
         competent=competent,
+        proposed=proposed,
         reason=said,
         proof=f"{number}, {matters.day(proved_on, today):%d/%m/%Y}",
         asked_by=by,
@@ -67,6 +73,25 @@ def ask(
     )
     matters.tell(obligation, by, at, verb="programmes.cause.asked", competent=competent.pk)
     return asked
+
+
+@transaction.atomic
+def give_on(*, cause: Cause, competent: Organisation, by: User, at: datetime) -> Cause:
+    """The body that was to decide, or the programme's office, gives the request on to the one that is competent (whom
+    the body that asks may have proposed). Never by anyone of that body, and never to it or below it.
+
+    Raises NotAllowedError, DecidedAlreadyError, CompetentBodyError, OutsideError.
+    """
+    cause = _held(cause)
+    if not gives_cause_on(rights(by, timezone.localdate(at)), cause):
+        raise NotAllowedError
+    if cause.state != Asked.ASKED:
+        raise DecidedAlreadyError
+    _check_competent(cause.obligation, competent)
+    cause.competent = competent
+    cause.save(update_fields=["competent"])
+    matters.tell(cause.obligation, by, at, verb="programmes.cause.given_on", competent=competent.pk)
+    return cause
 
 
 @transaction.atomic
@@ -93,6 +118,12 @@ def decide(*, cause: Cause, granted: bool, word: str = "", by: User, at: datetim
     else:
         matters.tell(cause.obligation, by, at, verb="programmes.cause.refused")
     return cause
+
+
+def _check_competent(owed: Obligation, body: Organisation | None) -> None:
+    if body is not None and not above_or_beside(body, owed.organisation):
+        raise CompetentBodyError
+    require_inside(owed.programme, [body])
 
 
 def _held(cause: Cause) -> Cause:

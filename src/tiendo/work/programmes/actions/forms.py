@@ -113,7 +113,8 @@ class Written:
 def write(*, returned: ReturnedForm, by: User, at: datetime, paper: str = "", signed_on: date | None = None) -> Written:
     """Write the good rows of a form into the body's drafts; the others were named with their reason, and are passed
     over. With `paper` (number and day of the paper that the body signed) the programme's office does it, the paper
-    becomes evidence of each row that was answered, and a report whose rows are all answered is handed in.
+    becomes evidence of each row that was answered, and a report whose rows are all answered is handed in; a row that
+    says that less than all is done is sent as progress.
 
     Raises NotAllowedError, FormSettledError, EvidenceIncompleteError, NothingReturnedError.
     """
@@ -216,7 +217,7 @@ def _without_content(lines: list[Line]) -> list[Line]:
 
 
 def _has_words(line: Line) -> bool:
-    return bool(line.text or (line.number and not document_alone(line.number)))
+    return bool(line.text or line.percent is not None or (line.number and not document_alone(line.number)))
 
 
 def _named(rows: Sequence[tuple[int, Mapping[int, Cell]]]) -> AnswerForm | None:

@@ -18,7 +18,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import door
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.queries import require, rights
-from tiendo.work.programmes.actions.parts import answering, citing
+from tiendo.work.programmes.actions.parts import answering, citing, progressing
 from tiendo.work.programmes.errors import (
     EvidenceIncompleteError,
     LinkBusyError,
@@ -27,7 +27,7 @@ from tiendo.work.programmes.errors import (
     NothingDraftedError,
     ReportChangedError,
 )
-from tiendo.work.programmes.models import Answer, DraftLink, Evidence, Obligation, Report
+from tiendo.work.programmes.models import Answer, DraftLink, Evidence, Obligation, Progress, Report
 from tiendo.work.programmes.queries import links
 from tiendo.work.programmes.rules.links import MOST_DAYS, State
 
@@ -103,12 +103,37 @@ def keep(
 
 
 @transaction.atomic
+def progress_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by: User, at: datetime) -> Progress:
+    """As `submit_on_paper`, where the paper says how far the work has come and not that it is done: number and day
+    stand in the report on progress, and the body writes on through its link.
+
+    Raises NotAllowedError, EvidenceIncompleteError, NothingDraftedError and what progressing.send raises.
+    """
+    report, paper = _on_paper(link, number, signed_on, by, at)
+    return progressing.send(report, by=by, at=at, paper=paper)
+
+
+@transaction.atomic
 def submit_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by: User, at: datetime) -> Report:
     """The programme's office hands in what was drafted through a link, on the paper that the body signed: its number
     and day become the evidence of each row, also of one left empty. Whoever does it does not confirm it.
 
     Raises NotAllowedError, EvidenceIncompleteError, NothingDraftedError and what citing.cite raises.
     """
+    report, paper = _on_paper(link, number, signed_on, by, at)
+    assert paper.signed_on is not None
+    for answer in report.answers.select_related("obligation__task"):
+        known = answer.evidence.filter(number=paper.number, issued_on=paper.signed_on, withdrawn_at=None)
+        if not answer.nothing_arose and not known.exists():
+            one = Cited(paper.number, paper.signed_on)
+            citing.cite(answer, one, report=report, by=by, actor=by.actor, at=at)
+    return answering.hand_in(report, by=by, at=at, paper=paper)
+
+
+def _on_paper(
+    link: DraftLink, number: str, signed_on: date | None, by: User, at: datetime
+) -> tuple[Report, answering.Paper]:
+    """The draft that came through a link, held, for whoever of the office has the body's signed paper."""
     link = _held(link)
     require(by, Permission.ASSIGN, link.programme.office, timezone.localdate(at))
     number = number.strip()[:80]
@@ -118,11 +143,7 @@ def submit_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by:
     if found is None:
         raise NothingDraftedError
     report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=found.pk)
-    for answer in report.answers.select_related("obligation__task"):
-        known = answer.evidence.filter(number=number, issued_on=signed_on, withdrawn_at=None)
-        if not answer.nothing_arose and not known.exists():
-            citing.cite(answer, Cited(number, signed_on), report=report, by=by, actor=by.actor, at=at)
-    return answering.hand_in(report, by=by, at=at, paper=answering.Paper(number, signed_on))
+    return report, answering.Paper(number, signed_on)
 
 
 def _keep(

@@ -14,7 +14,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require, rights
-from tiendo.work.programmes.actions.parts import answering, ledger, passing, rehoming
+from tiendo.work.programmes.actions.parts import answering, ledger, passing, progressing, rehoming
 from tiendo.work.programmes.errors import (
     OwnWorkError,
     ReasonRequiredError,
@@ -22,11 +22,10 @@ from tiendo.work.programmes.errors import (
     ReportStateError,
     RoundChangedError,
 )
-from tiendo.work.programmes.errors_of_matters import (
-    WhyRequiredError,
-)
-from tiendo.work.programmes.models import Decision, Obligation, Programme, Report
+from tiendo.work.programmes.errors_of_matters import NotDoneToConfirmError, WhyRequiredError
+from tiendo.work.programmes.models import Decision, Obligation, Programme, Progress, Report
 from tiendo.work.programmes.queries.rounds import frozen, own_work
+from tiendo.work.programmes.rules.answers import ALL_OF_IT
 from tiendo.work.programmes.rules.standing import supplement_due
 
 WRITABLE = answering.WRITABLE
@@ -80,20 +79,32 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
 
     One that was sent back is handed in again only with something new in it.
 
-    Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError, NothingOwedError,
-    NothingNewError.
+    Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError, NotDoneYetError (its percentage
+    says that the work is not done), NothingOwedError, NothingNewError.
     """
     report = _hold(report, by, at, Permission.SUBMIT_REPORT)
     return answering.hand_in(report, by=by, at=at)
 
 
 @transaction.atomic
+def send_progress(*, report: Report, by: User, at: datetime) -> Progress:
+    """What a draft on work with an end says so far goes to the confirming body as progress, signed off as a report is.
+    The work stays open and due as it was, and the draft goes on (parts.progressing.send).
+
+    Raises NotAllowedError, ReportStateError, ProgressOfPeriodError, NothingOwedError, ProgressDoneError,
+    ProgressEmptyError, EvidenceMissingError.
+    """
+    return progressing.send(_hold(report, by, at, Permission.SUBMIT_REPORT), by=by, at=at)
+
+
+@transaction.atomic
 def confirm(*, report: Report, seen_round: int, by: User, at: datetime) -> Report:
     """The confirming body takes the result as reported; it does not grade. `seen_round`: the round that was read.
 
-    Raises NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError.
+    Raises NotAllowedError, OwnWorkError, ReportStateError, RoundChangedError, NotDoneToConfirmError.
     """
     report = _decide(report, "confirm", "", seen_round, by, at)
+    _check_done(report)
     today = timezone.localdate(at)
     with ledger.kept(answering.owed(report), on=today):
         answering.obligations(report).update(state=Obligation.State.CONFIRMED, confirmed_on=today)
@@ -175,6 +186,14 @@ def _decide(report: Report, verdict: str, reason: str, seen_round: int, by: User
     _check_round(report, seen_round)
     after = Report.State.CONFIRMED if verdict == "confirm" else Report.State.RETURNED
     return _say(report, verdict, reason, after, by, at)
+
+
+def _check_done(report: Report) -> None:
+    """What says itself that it is not done is no completion: nothing such is handed in any more, but some was."""
+    open_ = report.answers.filter(obligation__standing=False, percent__lt=ALL_OF_IT).select_related("obligation__task")
+    if (answer := open_.first()) is not None:
+        task = answer.obligation.task
+        raise NotDoneToConfirmError(number=task.number or task.position, percent=answer.percent)
 
 
 def _check_round(report: Report, seen_round: int) -> None:

@@ -64,6 +64,10 @@ class Cause(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     """The body that asks."""
     competent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    """Who decides: whoever the programme says confirms (queries.matters.competent_for), or whom it gave it on to; never
+    chosen by the body that asks."""
+    proposed = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    """Whom the body that asks thinks competent."""
     reason = models.TextField()
     proof = models.CharField(max_length=300)
     """Number and date of the document that proves it."""

@@ -127,4 +127,5 @@ def says(answer: Answer, line: Line) -> bool:
     cited = not line.number or any(
         (piece.number, piece.issued_on) == (line.number, line.day) for piece in answer.evidence.all()
     )
-    return cited and answer.nothing_arose == line.nothing and (not line.text or answer.text == line.text)
+    counted = line.percent is None or answer.percent == line.percent
+    return cited and counted and answer.nothing_arose == line.nothing and (not line.text or answer.text == line.text)

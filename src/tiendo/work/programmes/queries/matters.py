@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights
-from tiendo.work.programmes.models import Asked, Cause, Correction, Instruction, Obligation, Obstacle
+from tiendo.work.programmes.models import Asked, Cause, Correction, Instruction, Obligation, Obstacle, Progress
 from tiendo.work.programmes.queries.internal import open_to
 from tiendo.work.programmes.queries.work import obligations_visible_to
 
@@ -44,8 +45,33 @@ def decides_obstacle(rights: Rights, obstacle: Obstacle) -> bool:
 
 
 def decides_cause(rights: Rights, cause: Cause) -> bool:
-    """Whoever confirms in the competent body, and has no post in the one that asks."""
-    return rights.may(Permission.CONFIRM_REPORT, cause.competent) and not of_body(rights, cause.organisation_id)
+    """Whoever confirms in the competent body, and has no post in the one that asks; never a body below that one."""
+    if of_body(rights, cause.organisation_id) or not above_or_beside(cause.competent, cause.organisation):
+        return False
+    return rights.may(Permission.CONFIRM_REPORT, cause.competent)
+
+
+def gives_cause_on(rights: Rights, cause: Cause) -> bool:
+    """Whoever confirms in the body that was to decide, or in the programme's office; nobody of the body that asks."""
+    if of_body(rights, cause.organisation_id):
+        return False
+    return any(
+        rights.may(Permission.CONFIRM_REPORT, one) for one in (cause.competent, cause.obligation.programme.office)
+    )
+
+
+def above_or_beside(body: Organisation, asking: Organisation) -> bool:
+    """Whether a body is neither the one that asks nor below it."""
+    return not body.path.startswith(asking.path)
+
+
+def competent_for(owed: Obligation) -> Organisation | None:
+    """Who is competent to confirm an objective cause: whoever the task, else the programme says confirms, the office,
+    the monitor; never the body that asks, one below it, or a lead that asked a coordinator for its part. None: nobody.
+    """
+    task, programme = owed.task, owed.programme
+    candidates = (task.confirming, programme.confirming, programme.office, programme.monitor)
+    return next((body for body in candidates if body and above_or_beside(body, owed.organisation)), None)
 
 
 def proposes_correction(rights: Rights, owed: Obligation) -> bool:
@@ -73,11 +99,12 @@ def instructions_visible_to(rights: Rights, owed: Iterable[Obligation]) -> Query
 
 
 def noted(owed: QuerySet[Obligation]) -> QuerySet[Any]:
-    """Each with `has_obstacles`, `has_causes`, `has_corrections`: whether there is any to be asked for."""
+    """Each with `has_obstacles`, `has_causes`, `has_corrections`, `has_progress`: whether there is any to ask for."""
     rows: QuerySet[Any] = owed.annotate(
         has_obstacles=Exists(Obstacle.objects.filter(obligation=OuterRef("pk"))),
         has_causes=Exists(Cause.objects.filter(obligation=OuterRef("pk"))),
         has_corrections=Exists(Correction.objects.filter(obligation=OuterRef("pk"))),
+        has_progress=Exists(Progress.objects.filter(obligation=OuterRef("pk"))),
     )
     return rows
 
@@ -91,7 +118,7 @@ def obstacles_visible_to(rights: Rights) -> QuerySet[Obstacle]:
 def causes_visible_to(rights: Rights) -> QuerySet[Cause]:
     """Of the obligations that a person sees, and those that a body of theirs is to decide."""
     seen = Q(obligation__in=obligations_visible_to(rights)) | Q(competent__in=rights.bodies(Permission.SEE_WORK))
-    return Cause.objects.filter(seen, _open_to(rights)).select_related("organisation", "competent", *WITH)
+    return Cause.objects.filter(seen, _open_to(rights)).select_related("organisation", "competent", "proposed", *WITH)
 
 
 def corrections_visible_to(rights: Rights) -> QuerySet[Correction]:

@@ -16,6 +16,7 @@ from tiendo.work.programmes.models import (
     Obligation,
     Passage,
     Programme,
+    Progress,
     Report,
     Requirement,
     Task,
@@ -24,7 +25,8 @@ from tiendo.work.programmes.models import (
 from tiendo.work.programmes.queries.passing import Kept
 from tiendo.work.programmes.queries.work import answered
 
-Kind = Literal["passed", "given", "handed_in", "drafted", "evidenced", "moved", "planned"]
+WITH_TASK = "obligation__task__programme"
+Kind = Literal["passed", "given", "handed_in", "drafted", "progressed", "evidenced", "moved", "planned"]
 """Passed on by a later succession, or given on by the office; handed in by the heir; a draft, a piece of evidence, a
 date of what the heir owes only since; a plan of its own that was issued.
 """
@@ -70,20 +72,28 @@ def _passed(passages: Collection[int]) -> Iterator[InTheWay]:
 
 
 def _handed_in(passages: Collection[int], since: datetime) -> Iterator[InTheWay]:
-    """Each report once."""
-    afters = Passage.objects.filter(pk__in=passages).values("after")
-    taken = [Transfer.Kind.MOVED, Transfer.Kind.SHARED]  # nobody answers what was joined to the heir's own
-    mine = Q(obligation__transfers__passage__in=passages, obligation__transfers__kind__in=taken) | Q(
-        obligation__assignment__in=afters, obligation__raised_at__gte=since
-    )
+    """Each report once, and each word on progress."""
+    mine = _taken(passages, since)
+    for said in Progress.objects.filter(mine, reported_at__gte=since).select_related("organisation", WITH_TASK):
+        task = said.obligation.task
+        yield InTheWay("progressed", said.organisation, task.programme, task)
     under_way = Q(report__state__in=[Report.State.DRAFT, Report.State.RETURNED])
     rows = Answer.objects.filter(mine).filter(~under_way | Q(report__submitted_at__gte=since)).order_by("pk")
     told: set[int] = set()
-    for one in rows.select_related("report__organisation", "obligation__task__programme"):
+    for one in rows.select_related("report__organisation", WITH_TASK):
         if one.report_id not in told:
             told.add(one.report_id)
             task = one.obligation.task
             yield InTheWay("handed_in", one.report.organisation, task.programme, task, one.report)
+
+
+def _taken(passages: Collection[int], since: datetime) -> Q:
+    """Of rows that point to an obligation: those on what changed hands, or was raised for the heir since."""
+    afters = Passage.objects.filter(pk__in=passages).values("after")
+    kinds = [Transfer.Kind.MOVED, Transfer.Kind.SHARED]  # nobody answers what was joined to the heir's own
+    return Q(obligation__transfers__passage__in=passages, obligation__transfers__kind__in=kinds) | Q(
+        obligation__assignment__in=afters, obligation__raised_at__gte=since
+    )
 
 
 def _begun(passages: Collection[int]) -> Iterator[InTheWay]:

@@ -12,7 +12,17 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, once, within
 from tiendo.work.directives.models import Duty
-from tiendo.work.programmes.models import Answer, Assignment, DateChange, Evidence, Obligation, Programme, Report, Task
+from tiendo.work.programmes.models import (
+    Answer,
+    Assignment,
+    DateChange,
+    Evidence,
+    Obligation,
+    Programme,
+    Progress,
+    Report,
+    Task,
+)
 from tiendo.work.programmes.queries.internal import open_to
 
 ASKED_MORE = Q(state=Report.State.RETURNED) | Q(state=Report.State.DRAFT, round=0, follows__isnull=False)
@@ -68,8 +78,8 @@ def sent_back(rights: Rights) -> QuerySet[Report]:
 
 
 def answered(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    """Those to which a body has said anything, be it in a draft, or asked for another day: they can no longer be taken
-    back.
+    """Those to which a body has said anything, be it in a draft or as progress, or asked for another day: they can no
+    longer be taken back.
     """
     said = Answer.objects.filter(
         ~Q(report__state=Report.State.DRAFT)
@@ -80,7 +90,8 @@ def answered(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
         obligation=OuterRef("pk"),
     )
     moved = DateChange.objects.filter(obligation=OuterRef("pk"))
-    return owed.filter(~Q(state=Obligation.State.OPEN) | Exists(said) | Exists(moved))
+    progress = Progress.objects.filter(obligation=OuterRef("pk"))
+    return owed.filter(~Q(state=Obligation.State.OPEN) | Exists(said) | Exists(moved) | Exists(progress))
 
 
 def without_confirming(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ALL_OF_IT = 100
+"""Per cent: what is reported with less is no completion."""
 TEXT_LIMIT = 500
 """Characters: two lines. The rest belongs in the document that is cited."""
 
@@ -15,6 +17,12 @@ class AnswerFacts:
     nothing_arose: bool
     text: str
     evidence: int
+    percent: int | None = None
+
+
+def unfinished(answer: AnswerFacts) -> bool:
+    """Whether work with an end is, by its own percentage, not done."""
+    return not answer.standing and answer.percent is not None and answer.percent < ALL_OF_IT
 
 
 def lacks(answer: AnswerFacts) -> str | None:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from tiendo.work.programmes.rules.answers import TEXT_LIMIT
+from tiendo.work.programmes.rules.answers import ALL_OF_IT, TEXT_LIMIT
 
-KEY, NUMBER, CONTENT, DUE, TEXT, PAPER, PAPER_ON, NOTHING = range(8)
-"""Columns of a form, in order."""
-ANSWERS = (TEXT, PAPER, PAPER_ON, NOTHING)
+KEY, NUMBER, CONTENT, DUE, TEXT, PAPER, PAPER_ON, NOTHING, PERCENT = range(9)
+"""Columns of a form, in order. Forms that were handed out before there was the last one have eight."""
+ANSWERS = (TEXT, PAPER, PAPER_ON, NOTHING, PERCENT)
 CROSSES = {"x", "v", "có", "co", "1", "true", "✓"}
 NUMBER_LIMIT = 80
 
@@ -33,6 +33,8 @@ class Problem(StrEnum):
     CROSS_AND_TEXT = "cross_and_text"
     RESTRICTED = "restricted"
     NOT_STANDING = "not_standing"
+    PERCENT = "percent"
+    PERCENT_OF_PERIOD = "percent_of_period"
     MOVED = "moved"
     ANSWERED = "answered"
     NOT_OWED = "not_owed"
@@ -51,6 +53,8 @@ class Line:
     """ISO date."""
     nothing: bool = False
     problem: str = ""
+    percent: int | None = None
+    """How much of the work is done; less than all of it is a report on progress."""
 
     @property
     def day(self) -> date | None:
@@ -89,6 +93,7 @@ def line_of(row: int, obligation: int, cells: Mapping[int, Cell], *, today: date
         return Line(row, obligation, problem=Problem.FORMULA)
     day, understood = _day(answers[PAPER_ON])
     crossed = answers[NOTHING].text.lower()
+    percent, counted = _percent(answers[PERCENT])
     line = Line(
         row,
         obligation,
@@ -96,9 +101,21 @@ def line_of(row: int, obligation: int, cells: Mapping[int, Cell], *, today: date
         number=" ".join(answers[PAPER].text.split()),
         issued_on=day.isoformat() if day else "",
         nothing=crossed in CROSSES,
+        percent=percent,
     )
     problem = _problem(line, day, understood=understood, odd_cross=bool(crossed) and not line.nothing, today=today)
+    problem = problem or ("" if counted else Problem.PERCENT)
     return Line(row, obligation, problem=problem) if problem else line
+
+
+def _percent(cell: Cell) -> tuple[int | None, bool]:
+    """The percentage, typed as "40" or "40 %", and whether what stands there was understood."""
+    said = cell.text.removesuffix("%").strip()
+    if not said:
+        return None, not cell.text
+    if not (said.isascii() and said.isdecimal() and len(said) <= len(str(ALL_OF_IT)) and int(said) <= ALL_OF_IT):
+        return None, False
+    return int(said), True
 
 
 def _problem(line: Line, day: date | None, *, understood: bool, odd_cross: bool, today: date) -> str:
@@ -156,7 +173,8 @@ def stands_in_the_way(line: Line, owed: Owed | None) -> str:
     if owed.same:
         return ""
     found = {
-        Problem.RESTRICTED: owed.restricted and bool(line.text),
+        Problem.RESTRICTED: owed.restricted and (bool(line.text) or line.percent is not None),
+        Problem.PERCENT_OF_PERIOD: line.percent is not None and owed.standing,
         Problem.NOT_STANDING: line.nothing and not owed.standing,
         Problem.ANSWERED: owed.answered,
         Problem.NOT_OWED: not owed.open_,

@@ -16,7 +16,7 @@ from django.utils import timezone
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.work.programmes.actions.parts import ledger
+from tiendo.work.programmes.actions.parts import ledger, matters
 from tiendo.work.programmes.errors import (
     AnswerMissingError,
     AnswerTooLongError,
@@ -26,15 +26,12 @@ from tiendo.work.programmes.errors import (
     RestrictedTaskError,
 )
 from tiendo.work.programmes.errors_of_changes import NothingOwedError
-from tiendo.work.programmes.errors_of_matters import (
-    PercentError,
-)
+from tiendo.work.programmes.errors_of_matters import NotDoneYetError, PercentError
 from tiendo.work.programmes.models import Answer, Obligation, Programme, Report
 from tiendo.work.programmes.queries.rounds import frozen
-from tiendo.work.programmes.rules.answers import TEXT_LIMIT, AnswerFacts, lacks
+from tiendo.work.programmes.rules.answers import ALL_OF_IT, TEXT_LIMIT, AnswerFacts, lacks, unfinished
 
 UNTOLD = -1
-MOST_PERCENT = 100
 WRITABLE = {Report.State.DRAFT, Report.State.RETURNED}
 
 
@@ -115,7 +112,7 @@ def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: 
         if said.percent != UNTOLD:
             if said.percent is not None and answer.obligation.task.restricted:
                 raise RestrictedTaskError
-            if said.percent is not None and not 0 <= said.percent <= MOST_PERCENT:
+            if said.percent is not None and not 0 <= said.percent <= ALL_OF_IT:
                 raise PercentError
             answer.percent = said.percent
     Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose", "percent"])
@@ -129,16 +126,20 @@ def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: 
 def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = None) -> Report:
     """A draft that is held goes to the confirming body. What is suspended or not owed any more is left out of it.
 
-    Raises AnswerMissingError, EvidenceMissingError, NothingOwedError, NothingNewError.
+    What is done is handed in: a report on progress (parts/progressing.py) that waits is replaced by it.
+
+    Raises AnswerMissingError, EvidenceMissingError, NotDoneYetError, NothingOwedError, NothingNewError.
     """
     _leave_out(report, at)
     for answer in report.answers.select_related("obligation__task").prefetch_related("evidence"):
         task = answer.obligation.task
         evidence = sum(1 for piece in answer.evidence.all() if piece.withdrawn_at is None)
-        missing = lacks(
-            AnswerFacts(answer.obligation.standing, task.restricted, answer.nothing_arose, answer.text, evidence)
+        said = AnswerFacts(
+            answer.obligation.standing, task.restricted, answer.nothing_arose, answer.text, evidence, answer.percent
         )
-        if missing:
+        if unfinished(said):
+            raise NotDoneYetError(number=task.number or task.position, percent=answer.percent)
+        if missing := lacks(said):
             error = EvidenceMissingError if missing == "evidence" else AnswerMissingError
             raise error(number=task.number or task.position)
     if _is_what_was_sent_back(report):
@@ -157,8 +158,9 @@ def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = Non
             submitted_on=Coalesce("submitted_on", today),
             supplemented_on=Case(again, default=None, output_field=DateField()),
         )
-    said = {"name": paper.number} if paper.number else {}
-    _record("submitted_on_paper" if paper.number else "submitted", report, by.actor, at, round=report.round, **said)
+    matters.replace_progress(owed(report), by=by, at=at)
+    on_paper = {"name": paper.number} if paper.number else {}
+    _record("submitted_on_paper" if on_paper else "submitted", report, by.actor, at, round=report.round, **on_paper)
     return report
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
-from tiendo.work.programmes.errors import (
-    RestrictedTaskError,
-)
+from tiendo.work.programmes.actions.parts import reasons
+from tiendo.work.programmes.errors import RestrictedTaskError
 from tiendo.work.programmes.errors_of_matters import (
     DecidedAlreadyError,
     DecidedOnError,
@@ -23,9 +23,12 @@ from tiendo.work.programmes.models import (
     Instruction,
     Obligation,
     Obstacle,
+    Progress,
     Task,
 )
+from tiendo.work.programmes.queries.receivers import is_receiver
 from tiendo.work.programmes.rules.answers import TEXT_LIMIT
+from tiendo.work.programmes.rules.reasons import document_alone
 from tiendo.work.programmes.rules.terms import EARLIEST
 
 UNSAID = "–"
@@ -35,7 +38,9 @@ UNSAID = "–"
 def hold(owed: Obligation) -> Obligation:
     """As it is now, and nobody else changes it meanwhile."""
     rows = Obligation.objects.select_for_update(of=("self",))
-    return rows.select_related("task", "organisation", "confirming", "programme__office").get(pk=owed.pk)
+    of = ("task__confirming", "organisation", "confirming")
+    through = [f"programme__{part}" for part in ("office", "confirming", "monitor")]
+    return rows.select_related(*of, *through).get(pk=owed.pk)
 
 
 def words(owed: Obligation, text: str, *, needed: bool = False, limit: int = TEXT_LIMIT) -> str:
@@ -61,7 +66,7 @@ def day(said: date, today: date, *, first: date = EARLIEST) -> date:
     return said
 
 
-def decide(asked: Cause | Correction, *, granted: bool, word: str, by: User, at: datetime) -> None:
+def decide(asked: Cause | Correction | Progress, *, granted: bool, word: str, by: User, at: datetime) -> None:
     """Somebody with the right decides what was asked. Raises DecidedAlreadyError."""
     if asked.state != Asked.ASKED:
         raise DecidedAlreadyError
@@ -70,7 +75,7 @@ def decide(asked: Cause | Correction, *, granted: bool, word: str, by: User, at:
     asked.save(update_fields=["state", "decided_by", "decided_at", "word"])
 
 
-def withdraw(asked: Cause | Correction, *, by: User, at: datetime) -> None:
+def withdraw(asked: Cause | Correction | Progress, *, by: User, at: datetime) -> None:
     """Whoever asked takes it back. Raises DecidedAlreadyError."""
     if asked.state != Asked.ASKED:
         raise DecidedAlreadyError
@@ -84,11 +89,28 @@ def wipe(task: Task) -> int:
     gone = Assignment.objects.filter(task=task).exclude(asked="").update(asked="")
     gone += Obstacle.objects.filter(obligation__in=about).update(text="", proposal="", decision="", level_text="")
     gone += Instruction.objects.filter(obligation__in=about).exclude(text="").update(text="")
+    gone += _wipe_progress(task)
     for model in (Cause, Correction):
         rows = model.objects.filter(obligation__in=about)
         gone += rows.exclude(reason=UNSAID).update(reason=UNSAID)
         rows.exclude(word="").update(word=UNSAID)
     return gone
+
+
+def replace_progress(owed: Iterable[int], *, by: User, at: datetime) -> None:
+    """Something newer was reported of these obligations: what waits for its word waits no more."""
+    waiting = Progress.objects.filter(obligation__in=list(owed), state=Progress.State.ASKED)
+    waiting.update(state=Progress.State.REPLACED, decided_by=by, decided_at=at)
+
+
+def _wipe_progress(task: Task) -> int:
+    """Numbers and days of documents stay; words, also in a number or a receiver, and the percentage go."""
+    rows = list(Progress.objects.filter(obligation__task=task))
+    for one in rows:
+        one.text, one.percent, one.word = "", None, UNSAID if one.word else ""
+        one.documents = [[number, day, level if is_receiver(level) else ""] for number, day, level in one.documents]
+        one.documents = [[n if document_alone(n) else reasons.WIPED, day, level] for n, day, level in one.documents]
+    return Progress.objects.bulk_update(rows, ["text", "percent", "word", "documents"], batch_size=200)
 
 
 def tell(owed: Obligation, by: User, at: datetime, *, verb: str, **data: object) -> None:

@@ -13,11 +13,12 @@ from typing import Any
 from django.db import transaction
 
 from tiendo.foundation.accounts.models import User
-from tiendo.work.programmes.actions.parts import answering, citing
+from tiendo.work.programmes.actions.parts import answering, citing, progressing
 from tiendo.work.programmes.errors import AnswerMissingError, EvidenceMissingError, NothingNewError
 from tiendo.work.programmes.errors_of_changes import NothingOwedError
 from tiendo.work.programmes.models import Answer, AnswerForm, Obligation, Report, ReturnedForm, Task
 from tiendo.work.programmes.queries.forms import Seen
+from tiendo.work.programmes.queries.progress import is_progress
 from tiendo.work.programmes.rules.forms import Line, Problem
 
 
@@ -55,10 +56,13 @@ def reports_of(touched: dict[int, list[Line]], same: Sequence[Seen], way: Way) -
         pk__in=[*touched, *more.values_list("pk", flat=True)]
     ):
         answered = {line.obligation for line in touched.get(report.pk, ())} | written
-        _cite_paper(report, answered, way)
+        done = not is_progress(report)
+        if done:
+            _cite_paper(report, answered, way)
         try:
             with transaction.atomic():
-                answering.hand_in(_whole(report.pk), by=way.by, at=way.at, paper=way.paper)
+                send = answering.hand_in if done else progressing.send
+                send(_whole(report.pk), by=way.by, at=way.at, paper=way.paper)
         except (AnswerMissingError, EvidenceMissingError, NothingOwedError, NothingNewError):
             left += 1
         else:
@@ -97,7 +101,8 @@ def _write(report: Report, group: Sequence[Seen], way: Way) -> None:
     for row in group:
         pk = row.line.obligation or 0
         before = answers[pk].text if not row.line.nothing else ""
-        said[pk] = answering.Said(row.line.nothing, row.line.text or before)
+        percent = answering.UNTOLD if row.line.percent is None else row.line.percent
+        said[pk] = answering.Said(row.line.nothing, row.line.text or before, percent)
     answering.put(report, said, by=way.by, actor=way.by.actor, at=way.at)
     for row in group:
         if row.line.number and row.line.day:
