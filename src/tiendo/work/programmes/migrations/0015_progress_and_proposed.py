@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('documents', models.JSONField(default=list)),
                 ('on_paper', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('asked', 'chờ xác nhận tiến độ'), ('granted', 'đã xác nhận tiến độ'), ('refused', 'chưa xác nhận, cần báo cáo lại'), ('withdrawn', 'đã rút'), ('replaced', 'đã có báo cáo sau thay')], default='asked', max_length=10)),
+                ('state', models.CharField(choices=[('asked', 'chờ xác nhận tiến độ'), ('granted', 'đã xác nhận tiến độ'), ('refused', 'chưa xác nhận, cần báo cáo lại'), ('withdrawn', 'đã rút'), ('replaced', 'đã được thay bằng báo cáo sau')], default='asked', max_length=10)),
                 ('reported_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('word', models.TextField(blank=True)),

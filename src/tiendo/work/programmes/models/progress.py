@@ -25,7 +25,7 @@ class Progress(models.Model):
         GRANTED = "granted", _("đã xác nhận tiến độ")
         REFUSED = "refused", _("chưa xác nhận, cần báo cáo lại")
         WITHDRAWN = "withdrawn", _("đã rút")
-        REPLACED = "replaced", _("đã có báo cáo sau thay")
+        REPLACED = "replaced", _("đã được thay bằng báo cáo sau")
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="progress")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
