@@ -141,6 +141,67 @@ class TestEscalated:
             asked.append(len(captured))
         assert asked[0] == asked[1] <= 30
 
+    def test_who_could_not_be_told_does_not_look_silent(self, office, see):
+        make.programme(
+            make.row("Trình đề án", SCIENCE, deadline=make.by_date(days(-5))),
+            office=office.body, by=office.chief, tracked_from=days(-60),
+        )  # fmt: skip
+        run(0)
+        leader = see(1)
+        assert "chưa báo được cho ai" in words(leader.get(PAGE)).split("Trình đề án")[1]
+        row = table_of(leader.get(f"{PAGE}?tep=csv"))[1]
+        assert "chưa báo được cho ai" in row[7]
+        assert row[8] == "0"
+
+
+class TestObstacles:
+    PAGE = "/viec-can-chi-dao/vuong-mac/"
+
+    def raised(self, programme, position: int, **more) -> Obstacle:
+        owed = programme.obligations.get(task__position=position)
+        return Obstacle.objects.create(obligation=owed, **{"text": "Thiếu vốn", "raised_on": days(-3), **more})
+
+    def test_those_at_ones_own_body_first_then_the_oldest(self, programme, see, office):
+        self.raised(programme, 1, level_text="Thủ tướng", proposal="Cấp vốn", raised_on=days(-9))
+        mine = self.raised(programme, 2, level=office.root)
+        leader = see(0)
+        rows = leader.get(self.PAGE).context["table"]["rows"]
+        assert [(row.one.pk == mine.pk, row.days, row.level, row.asked) for row in rows] == [
+            (True, 3, str(office.root), "Thiếu vốn"), (False, 9, "Thủ tướng", "Cấp vốn"),
+        ]  # fmt: skip
+        assert f"/vuong-mac/{mine.pk}/" in leader.get(self.PAGE).content.decode()
+        assert leader.get(f"/vuong-mac/{mine.pk}/").status_code == 200
+        assert table_of(leader.get(f"{self.PAGE}?tep=csv"))[2][1:6] == [
+            SCIENCE, "21/02/2026", "9", "Thủ tướng", "Cấp vốn",
+        ]  # fmt: skip
+
+    def test_of_a_restricted_task_nothing_that_is_asked(self, programme, see, office):
+        self.raised(programme, 3, text="Chuyện kín", proposal="Đề xuất kín", level=office.body)
+        leader = see(0)
+        for answer in (leader.get(self.PAGE), leader.get(f"{self.PAGE}?tep=csv")):
+            assert "kín" not in answer.content.decode()
+            assert "Văn phòng Tỉnh ủy" in answer.content.decode()
+
+    def test_what_was_decided_or_is_over_and_what_is_others_stand_there_not(self, programme, see, office):
+        self.raised(programme, 1, decided_on=days(-1), decision="Đồng ý", level=office.root)
+        self.raised(programme, 2, level=office.root)
+        Task.objects.filter(programme=programme, position=2).update(closed_at=make.NOW)
+        self.raised(programme, 4, level_text="Thủ tướng")
+        assert len(see(0).get(self.PAGE).context["table"]["rows"]) == 1
+        for who in (office.who("head", office.science), office.who("leader", office.elsewhere)):
+            assert "Không có vướng mắc nào chờ quyết định." in words(see(0, who).get(self.PAGE))
+
+    def test_as_many_queries_for_many_as_for_few(self, programme, see, office):
+        leader, asked = see(0), []
+        for count in (1, 20):
+            for _ in range(count):
+                self.raised(programme, 1, level=office.body)
+            leader.get(self.PAGE)
+            with CaptureQueriesContext(connection) as captured:
+                assert leader.get(self.PAGE).context["table"]["rows"]
+            asked.append(len(captured))
+        assert asked[0] == asked[1] <= 20
+
 
 class TestSilence:
     def bodies(self, client) -> list[tuple[str, int, int]]:
@@ -169,7 +230,10 @@ class TestSilence:
         monitor = enter(office.who("monitor", office.health))
         (row,) = monitor.get(SILENCE).context["table"]["rows"]
         assert (row.last, row.told) == (days(0), 0)
-        assert "chưa có người nhận thông báo" in words(monitor.get(SILENCE))
+        shown = words(monitor.get(SILENCE))
+        assert "chưa báo được cho ai" in shown.split("1 5")[1]
+        assert "02/03/2026" not in shown.split("1 5")[1], "no day of a reminder that nobody heard"
+        assert "chưa báo được cho ai" in table_of(monitor.get(f"{SILENCE}?tep=csv"))[1][4]
         assert self.bodies(enter(office.who("head", office.science))) == []
 
     def test_from_there_a_letter_is_drafted_by_whoever_may(self, programme, office, enter):

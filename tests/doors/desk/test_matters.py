@@ -190,6 +190,37 @@ def test_an_obstacle_is_raised_and_decided(world, lead, coordinator):
     assert "Chờ bạn quyết định" not in words(coordinator.get("/"))
 
 
+def test_the_office_records_what_a_level_of_leaders_alone_decided(world, enter):
+    """Of the Tỉnh ủy only leaders have accounts, and these record nothing."""
+    owed, level = world.owed(PLAN), make.organisation("Tỉnh ủy", parent=world.office.root, kind="party_committee")
+    leader, officer = enter(world.office.who("leader", level)), enter(world.office.officer)
+    raised = make.obstacle(owed, level=level)
+    assert "Chờ bạn quyết định 1" in words(officer.get("/"))
+    seen = leader.get(f"/vuong-mac/{raised.pk}/")
+    assert (seen.status_code, "Ghi quyết định" in words(seen)) == (200, False)
+    make.person("head", level)
+    assert "Chờ bạn quyết định" not in words(officer.get("/"))
+    Obstacle.objects.filter(pk=raised.pk).update(level=None, level_text="Ban Thường vụ Tỉnh ủy")
+    done = officer.post(f"/vuong-mac/{raised.pk}/", {"decision": "Đồng ý.", "decided_on": "02/03/2026"})
+    assert done.url == f"/nhiem-vu/{owed.task_id}/"
+
+
+def test_who_sees_nothing_else_of_the_task_is_led_home(world, enter):
+    """A body that is asked for its word alone: no link, and no way on, leads to a page that it may not open."""
+    owed, level = world.owed(LATE), make.organisation("Sở Tài chính", parent=world.office.root)
+    raised, asked = make.obstacle(owed, level=level), make.cause(owed, competent=level)
+    head, task = enter(make.person("head", level)), f"/nhiem-vu/{owed.task_id}/"
+    assert head.get(task).status_code == 404
+    for page, said in (
+        (f"/vuong-mac/{raised.pk}/", {"decision": "Đồng ý.", "decided_on": "02/03/2026"}),
+        (f"/nguyen-nhan/{asked.pk}/", {"act": "grant", "word": ""}),
+    ):
+        assert task not in head.get(page).content.decode()
+        assert head.post(page, said).url == "/"
+        assert task not in head.get(page).content.decode(), "nor afterwards"
+    assert task in enter(world.office.officer).get(f"/vuong-mac/{raised.pk}/").content.decode()
+
+
 # -- objective causes --------------------------------------------------------------------------------------------------
 
 

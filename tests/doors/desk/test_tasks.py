@@ -105,6 +105,16 @@ def test_links_lead_only_where_one_may_go(world, office, enter):
     )
 
 
+def test_the_body_that_owes_it_has_a_button_to_report_and_no_other_has(world, office, enter):
+    owed = world.owed(PLAN)
+    page, button = f"/nhiem-vu/{owed.task_id}/", f'class="button button-small" href="/viec/{owed.pk}/">Báo cáo'
+    assert button in enter(office.who("clerk", office.science)).get(page).content.decode()
+    assert button not in enter(office.who("clerk", office.health)).get(page).content.decode()
+    assert button not in enter(office.chief).get(page).content.decode()
+    make.submitted(owed)
+    assert button not in enter(office.who("clerk", office.science)).get(page).content.decode()
+
+
 def test_a_restricted_task_says_what_is_kept(client, world):
     assert "chỉ lưu số, ngày và nơi nhận" in words(page(client, world, SECRET))
 

@@ -216,7 +216,7 @@ def test_whom_and_when_one_cannot_instruct(owed, restricted, office: Office):
 def test_an_obstacle_is_decided_by_its_level_or_the_office(owed, office: Office):
     raised = make.obstacle(owed, level=office.health)
     may = {
-        (role, body.pk): decides_obstacle(office.rights(role, body), raised)
+        (role, body.pk): decides_obstacle(office.rights(role, body), raised, TODAY)
         for role in ("head", "clerk", "officer")
         for body in (office.health, office.body, office.science, office.elsewhere)
     }
@@ -238,8 +238,10 @@ def test_the_office_does_not_decide_for_a_level_on_its_own_obstacle(office: Offi
     row = make.row("Việc", office.body.name, deadline=make.by_date(days(30)))
     own = make.programme(row, office=office.body, by=office.chief, monitor=office.health).obligations.get()
     raised = make.obstacle(own, level=office.science)
-    assert not decides_obstacle(office.rights("officer"), raised)
-    assert decides_obstacle(office.rights("officer"), make.obstacle(own))
+    assert decides_obstacle(office.rights("officer"), raised, TODAY), "nobody there can record anything"
+    office.who("head", office.science)
+    assert not decides_obstacle(office.rights("officer"), raised, TODAY)
+    assert decides_obstacle(office.rights("officer"), make.obstacle(own), TODAY)
 
 
 def test_what_is_no_obstacle(owed, office: Office):

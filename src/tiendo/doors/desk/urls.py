@@ -24,6 +24,7 @@ from tiendo.doors.desk.gallery import gallery
 from tiendo.doors.desk.history import views as history
 from tiendo.doors.desk.home.views import home
 from tiendo.doors.desk.leading import views as leading
+from tiendo.doors.desk.leading.obstacles import open_obstacles
 from tiendo.doors.desk.letters import views as letters
 from tiendo.doors.desk.links import drafting
 from tiendo.doors.desk.links import views as links
@@ -182,6 +183,7 @@ urlpatterns = [
     path("thong-bao/", notices.index, name="notices"),
     path("viec-can-chi-dao/", leading.escalated, name="leading"),
     path("viec-can-chi-dao/chua-tra-loi/", leading.silence, name="silence"),
+    path("viec-can-chi-dao/vuong-mac/", open_obstacles, name="open-obstacles"),
     path("chuong-trinh/<int:pk>/cong-van/", letters.letters, name="letters"),
     path("cong-van/<int:pk>/", letters.letter, name="letter"),
     path("cong-van/<int:pk>/tep/", letters.letter_file, name="letter-file"),

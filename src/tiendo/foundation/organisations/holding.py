@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tiendo.foundation.organisations.models import Post
 from tiendo.foundation.organisations.queries import stood_in, through
@@ -37,6 +37,17 @@ def holders(roles: Collection[str], on: date) -> dict[int, set[int]]:
         if after in own:
             found.setdefault(before, set()).update(own[after])
     return found
+
+
+def held_by(roles: Collection[str], on: date, body: str) -> Q:
+    """Rows whose `body` (a path to a foreign key) has somebody who holds one of these roles there on the day and can
+    sign in, be it through the body that it acts through: the twin of `holders` for choosing rows. Who stands in stands in
+    for such a person.
+    """
+    posts = Post.objects.filter(role__in=list(roles), starts__lte=on, user__is_active=True)
+    posts = posts.filter(Q(ends__isnull=True) | Q(ends__gte=on))
+    acting = through(on).filter(Exists(posts.filter(organisation=OuterRef("after"))), before=OuterRef(body))
+    return Q(Exists(posts.filter(organisation=OuterRef(body)))) | Q(Exists(acting))
 
 
 def deputies(on: date) -> dict[tuple[int, int], set[int]]:

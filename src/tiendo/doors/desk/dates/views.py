@@ -43,6 +43,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
         "outcome": came,
         "granted": granted(one),
         "most": settings.EXTENSIONS,
+        "opens": work.tasks_visible_to(rights).filter(pk=one.task_id).exists(),
     }
     return render(request, "desk/dates/dates.html", context, status=came.status)
 

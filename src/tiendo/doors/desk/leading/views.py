@@ -78,16 +78,21 @@ def _shown(rows: Iterable[Any], today: date) -> list[Shown]:
     waits = Obstacle.objects.filter(obligation__in=[row.pk for row in rows], decided_on=None).select_related("level")
     levels: dict[int, list[str]] = {}
     for one in waits:
-        said = one.level.label if one.level else one.level_text or gettext("chưa rõ cấp quyết định")
-        levels.setdefault(one.obligation_id, []).append(said)
+        levels.setdefault(one.obligation_id, []).append(level_of(one))
     return [
-        Shown(row, _title(row), "" if row.task.restricted else row.task.product, (today - row.owed).days,
+        Shown(row, title_of(row), "" if row.task.restricted else row.task.product, (today - row.owed).days,
               "; ".join(dict.fromkeys(levels.get(row.pk, ()))))
         for row in rows
     ]  # fmt: skip
 
 
-def _title(row: Obligation) -> str:
+def level_of(one: Obstacle) -> str:
+    """Who must decide an obstacle, in words."""
+    return one.level.label if one.level else one.level_text or gettext("chưa rõ cấp quyết định")
+
+
+def title_of(row: Obligation) -> str:
+    """An obligation in a list of leaders; of a restricted task the number alone."""
     number = row.task.number or str(row.task.position)
     if row.task.restricted:
         return f"{number} ({gettext('báo cáo theo chế độ riêng')})"
@@ -103,10 +108,17 @@ def _csv(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
         [*(column.label for column in heads()), gettext("Nhắc cơ quan ngày"), gettext("Số người được báo")],
         (
             [row.title, row.owed.organisation.name, row.owed.programme, f"{row.owed.owed:%d/%m/%Y}", row.days,
-             row.product, row.levels, f"{row.owed.late_since:%d/%m/%Y}", row.owed.told]
+             row.product, row.levels, _told(row.owed.late_since, row.owed.told), row.owed.told]
             for row in _shown(ordered, today)
         ),
     )  # fmt: skip
+
+
+def _told(day: date | None, told: int) -> str:
+    """When the body was reminded, in a file. Nobody there could be told: it was not, and it did not keep silent."""
+    if day is None:
+        return ""
+    return f"{day:%d/%m/%Y}" if told else gettext("chưa báo được cho ai (cơ quan chưa có người đăng nhập được)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ def silence(request: HttpRequest) -> HttpResponse:
         return csv_file(
             f"co-quan-chua-tra-loi-{request.today:%Y%m%d}",  # type: ignore[attr-defined]
             [*(column.label for column in columns), gettext("Số lượt báo")],
-            ([row.body.name, row.programme, row.n, row.days, f"{row.last:%d/%m/%Y}" if row.last else "", row.told]
+            ([row.body.name, row.programme, row.n, row.days, _told(row.last, row.told), row.told]
              for row in sorted(rows, key=_longest_first)),
         )  # fmt: skip
     listed = table(

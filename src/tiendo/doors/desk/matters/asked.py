@@ -58,9 +58,11 @@ def asked(
     buttons: Sequence[tuple[str, str]] = (),
     to: tuple[str, int] | None = None,
 ) -> HttpResponse:
-    """GET shows the form, POST does the `act`, which says what was done, and leads `to` a page (the task's). What is
-    refused is shown again as it was typed. `buttons`: [(value of `act`, label)] where there are several.
+    """GET shows the form, POST does the `act`, which says what was done, and leads `to` a page: the task's, or Việc của tôi
+    for whoever does not see the task (a body that is asked for its word alone). What is refused is shown again as it
+    was typed. `buttons`: [(value of `act`, label)] where there are several.
     """
+    opens = work.tasks_visible_to(request.rights).filter(pk=task.pk).exists()  # type: ignore[attr-defined]
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             messages.success(request, act())
@@ -72,9 +74,9 @@ def asked(
                 return redirect(request.path)
             form.add_error(None, error.message)
         else:
-            return redirect(*(to or ("desk:task", task.pk)))
+            return redirect(*(to or (("desk:task", task.pk) if opens else ("desk:home",))))
     context = {
         "task": task, "form": form, "title": title, "button": button, "facts": facts, "about": about,
-        "buttons": buttons, "wide": bool(form or buttons),
+        "buttons": buttons, "wide": bool(form or buttons), "opens": opens,
     }  # fmt: skip
     return render(request, "desk/matters/form.html", context, status=422 if form is not None and form.errors else 200)

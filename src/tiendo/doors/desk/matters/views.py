@@ -67,7 +67,8 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
     """An obstacle, and for its level or the office the decision."""
     found = _found(matters.obstacles_visible_to(request.rights), pk)  # type: ignore[attr-defined]
     owed = found.obligation
-    able = found.decided_on is None and matters.decides_obstacle(request.rights, found)  # type: ignore[attr-defined]
+    decides = matters.decides_obstacle(request.rights, found, request.today)  # type: ignore[attr-defined]
+    able = found.decided_on is None and decides
     shown = able or request.method == "POST"
     form = forms.ObstacleDecisionForm(request.POST or None, restricted=owed.task.restricted) if shown else None
 

@@ -29,7 +29,7 @@ def lists(request: HttpRequest) -> dict[str, QuerySet[Any]]:
     user: Any = request.user
     found: dict[str, QuerySet[Any]] = {}
     if rights.may(Permission.CONFIRM_REPORT) or rights.may(Permission.OPEN_EVENT):
-        found["obstacle"] = matters.obstacles_to_decide(rights)
+        found["obstacle"] = matters.obstacles_to_decide(rights, today)
     if rights.may(Permission.CONFIRM_REPORT):
         found["progress"] = progress.to_confirm(rights)
         found["cause"] = matters.causes_to_decide(rights)

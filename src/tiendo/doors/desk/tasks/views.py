@@ -348,6 +348,7 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}{_part(row)}",
         "url": url,
         "standing": standing(row.facts, on=today),
+        "act": gettext("Báo cáo") if mine and row.state == Obligation.State.OPEN else "",
         "text": " · ".join(part for part in (_progress(row), submitted, _supplement(row), confirmer) if part),
     }
 

@@ -82,7 +82,7 @@ def decide(
     rows = Obstacle.objects.select_for_update(of=("self",))
     obstacle = rows.select_related("level", "obligation__task", "obligation__programme__office").get(pk=obstacle.pk)
     today = timezone.localdate(at)
-    if not decides_obstacle(rights(by, today), obstacle):
+    if not decides_obstacle(rights(by, today), obstacle, today):
         raise NotAllowedError
     if obstacle.decided_on is not None:
         raise DecidedAlreadyError

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.accounts.permissions import Permission, roles_with
+from tiendo.foundation.organisations.holding import held_by
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Asked, Cause, Correction, Instruction, Obligation, Obstacle, Progress
-from tiendo.work.programmes.queries.internal import open_to
-from tiendo.work.programmes.queries.work import obligations_visible_to
+from tiendo.work.programmes.queries.internal import UNDER_WAY, open_to
+from tiendo.work.programmes.queries.work import obligations_visible_to, whole_visible_to
 
 WITH = ("obligation__task", "obligation__organisation", "obligation__confirming", "obligation__programme__office")
 
@@ -33,15 +35,24 @@ def of_body(rights: Rights, body: int) -> bool:
     return any(one.pk == body for one in rights.organisations)
 
 
-def decides_obstacle(rights: Rights, obstacle: Obstacle) -> bool:
+def silent_level(on: date, prefix: str = "") -> Q:
+    """Obstacles whose level can record no decision: it is none of the register's, or nobody confirms in it (a standing
+    committee, of which only leaders have accounts). Then the programme's office records it.
+    """
+    return Q(**{f"{prefix}level": None}) | ~held_by(roles_with(Permission.CONFIRM_REPORT), on, f"{prefix}level")
+
+
+def decides_obstacle(rights: Rights, obstacle: Obstacle, on: date) -> bool:
     """The level that must decide, by whoever confirms there; or the programme's office, which records what a level
-    decided. The body that raised it decides only as that office, where the level is none of the register's.
+    decided. The body that raised it decides only as that office, where the level can record nothing itself.
     """
     if obstacle.level is not None and rights.may(Permission.CONFIRM_REPORT, obstacle.level):
         return True
     owed = obstacle.obligation
-    own = owed.organisation_id == owed.programme.office_id and obstacle.level_id is not None
-    return not own and rights.may(Permission.OPEN_EVENT, owed.programme.office)
+    if not rights.may(Permission.OPEN_EVENT, owed.programme.office):
+        return False
+    own = owed.organisation_id == owed.programme.office_id
+    return not own or Obstacle.objects.filter(silent_level(on), pk=obstacle.pk).exists()
 
 
 def decides_cause(rights: Rights, cause: Cause) -> bool:
@@ -126,15 +137,33 @@ def corrections_visible_to(rights: Rights) -> QuerySet[Correction]:
     return Correction.objects.filter(obligation__in=obligations_visible_to(rights)).select_related(*WITH)
 
 
-def obstacles_to_decide(rights: Rights) -> QuerySet[Obstacle]:
-    """Those that wait for a body in which this person confirms; of a level in words: for the programme's office."""
+def obstacles_to_decide(rights: Rights, on: date) -> QuerySet[Obstacle]:
+    """Those that wait for a body in which this person confirms; of a level that can record nothing itself (in words, or
+    nobody confirms there): for the programme's office.
+    """
     mine = Q(level__in=rights.bodies(Permission.CONFIRM_REPORT))
-    mine |= Q(level=None, obligation__programme__office__in=rights.bodies(Permission.OPEN_EVENT))
+    if offices := rights.bodies(Permission.OPEN_EVENT):
+        mine |= Q(silent_level(on), obligation__programme__office__in=offices)
     return (
         Obstacle.objects.filter(mine, _open_to(rights), decided_on=None)
         .select_related(*WITH)
         .order_by("raised_on", "pk")
     )
+
+
+def obstacles_followed(rights: Rights, on: date) -> QuerySet[Any]:
+    """Obstacles that wait for a decision: of the programmes of which this person sees everything, and those that a body
+    of theirs must decide, the latter (`mine`: 0) first. Of work that is over none waits.
+    """
+    bodies = [body.pk for body in rights.bodies(Permission.SEE_WORK)]
+    seen = Q(obligation__programme__in=whole_visible_to(rights).order_by().values("pk")) | Q(level__in=bodies)
+    rows = Obstacle.objects.filter(
+        seen, _open_to(rights), decided_on=None, raised_on__lte=on,
+        obligation__state__in=UNDER_WAY, obligation__task__closed_at=None,
+    )  # fmt: skip
+    rows = rows.annotate(mine=Case(When(level__in=bodies, then=Value(0)), default=Value(1)))
+    found: QuerySet[Any] = rows.select_related("level", *WITH).order_by("mine", "raised_on", "pk")
+    return found
 
 
 def causes_to_decide(rights: Rights) -> QuerySet[Cause]:
