@@ -130,3 +130,39 @@ def test_where_the_machine_cannot_print_the_docx_stays(client, board, office, mo
     assert "Hãy tải bản DOCX" in words(answer)
     monkeypatch.setattr("tiendo.doors.desk.letters.views.print_docx", lambda _content: b"%PDF-")
     assert client.get(f"/cong-van/{letter.pk}/tep/?dang=pdf").headers["Content-Type"] == "application/pdf"
+
+
+def test_who_follows_the_programme_writes_in_their_own_bodys_name(world: World, office, enter, board):
+    programme = world.programme
+    programme.monitor = office.health
+    programme.save()
+    head = enter(office.who("head", office.health))
+    assert f"{board}?co-quan={office.science.pk}" in head.get("/viec-can-chi-dao/chua-tra-loi/").content.decode()
+    letter = draft(head, board, office)
+    there = f"/cong-van/{letter.pk}/"
+    assert letter.writer == office.health
+    assert "Cơ quan gửi Sở Y tế" in words(head.get(there))
+    assert "của Sở Y tế" in words(head.get(board))
+    paper = Paper(io.BytesIO(head.get(f"{there}tep/").content))
+    assert any("SỞ Y TẾ" in cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    typed = {"act": "issue", "number": "9/SYT", "issued_on": "02/03/2026"}
+    assert enter(office.officer).post(there, typed).status_code == 403
+    assert "Ghi số công văn" not in words(enter(office.officer).get(there))
+    assert head.post(there, typed).status_code == 302
+
+
+def test_who_writes_for_two_bodies_says_for_which(world: World, office, enter, board):
+    programme = world.programme
+    programme.monitor = office.health
+    programme.save()
+    both = office.officer
+    make.post("head", body=office.health, who=both)
+    client = enter(both)
+    to = {"organisation": office.science.pk, "kind": "remind"}
+    assert client.post(board, to).status_code == 422, "it is asked for"
+    assert client.post(board, {**to, "writer": office.health.pk}).status_code == 302
+    assert Letter.objects.get().written_by == office.health
+    owed = world.owed(LATE)
+    type(owed).objects.filter(pk=owed.pk).update(organisation=office.health)
+    own = client.post(board, {"organisation": office.health.pk, "kind": "remind", "writer": office.health.pk})
+    assert (own.status_code, "cho chính mình" in words(own)) == (422, True)

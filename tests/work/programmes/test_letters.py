@@ -10,6 +10,7 @@ from docx import Document as Paper
 
 import factories as make
 from factories import NOW, TODAY, days, moment
+from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.organisations.models import Kind, Organisation
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.actions import letters, reminders, reports
@@ -236,3 +237,73 @@ class TestThePaper:
         letter = draft()
         with override("en"):
             assert "Kính gửi: Sở Khoa học và Công nghệ" in said(letter)
+
+
+class TestOfTheMonitor:
+    """Whoever follows a programme writes in their own body's name."""
+
+    @pytest.fixture
+    def followed(self, office: Office):
+        return make.programme(
+            make.row("Trình đề án đô thị", SCIENCE, deadline=make.by_date(days(-12))),
+            make.row("Khám sức khỏe", HEALTH, deadline=make.by_date(days(-5))),
+            office=office.body, by=office.chief, monitor=office.health, tracked_from=days(-60),
+        )  # fmt: skip
+
+    def drafted(self, followed, office: Office, role: str = "monitor", **more) -> Letter:
+        asked = {"programme": followed, "organisation": office.science, "kind": "remind", "writer": office.health}
+        return letters.draft(**{**asked, "by": office.who(role, office.health), "at": NOW, **more})
+
+    def test_the_head_of_the_paper_is_the_monitors(self, followed, office: Office):
+        paper = said(self.drafted(followed, office))
+        assert "SỞ Y TẾ" in paper
+        assert "Sở Y tế đề nghị Sở Khoa học và Công nghệ khẩn trương" in paper
+        assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in paper, "no office of the Party"
+        assert "Văn phòng Tỉnh ủy".upper() not in paper
+
+    def test_who_confirms_there_drafts_issues_and_enters_and_the_office_does_not(self, followed, office: Office):
+        head = office.who("head", office.health)
+        letter = self.drafted(followed, office, "head")
+        with pytest.raises(NotAllowedError):
+            issue(letter, office)
+        with pytest.raises(NotAllowedError):
+            letters.discard(letter=letter, by=office.officer, at=NOW)
+        letters.issue(letter=letter, number="9/SYT-VP", issued_on=TODAY, by=head, at=NOW)
+        letters.answered(letter=letter, number="31/SKHCN", on=TODAY, by=head, at=NOW)
+        letter.refresh_from_db()
+        assert (letter.number, letter.answer_number, letter.writer) == ("9/SYT-VP", "31/SKHCN", office.health)
+
+    def test_each_has_a_draft_of_its_own_and_names_the_others_letters(self, followed, office: Office):
+        theirs = self.drafted(followed, office)
+        asked = {"programme": followed, "organisation": office.science, "kind": "remind"}
+        own = letters.draft(**asked, by=office.officer, at=NOW)
+        assert own.pk != theirs.pk
+        assert self.drafted(followed, office).pk == theirs.pk
+        letters.issue(letter=theirs, number="9/SYT", issued_on=TODAY, by=office.who("monitor", office.health), at=NOW)
+        assert "Về các việc này, Sở Y tế đã có văn bản số 9/SYT ngày 02/03/2026." in said(own)
+
+    @pytest.mark.parametrize(("role", "body"), [("clerk", "health"), ("head", "science"), ("leader", "health")])
+    def test_who_does_not_follow_writes_nothing(self, followed, office: Office, role, body):
+        with pytest.raises(NotAllowedError):
+            self.drafted(followed, office, by=office.who(role, getattr(office, body)))
+
+    def test_not_in_the_name_of_another_nor_to_oneself(self, followed, office: Office):
+        for more in ({"writer": office.body}, {"writer": office.science}, {"organisation": office.health}):
+            with pytest.raises(NotAllowedError):
+                self.drafted(followed, office, **more)
+        with pytest.raises(NotAllowedError):
+            self.drafted(followed, office, by=office.officer)
+
+    def test_outside_an_internal_programme_nobody_writes(self, followed, office: Office):
+        letter = self.drafted(followed, office)
+        Document.objects.filter(pk=followed.document_id).update(internal=True)
+        with pytest.raises(NotAllowedError):
+            self.drafted(followed, office)
+        with pytest.raises(NotAllowedError):
+            letters.discard(letter=letter, by=office.who("monitor", office.health), at=NOW)
+
+    def test_the_letter_of_a_body_that_ended_is_the_offices(self, followed, office: Office):
+        letter = self.drafted(followed, office)
+        Organisation.objects.filter(pk=office.health.pk).update(ends=TODAY)
+        letters.discard(letter=letter, by=office.officer, at=NOW)
+        assert not Letter.objects.exists()

@@ -41,7 +41,7 @@ def holders(roles: Collection[str], on: date) -> dict[int, set[int]]:
 
 def held_by(roles: Collection[str], on: date, body: str) -> Q:
     """Rows whose `body` (a path to a foreign key) has somebody who holds one of these roles there on the day and can
-    sign in, be it through the body that it acts through: the twin of `holders` for choosing rows. Who stands in stands in
+    sign in, be it through the body that it acts through: the twin of `holders` for choosing rows. Who stands in does so
     for such a person.
     """
     posts = Post.objects.filter(role__in=list(roles), starts__lte=on, user__is_active=True)

@@ -1,4 +1,4 @@
-"""A letter to a body that is late (công văn đôn đốc, yêu cầu giải trình) as DOCX, in the form of its office.
+"""A letter to a body that is late (công văn đôn đốc, yêu cầu giải trình) as DOCX, in the form of whoever writes it.
 
 Offices of the Party write without quốc hiệu (Hướng dẫn 05-HD/VPTW, 2026), all others with it (NĐ 30/2020/NĐ-CP, Phụ lục
 I and III). Blanks stay for what a person decides: place, day by which an answer is asked for, who signs; the number
@@ -32,7 +32,7 @@ PADDED_MONTH = 2
 
 def letter_docx(letter: Letter) -> bytes:
     """The letter, to be looked through, given its number and signed by a person. Always in Vietnamese."""
-    party = letter.programme.office.kind in PARTY
+    party = letter.writer.kind in PARTY
     rows = lines(letter)
     with override("vi"):
         paper = blank(size=14)
@@ -44,7 +44,7 @@ def letter_docx(letter: Letter) -> bytes:
 
 
 def _head(paper: Any, letter: Letter, *, party: bool) -> None:
-    office = letter.programme.office
+    office = letter.writer
     left, right = beside(paper, (7, 9.5))
     if above := _above(office):
         line_in(left, above.upper(), size=14 if party else 13, align="center")
@@ -72,7 +72,7 @@ def _above(office: Organisation) -> str:
 
 
 def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine]) -> None:
-    body, programme, office = letter.organisation.name, letter.programme, letter.programme.office.name
+    body, programme, office = letter.organisation.name, letter.programme, letter.writer.name
     written(paper.add_paragraph(), f"Kính gửi: {body}", align="center").paragraph_format.space_before = 160000
     back = sum(row.sent_back is not None for row in rows)
     lacks = "chưa bổ sung theo yêu cầu" if back == len(rows) else "chưa báo cáo kết quả"
@@ -124,15 +124,19 @@ def _cells(place: int, row: LetterLine) -> tuple[str, ...]:
 
 
 def _former(letter: Letter) -> list[str]:
-    """Letters that went before."""
-    said = [f"{one.number} ngày {one.issued_on:%d/%m/%Y}" for one in before(letter) if one.issued_on]
+    """Letters that went before, by whom each."""
+    said: dict[str, list[str]] = {}
+    for one in before(letter):
+        if one.issued_on:
+            said.setdefault(one.writer.name, []).append(f"{one.number} ngày {one.issued_on:%d/%m/%Y}")
     if not said:
         return []
-    return [f"Về các việc này, {letter.programme.office.name} đã có văn bản số {'; số '.join(said)}."]
+    each = (f"{name} đã có văn bản số {'; số '.join(numbers)}" for name, numbers in said.items())
+    return [f"Về các việc này, {'; '.join(each)}."]
 
 
 def _asked(letter: Letter, office: str, body: str) -> str:
-    end = "." if letter.programme.office.kind in PARTY else "./."
+    end = "." if letter.writer.kind in PARTY else "./."
     if letter.kind == Letter.Kind.EXPLAIN:
         return (
             f"{office} đề nghị {body} giải trình bằng văn bản lý do chậm, nguyên nhân khách quan (kèm văn bản chứng "
@@ -151,7 +155,7 @@ def _foot(paper: Any, letter: Letter, *, party: bool) -> None:
     if party:
         line_in(left, "Nơi nhận:", size=14, underline=True)
         line_in(left, "- Như trên;", size=12)
-        line_in(left, f"- Lưu {letter.programme.office.name}.", size=12)
+        line_in(left, f"- Lưu {letter.writer.name}.", size=12)
     else:
         line_in(left, "Nơi nhận:", size=12, bold=True, italic=True)
         line_in(left, "- Như trên;", size=11)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tiendo.work.programmes.rules.digests import MOST_LINES, Digest, Line, Part
+from tiendo.work.programmes.rules.digests import MOST_LINES, Digest, Key, Line, Matter, Part, Word
 from tiendo.work.programmes.rules.reminding import Level
 from tiendo.work.programmes.rules.standing import Standing
 from tiendo.work.programmes.rules.terms import Silence
@@ -54,14 +54,27 @@ class Numbered(Protocol):
 
 
 PAGES = {Part.OWN: "/", Part.NAMED: "/", Part.CONFIRM: "/", Part.FOLLOW: "/viec-can-chi-dao/chua-tra-loi/"}
+PAGES |= {Part.DECIDE: "/", Part.ANSWERED: "/"}
 PAGES |= {Part.LEAD: "/viec-can-chi-dao/", Part.UNREACHED: "/co-quan/chua-co-tai-khoan/"}
 """The page that a digest leads to: that of its first part (a test opens each)."""
-HEADS: dict[tuple[Part, Level], StrPromise] = {
+HEADS: dict[tuple[Part, Key], StrPromise] = {
     (Part.OWN, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài"),
     (Part.OWN, Level.OVERDUE): _("%(n)s việc quá hạn"),
     (Part.OWN, Level.DUE_SOON): _("%(n)s việc sắp đến hạn"),
     (Part.NAMED, Level.INSTRUCTED): _("%(n)s việc lãnh đạo cơ quan giao bạn sắp đến hạn"),
     (Part.CONFIRM, Level.CONFIRM): _("%(n)s việc chờ cơ quan bạn xác nhận"),
+    (Part.DECIDE, Matter.DATE): _("%(n)s đề nghị gia hạn chờ bạn quyết định"),
+    (Part.DECIDE, Matter.REFUSAL): _("%(n)s đề nghị trả lại nhiệm vụ chờ bạn quyết định"),
+    (Part.DECIDE, Matter.OBSTACLE): _("%(n)s vướng mắc chờ bạn quyết định"),
+    (Part.DECIDE, Matter.CAUSE): _("%(n)s nguyên nhân khách quan chờ bạn quyết định"),
+    (Part.DECIDE, Matter.CORRECTION): _("%(n)s điều chỉnh số liệu chờ bạn quyết định"),
+    (Part.DECIDE, Matter.REVIEW): _("%(n)s nhiệm vụ đến ngày xem lại"),
+    (Part.ANSWERED, Word.SENT_BACK): _("%(n)s báo cáo được đề nghị bổ sung"),
+    (Part.ANSWERED, Word.REVOKED): _("%(n)s báo cáo bị hủy xác nhận"),
+    (Part.ANSWERED, Word.REFUSED): _("%(n)s đề nghị không được chấp thuận"),
+    (Part.ANSWERED, Word.GRANTED): _("%(n)s đề nghị được chấp thuận"),
+    (Part.ANSWERED, Word.DECIDED): _("%(n)s vướng mắc đã có quyết định"),
+    (Part.ANSWERED, Word.CONFIRMED): _("%(n)s báo cáo đã được xác nhận"),
     (Part.FOLLOW, Level.OVERDUE): _("%(n)s việc quá hạn ở các cơ quan được theo dõi"),
     (Part.FOLLOW, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài ở các cơ quan được theo dõi"),
     (Part.LEAD, Level.LONG_OVERDUE): _("%(n)s việc quá hạn kéo dài cần chỉ đạo"),
@@ -76,10 +89,25 @@ TO_DO: dict[Part, StrPromise] = {
     ),
     Part.NAMED: _("Hạn này do lãnh đạo cơ quan bạn ghi trong bút phê. Mở Việc của tôi để soạn báo cáo."),
     Part.CONFIRM: _("Mở Việc của tôi để xác nhận hoặc đề nghị bổ sung."),
+    Part.DECIDE: _("Mở Việc của tôi để xem từng việc chờ bạn quyết định và ghi ý kiến."),
+    Part.ANSWERED: _("Mở việc đó để đọc ý kiến và lý do; báo cáo cần bổ sung ở ngay Việc của tôi."),
     Part.FOLLOW: _("Mở Cơ quan chưa trả lời để xem cơ quan nào chưa trả lời việc nào, và soạn công văn đôn đốc."),
     Part.LEAD: _("Mở Việc cần chỉ đạo để xem từng việc, số ngày quá hạn và vướng mắc."),
     Part.UNREACHED: _("Cơ quan đó chưa có ai đăng nhập được: hãy thêm tài khoản hoặc trao liên kết soạn báo cáo."),
 }
+
+
+WHAT: dict[Matter, StrPromise] = {
+    Matter.DATE: _("gia hạn"),
+    Matter.REFUSAL: _("trả lại nhiệm vụ"),
+    Matter.OBSTACLE: _("vướng mắc"),
+    Matter.CAUSE: _("nguyên nhân khách quan"),
+    Matter.CORRECTION: _("điều chỉnh số liệu"),
+    Matter.REPORT: _("báo cáo"),
+}
+"""What a word was said to."""
+WORDS = {Part.DECIDE, Part.ANSWERED}
+"""Parts in which nobody is urged to anything."""
 
 
 def digest(one: Digest) -> dict[str, str]:
@@ -88,13 +116,17 @@ def digest(one: Digest) -> dict[str, str]:
     said = [str(HEADS[key]) % {"n": one.counts[key]} for key in parts]
     blocks = []
     for place, (part, level) in enumerate(parts):
-        lines = [f"- {_told(line, one.rows[(part, level, line.group)])}" for line in one.lines[(part, level)].values()]
+        lines = [
+            f"- {_told(line, part, one.rows[(part, level, line.group)])}" for line in one.lines[(part, level)].values()
+        ]
         if others := one.others(part, level):
             more = gettext("và %(n)s việc khác") % {"n": others}
             lines.append(f"- {more}")
         last = place + 1 == len(parts) or parts[place + 1][0] != part
         blocks.append("\n".join([f"{said[place].capitalize()}:", *lines, *([str(TO_DO[part])] if last else [])]))
-    subject = gettext("Đôn đốc ngày %(day)s: %(what)s") % {"day": f"{one.day:%d/%m/%Y}", "what": "; ".join(said)}
+    urged = any(part not in WORDS for part, _level in parts)
+    about = gettext("Đôn đốc ngày %(day)s: %(what)s") if urged else gettext("Thông báo ngày %(day)s: %(what)s")
+    subject = about % {"day": f"{one.day:%d/%m/%Y}", "what": "; ".join(said)}
     short = subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1]}…"
     return {"subject": short, "body": "\n\n".join(blocks), "url": PAGES[parts[0][0]]}
 
@@ -176,10 +208,24 @@ SUBJECT = 200
 """Characters of a subject (Notice.subject)."""
 
 
-def _told(line: Line, rows: int) -> str:
+def _told(line: Line, part: Part, rows: int) -> str:
     words = {"programme": line.programme, "body": line.body, "due": f"{line.due:%d/%m/%Y}", "n": rows}
+    if part in WORDS:
+        return _of_a_word(line, words)
     if line.period:
         return gettext("%(programme)s, báo cáo kỳ %(period)s (%(n)s việc), %(body)s: hạn %(due)s") % {
             **words, "period": line.period,
         }  # fmt: skip
     return gettext("%(programme)s, nhiệm vụ %(number)s, %(body)s: hạn %(due)s") % {**words, "number": line.number}
+
+
+def _of_a_word(line: Line, words: dict[str, object]) -> str:
+    """Of what waits for a word, or was decided: which task, whose, since when. Nothing of what was said."""
+    words |= {"number": line.number, "period": line.period, "what": str(WHAT[line.about]) if line.about else ""}
+    if line.level == Matter.REVIEW:
+        return gettext("%(programme)s, nhiệm vụ %(number)s: hẹn xem lại ngày %(due)s") % words
+    if line.about is None:
+        return gettext("%(programme)s, nhiệm vụ %(number)s, %(body)s: ngày %(due)s") % words
+    if line.period:
+        return gettext("%(programme)s, báo cáo kỳ %(period)s, %(body)s: ngày %(due)s") % words
+    return gettext("%(programme)s, nhiệm vụ %(number)s, %(body)s (%(what)s): ngày %(due)s") % words

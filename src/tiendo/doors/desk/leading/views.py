@@ -20,6 +20,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Obligation, Obstacle, Programme
 from tiendo.work.programmes.queries import reminding
+from tiendo.work.programmes.queries.letters import FOLLOWING
 
 
 def heads() -> list[Column]:
@@ -166,8 +167,10 @@ def silence(request: HttpRequest) -> HttpResponse:
         },
         by=_longest_first,
     )
-    writes = {body.pk for body in request.rights.bodies(Permission.ASSIGN)}  # type: ignore[attr-defined]
-    return render(request, "desk/leading/silence.html", {"table": listed, "writes": writes})
+    rights = request.rights  # type: ignore[attr-defined]
+    writes = {body.pk for body in rights.bodies(Permission.ASSIGN)}
+    follows = {body.pk for permission in FOLLOWING for body in rights.bodies(permission)}
+    return render(request, "desk/leading/silence.html", {"table": listed, "writes": writes, "follows": follows})
 
 
 def _longest_first(row: Silent) -> Any:

@@ -16,17 +16,37 @@ from tiendo.work.programmes.models import Letter
 
 
 class DraftForm(forms.Form):
-    """To whom, and what kind of letter."""
+    """To whom, what kind of letter; in whose name, where one writes for several bodies."""
 
     organisation = BodyField(_("Gửi"))
     kind = forms.ChoiceField(
         label=_("Loại công văn"), choices=Letter.Kind, widget=forms.Select(attrs={"class": "input"})
     )
 
-    def __init__(self, *args: Any, bodies: QuerySet[Organisation], **kwargs: Any) -> None:
+    writer = forms.TypedChoiceField(label=_("Cơ quan gửi"), coerce=int, widget=forms.Select(attrs={"class": "input"}))
+
+    def __init__(self, *args: Any, bodies: QuerySet[Organisation], writers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["organisation"]
-        field.queryset = bodies
+        fields: Any = self.fields
+        fields["organisation"].queryset = bodies
+        self.writers = {body.pk: body for body in writers}
+        if len(writers) > 1:
+            fields["writer"].choices = [(body.pk, body.name) for body in writers]
+        else:
+            del fields["writer"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        body = said.get("organisation")
+        if body is not None and body.pk == said.get("writer"):
+            self.add_error("writer", _("Cơ quan không gửi công văn cho chính mình: hãy chọn cơ quan khác."))
+        return said
+
+    def said(self) -> dict[str, Any]:
+        """What `letters.draft` asks for."""
+        data = dict(self.cleaned_data)
+        writer = data.pop("writer", None) or next(iter(self.writers), 0)
+        return {**data, "writer": self.writers.get(writer)}
 
 
 class IssueForm(forms.Form):

@@ -31,15 +31,17 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def letters(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters of a programme. A post drafts one; `co-quan`: to whom, to begin with."""
     programme = get_object_or_404(work.visible_to(request.rights), pk=pk)  # type: ignore[attr-defined]
-    writes = request.rights.may(Permission.ASSIGN, programme.office)  # type: ignore[attr-defined]
+    writes = queries.writers(request.rights, programme)  # type: ignore[attr-defined]
     bodies = queries.addressees(programme, request.today)  # type: ignore[attr-defined]
+    if len(writes) == 1:
+        bodies = bodies.exclude(pk=writes[0].pk)  # nobody writes to their own body
     sent = request.POST if request.method == "POST" else None
-    form = DraftForm(sent, bodies=bodies, initial={"organisation": request.GET.get("co-quan", "")})
+    form = DraftForm(sent, bodies=bodies, writers=writes, initial={"organisation": request.GET.get("co-quan", "")})
     if request.method == "POST" and not writes:
         raise NotAllowedError
     if request.method == "POST" and form.is_valid():
         try:
-            letter = acts.draft(programme=programme, **form.cleaned_data, **_by(request))
+            letter = acts.draft(programme=programme, **form.said(), **_by(request))
         except TiendoError as error:
             form.add_error(None, error.message)
         else:
@@ -86,7 +88,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     if given == "answer" and _done(answer, lambda said: acts.answered(letter=found, **said, **_by(request))):
         messages.success(request, gettext("Đã ghi văn bản trả lời."))
         return redirect("desk:letter", pk)
-    writes = request.rights.may(Permission.ASSIGN, found.programme.office)  # type: ignore[attr-defined]
+    writes = queries.keeps(request.rights, found)  # type: ignore[attr-defined]
     context = {
         "letter": found,
         "lines": queries.lines(found),

@@ -58,9 +58,9 @@ def asked(
     buttons: Sequence[tuple[str, str]] = (),
     to: tuple[str, int] | None = None,
 ) -> HttpResponse:
-    """GET shows the form, POST does the `act`, which says what was done, and leads `to` a page: the task's, or Việc của tôi
-    for whoever does not see the task (a body that is asked for its word alone). What is refused is shown again as it
-    was typed. `buttons`: [(value of `act`, label)] where there are several.
+    """GET shows the form, POST does the `act`, which says what was done, and leads `to` a page: the task's, or Việc của
+    tôi for whoever does not see the task (a body that is asked for its word alone). What is refused is shown again as
+    it was typed. `buttons`: [(value of `act`, label)] where there are several.
     """
     opens = work.tasks_visible_to(request.rights).filter(pk=task.pk).exists()  # type: ignore[attr-defined]
     if request.method == "POST" and (form is None or form.is_valid()):

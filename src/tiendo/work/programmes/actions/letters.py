@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.queries import require
+from tiendo.foundation.organisations.queries import rights
 from tiendo.work.programmes.errors import (
     LetterAnsweredError,
     LetterDayError,
@@ -21,20 +21,32 @@ from tiendo.work.programmes.errors import (
     NothingOverdueError,
 )
 from tiendo.work.programmes.models import Letter, Programme
-from tiendo.work.programmes.queries.letters import overdue
+from tiendo.work.programmes.queries.letters import keeps, overdue, writers
 
 NUMBER_LIMIT = 80
 """Characters of a letter's number and symbol."""
 
 
 @transaction.atomic
-def draft(*, programme: Programme, organisation: Organisation, kind: str, by: User, at: datetime) -> Letter:
-    """Draft a letter about what a body owes past its day (`kind`: of Letter.Kind). One that was drafted before and not
-    issued yet is drawn up anew. Raises NotAllowedError, NothingOverdueError.
+def draft(
+    *,
+    programme: Programme,
+    organisation: Organisation,
+    kind: str,
+    writer: Organisation | None = None,
+    by: User,
+    at: datetime,
+) -> Letter:
+    """Draft a letter about what a body owes past its day (`kind`: of Letter.Kind), in the name of `writer`: the
+    programme's office (unless said), or the body that follows the programme. One that it drafted before and did not
+    issue yet is drawn up anew. Raises NotAllowedError, NothingOverdueError.
     """
     today = timezone.localdate(at)
-    require(by, Permission.ASSIGN, programme.office, today)
-    programme = Programme.objects.select_for_update(of=("self",)).select_related("office").get(pk=programme.pk)
+    held = Programme.objects.select_for_update(of=("self",)).select_related("office", "document")
+    programme = held.get(pk=programme.pk)
+    writer = writer or programme.office
+    if writer not in writers(rights(by, today), programme) or writer == organisation:
+        raise NotAllowedError  # nobody writes to their own body
     rows = [
         [
             one.pk,
@@ -48,7 +60,12 @@ def draft(*, programme: Programme, organisation: Organisation, kind: str, by: Us
         raise NothingOverdueError(body=organisation.name)
     drawn = {"as_of": today, "lines": rows, "drafted_by": by, "drafted_at": at}
     letter, _made = Letter.objects.update_or_create(
-        programme=programme, organisation=organisation, kind=Letter.Kind(kind), issued_on=None, defaults=drawn
+        programme=programme,
+        organisation=organisation,
+        written_by=None if writer == programme.office else writer,
+        kind=Letter.Kind(kind),
+        issued_on=None,
+        defaults=drawn,
     )
     _event("letter_drafted", letter, by, at, count=len(rows))
     return letter
@@ -99,9 +116,12 @@ def answered(*, letter: Letter, number: str, on: date, by: User, at: datetime) -
 
 
 def _held(letter: Letter, by: User, at: datetime) -> Letter:
-    rows = Letter.objects.select_for_update(of=("self",)).select_related("programme__office", "organisation")
+    rows = Letter.objects.select_for_update(of=("self",)).select_related(
+        "programme__office", "programme__document", "written_by", "organisation"
+    )
     letter = rows.get(pk=letter.pk)
-    require(by, Permission.ASSIGN, letter.programme.office, timezone.localdate(at))
+    if not keeps(rights(by, timezone.localdate(at)), letter):
+        raise NotAllowedError
     return letter
 
 

@@ -91,7 +91,7 @@ def decide(
     obstacle.decision = matters.words(obstacle.obligation, decision)
     obstacle.number = reasons.number(obstacle.obligation.task, number.strip()[:80])
     obstacle.decided_on = matters.day(decided_on, today, first=obstacle.raised_on)
-    obstacle.decided_by = by
-    obstacle.save(update_fields=["decision", "number", "decided_on", "decided_by"])
+    obstacle.decided_by, obstacle.decided_at = by, at
+    obstacle.save(update_fields=["decision", "number", "decided_on", "decided_by", "decided_at"])
     matters.tell(obstacle.obligation, by, at, verb="programmes.obstacle.decided")
     return obstacle

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import Permission, roles_with
+from tiendo.foundation.accounts.permissions import Permission, roles, roles_with
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.rules import which
 from tiendo.foundation.notifications.actions import notices
@@ -24,7 +24,7 @@ from tiendo.foundation.organisations.holding import Watch, deputies, holders, wa
 from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.models import Obligation, Programme, Reminder
-from tiendo.work.programmes.queries import reminding
+from tiendo.work.programmes.queries import awaited, reminding
 from tiendo.work.programmes.queries.reminding import RAISED
 from tiendo.work.programmes.rules.digests import Digest, Line, Part
 from tiendo.work.programmes.rules.reminding import OF_ITS_BODY, Hears, Level, Schedule, schedule_for
@@ -57,6 +57,8 @@ class People:
     finders: dict[int, set[int]]
     """Of an office: who can give a body an account or a link."""
     leaders: list[Watch]
+    deciding: awaited.Deciders
+    """Of what waits for a word."""
 
 
 def run_daily(*, at: datetime) -> Ran:
@@ -78,19 +80,38 @@ def run_daily(*, at: datetime) -> Ran:
         for pk in reminding.programmes_to_remind(today, schedule):
             reminded += _remind(pk, schedule, people, at)
         _record("raised", today, at, reminded)
-    told = sum(_tell(day, schedule, people, at) for day in [*reminding.left_over(today), today])
+    last, told = reminding.last_told(today), 0
+    for day in [*reminding.left_over(today), today]:
+        told += _tell(awaited.Span(last, day), schedule, people, at)
+        last = day
     _record("told", today, at, told)
     return Ran(raised.new, reminded, told, raised.failed)
 
 
 def _people(on: date) -> People:
+    def who(permission: Permission) -> dict[int, set[int]]:
+        return holders(roles_with(permission), on)
+
+    writers, confirmers, office = (
+        who(one) for one in (Permission.WRITE_REPORT, Permission.CONFIRM_REPORT, Permission.OPEN_PROGRAMME)
+    )
+    away = deputies(on)
     return People(
-        writers=holders(roles_with(Permission.WRITE_REPORT), on),
-        deputies=deputies(on),
-        confirmers=holders(roles_with(Permission.CONFIRM_REPORT), on),
-        office=holders(roles_with(Permission.OPEN_PROGRAMME), on),
-        finders=holders(roles_with(Permission.ASSIGN), on),
+        writers=writers,
+        deputies=away,
+        confirmers=confirmers,
+        office=office,
+        finders=who(Permission.ASSIGN),
         leaders=watches(["leader"], on),
+        deciding=awaited.Deciders(
+            dates=who(Permission.DECIDE_DATES),
+            refusals=office,
+            confirmers=confirmers,
+            recorders=who(Permission.OPEN_EVENT),
+            members=holders(list(roles()), on),
+            writers=writers,
+            deputies=away,
+        ),
     )
 
 
@@ -136,8 +157,11 @@ def _own(owed: Obligation, level: Level, people: People) -> set[int]:
     return own
 
 
-def _tell(day: date, schedule: Schedule, people: People, at: datetime) -> int:
-    """Hand everybody over one digest of a day's reminders. Returns how many people were told."""
+def _tell(span: awaited.Span, schedule: Schedule, people: People, at: datetime) -> int:
+    """Hand everybody over one digest of a day (`span.last`): its reminders, and what came to wait for a word, or was
+    decided, on the days since the digest before. Returns how many people were told.
+    """
+    day = span.last
     digests: dict[int, Digest] = {}
     rows = reminding.still_so(day).select_related(
         "obligation__organisation",
@@ -148,6 +172,9 @@ def _tell(day: date, schedule: Schedule, people: People, at: datetime) -> int:
     for row in rows.order_by("owed_by", "pk").iterator(chunk_size=2000):
         for hearer, part in _hearers(row, schedule, people):
             digests.setdefault(hearer, Digest(day)).add(part, _line(row))
+    for heard in awaited.awaited(span, people.deciding):
+        for hearer in heard.users:
+            digests.setdefault(hearer, Digest(day)).add(heard.part, heard.line)
     users = User.objects.filter(is_active=True).in_bulk(digests) if digests else {}
     for pk, user in sorted(users.items()):
         with translation.override(user.language):

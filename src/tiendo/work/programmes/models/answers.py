@@ -36,6 +36,9 @@ class Report(models.Model):
     drafted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     """Who saved last; empty: it came through a link (`DraftLink`)."""
     saved_at = models.DateTimeField()
+    presented_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who put the draft before whoever signs for the body, "trình ký"; empty: it waits for nobody."""
+    presented_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     paper = models.CharField(max_length=80, blank=True)
@@ -124,6 +127,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["at"])]  # what was said since yesterday is told in the morning
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(verdict="confirm") | ~Q(reason=""), name="asking_more_or_revoking_has_reason"

@@ -27,6 +27,8 @@ class Obstacle(models.Model):
     raised_on = models.DateField()
     raised_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    """When it was recorded; empty: before this was kept."""
     decision = models.TextField(blank=True)
     number = models.CharField(max_length=80, blank=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -131,6 +133,8 @@ class Letter(models.Model):
         EXPLAIN = "explain", _("yêu cầu giải trình")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
+    written_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    """The monitoring body whose letter it is; empty: the programme's office."""
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)
     as_of = models.DateField()
@@ -149,6 +153,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.organisation_id} {self.as_of}"
+
+    @property
+    def writer(self) -> Organisation:
+        """The body in whose name it goes out."""
+        return self.written_by or self.programme.office
 
 
 class Reminder(models.Model):

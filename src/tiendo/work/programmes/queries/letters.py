@@ -13,6 +13,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Letter, Obligation, Obstacle, Programme, Reminder
 from tiendo.work.programmes.queries.reminding import owed_now
+from tiendo.work.programmes.queries.seeing import sees_whole
 from tiendo.work.programmes.queries.work import visible_to as programmes_visible_to
 from tiendo.work.programmes.queries.work import whole_visible_to
 from tiendo.work.programmes.rules.reminding import OF_ITS_BODY
@@ -47,13 +48,39 @@ def addressees(programme: Programme, on: date) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=late.values("organisation"))
 
 
+FOLLOWING = (Permission.CONFIRM_REPORT, Permission.ASSIGN)
+"""Who follows for the monitoring body: either."""
+
+
+def writers(rights: Rights, programme: Programme) -> list[Organisation]:
+    """The bodies in whose name this person drafts letters of a programme that they see whole: its office, and the body
+    that follows it.
+    """
+    found = [body for body in rights.bodies(Permission.ASSIGN) if body.pk == programme.office_id]
+    follows = {body.pk: body for permission in FOLLOWING for body in rights.bodies(permission)}
+    monitor = follows.get(programme.monitor_id or 0)
+    if monitor is not None and monitor.pk != programme.office_id and sees_whole(rights, programme):
+        found.append(monitor)
+    return found
+
+
+def keeps(rights: Rights, letter: Letter) -> bool:
+    """Whether this person issues, answers or throws away a letter, for the body whose letter it is. That of a body that
+    ended is the office's.
+    """
+    body = letter.written_by
+    if body is None or body.ends is not None:
+        return rights.may(Permission.ASSIGN, letter.programme.office)
+    return any(rights.may(permission, body) for permission in FOLLOWING) and sees_whole(rights, letter.programme)
+
+
 def visible_to(rights: Rights) -> QuerySet[Letter]:
     """All letters of programmes that one sees whole; of the others those issued to one's own body."""
     own = Q(organisation__in=rights.bodies(Permission.SEE_WORK), issued_on__isnull=False)
     own &= Q(programme__in=programmes_visible_to(rights).order_by().values("pk"))
     whole = Q(programme__in=whole_visible_to(rights).order_by().values("pk"))
     return Letter.objects.filter(whole | own).select_related(
-        "programme__office__parent", "programme__document", "organisation", "drafted_by"
+        "programme__office__parent", "programme__document", "written_by__parent", "organisation", "drafted_by"
     )
 
 
@@ -89,4 +116,5 @@ def before(letter: Letter) -> QuerySet[Letter]:
     """Letters to the same body in the same programme that were issued before this one, the oldest first."""
     issued = Letter.objects.filter(programme=letter.programme_id, organisation=letter.organisation_id)
     until = letter.issued_on or letter.as_of
-    return issued.filter(issued_on__lte=until).exclude(pk=letter.pk).order_by("issued_on", "pk")
+    rows = issued.filter(issued_on__lte=until).exclude(pk=letter.pk).order_by("issued_on", "pk")
+    return rows.select_related("written_by", "programme__office")

@@ -85,15 +85,31 @@ def marked(verb: str, on: date) -> bool:
     return audit.about([subject(on)]).filter(verb=verb).exists()
 
 
-def left_over(on: date) -> list[date]:
-    """Days before this one of which reminders were raised and whose people were not all told: a run was cut off."""
+def last_told(on: date) -> date | None:
+    """The last day before this one whose run came to its end."""
     told = Event.objects.filter(verb=TOLD, subject__lt=subject(on))  # by day: the clock may have been set back since
     last = told.order_by("-subject").values_list("subject", flat=True).first()
+    return _day_of(last) if last else None
+
+
+def left_over(on: date) -> list[date]:
+    """Days before this one of which reminders were raised and whose people were not all told: a run was cut off. Also
+    those on which telling may have begun, of what waits for a word alone.
+    """
+    last = last_told(on)
     rows = Reminder.objects.filter(on__lt=on)
+    begun = Event.objects.filter(verb=RAISED, subject__lt=subject(on))
     if last:
-        day = last.rpartition(":")[2]
-        rows = rows.filter(on__gt=date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}"))
-    return list(rows.order_by("on").values_list("on", flat=True).distinct())
+        rows, begun = rows.filter(on__gt=last), begun.filter(subject__gt=subject(last))
+    days = set(rows.order_by().values_list("on", flat=True).distinct())
+    days |= {day for day in map(_day_of, begun.order_by().values_list("subject", flat=True)) if not rests(day)}
+    return sorted(days)
+
+
+def _day_of(said: str) -> date:
+    """The day of a run, by the subject of its events."""
+    day = said.rpartition(":")[2]
+    return date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}")
 
 
 def still_so(on: date) -> QuerySet[Reminder]:

@@ -25,6 +25,10 @@ class Part(StrEnum):
     """The head of their body gave it to them."""
     CONFIRM = "confirm"
     """Their body has to confirm it."""
+    DECIDE = "decide"
+    """It waits for their word: what was asked for, what blocks, what is to be looked at again."""
+    ANSWERED = "answered"
+    """What their body asked for, or reported, was decided."""
     FOLLOW = "follow"
     """Their body follows the programme."""
     LEAD = "lead"
@@ -33,9 +37,36 @@ class Part(StrEnum):
     """Nobody in the body could be told."""
 
 
+class Matter(StrEnum):
+    """What waits for a word."""
+
+    DATE = "date"
+    REFUSAL = "refusal"
+    OBSTACLE = "obstacle"
+    CAUSE = "cause"
+    CORRECTION = "correction"
+    REVIEW = "review"
+    REPORT = "report"
+    """Its confirmation: of a level of reminding (Level.CONFIRM), not told of in `Part.DECIDE`."""
+
+
+class Word(StrEnum):
+    """What was said to it."""
+
+    SENT_BACK = "sent_back"
+    REVOKED = "revoked"
+    REFUSED = "refused"
+    GRANTED = "granted"
+    DECIDED = "decided"
+    CONFIRMED = "confirmed"
+
+
+type Key = Level | Matter | Word
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    level: Level
+    level: Key
     programme: str
     body: str
     number: str
@@ -45,15 +76,17 @@ class Line:
     due: date
     group: Hashable
     """What is one line together."""
+    about: Matter | None = None
+    """Of a word: to what it was said."""
 
 
 @dataclass(slots=True)
 class Digest:
     day: date
-    counts: Counter[tuple[Part, Level]] = field(default_factory=Counter)
+    counts: Counter[tuple[Part, Key]] = field(default_factory=Counter)
     """How many obligations."""
-    lines: dict[tuple[Part, Level], dict[Hashable, Line]] = field(default_factory=dict)
-    rows: Counter[tuple[Part, Level, Hashable]] = field(default_factory=Counter)
+    lines: dict[tuple[Part, Key], dict[Hashable, Line]] = field(default_factory=dict)
+    rows: Counter[tuple[Part, Key, Hashable]] = field(default_factory=Counter)
     """How many obligations a line stands for."""
 
     def add(self, part: Part, line: Line) -> None:
@@ -64,13 +97,13 @@ class Digest:
             kept.setdefault(line.group, line)
             self.rows[(*key, line.group)] += 1
 
-    def others(self, part: Part, level: Level) -> int:
+    def others(self, part: Part, level: Key) -> int:
         """How many obligations stand in no line."""
         shown = sum(self.rows[(part, level, group)] for group in self.lines.get((part, level), ()))
         return self.counts[(part, level)] - shown
 
     @property
-    def parts(self) -> list[tuple[Part, Level]]:
+    def parts(self) -> list[tuple[Part, Key]]:
         """What there is, in the order in which it is read: the worst of one's own first."""
-        order = (*reversed(OF_ITS_BODY), Level.INSTRUCTED, Level.CONFIRM)
+        order: tuple[Key, ...] = (*reversed(OF_ITS_BODY), Level.INSTRUCTED, Level.CONFIRM, *Matter, *Word)
         return [(part, level) for part in Part for level in order if self.counts[(part, level)]]
