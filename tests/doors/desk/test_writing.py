@@ -327,3 +327,45 @@ def test_a_new_lead_answers_for_itself(world, office, enter):
     assert page.status_code == 200
     assert SCIENCE not in words(page)
     assert LATE
+
+
+# put before whoever signs
+
+
+def test_a_clerk_puts_it_before_the_head_who_sends_it(office, enter, client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    clerk = enter(office.who("clerk", office.science))
+    assert "Trình người ký" in words(clerk.get(there))
+    assert "Trình người ký" not in words(client.get(there)), "who signs sends"
+    assert clerk.post(there, typed(owed, act="present", text="Đã trình.", **DOCUMENT)).url == there
+    shown = words(clerk.get(there))
+    assert "Đã trình người ký; người ký gửi của cơ quan đã được báo." in shown
+    home = words(client.get("/"))
+    assert "Chờ bạn ký gửi 1" in home
+    assert "Chờ bạn ký gửi" not in words(clerk.get("/"))
+    version = Report.objects.get().version
+    assert client.post(there, typed(owed, act="submit", text="Đã trình.", version=version)).url.startswith("/bao-cao/")
+    assert "Chờ bạn ký gửi" not in words(client.get("/"))
+
+
+def test_the_head_gives_it_back_and_what_was_typed_is_kept(office, enter, client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    clerk = enter(office.who("clerk", office.science))
+    clerk.post(there, typed(owed, act="present", text="Đã trình.", **DOCUMENT))
+    assert "Trả lại người soạn" in words(client.get(there))
+    version = Report.objects.get().version
+    assert client.post(there, typed(owed, act="give_back", text="Xem lại số.", version=version)).url == there
+    assert "Đã trả lại bản soạn; người trình đã được báo." in words(client.get(there))
+    report = Report.objects.get()
+    assert (report.presented_by, report.answers.get().text) == (None, "Xem lại số.")
+    again = client.post(there, typed(owed, act="give_back", text="Lần nữa.", version=report.version))
+    assert (again.status_code, "Lần nữa." in words(again), "được giữ trong bản" in words(again)) == (422, True, False)
+
+
+def test_what_lacks_its_evidence_is_saved_and_not_put_before_anyone(office, enter, client, world):
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    clerk = enter(office.who("clerk", office.science))
+    refused = clerk.post(there, typed(owed, act="present", text="Đã trình."))
+    assert (refused.status_code, "được giữ trong bản đang soạn" in words(refused)) == (422, True)
+    report = Report.objects.get()
+    assert (report.answers.get().text, report.presented_at) == ("Đã trình.", None)

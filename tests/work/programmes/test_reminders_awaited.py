@@ -50,6 +50,7 @@ def body_of(user: User) -> str:
 class TestWhoDecides:
     def test_a_date_the_next_morning_once_numbers_only(self, owed, office: Office):
         make.date_change(owed)
+        officer = office.officer
         run(0)
         assert told(office.chief) == [], "asked today: told tomorrow"
         run(1)
@@ -59,7 +60,7 @@ class TestWhoDecides:
         assert notice.url == "/"
         assert f"nhiệm vụ {owed.task.number}, {owed.organisation.label}: ngày 02/03/2026" in notice.body
         assert CONTENT not in notice.body
-        assert told(office.officer) == [], "officers decide on no dates"
+        assert told(officer) == [], "officers decide on no dates"
 
     def test_on_friday_for_monday(self, owed, office: Office):
         asked = make.date_change(owed)
@@ -94,12 +95,12 @@ class TestWhoDecides:
         assert told(both) == []
 
     def test_an_obstacle_whose_level_can_record_nothing_goes_to_the_office(self, owed, office: Office):
-        leader = office.who("leader", office.root)
+        leader, officer = office.who("leader", office.root), office.officer
         make.obstacle(owed, level=office.root)
         make.obstacle(owed, text="Khác")
         run(1)
         assert told(leader) == []
-        for who in (office.officer, office.chief):
+        for who in (officer, office.chief):
             assert told(who) == ["Thông báo ngày 03/03/2026: 2 vướng mắc chờ bạn quyết định"]
 
     def test_a_correction_to_a_second_person(self, owed, office: Office):
@@ -118,10 +119,11 @@ class TestWhoDecides:
     def test_a_task_whose_review_day_has_come(self, office: Office):
         held = make.programme(make.row("Khi có chỉ đạo", SCIENCE), office=office.body, by=office.chief)
         Task.objects.filter(programme=held).update(review_on=days(3))
+        officer = office.officer
         for day in range(6):
             run(day)
-        assert told(office.officer) == ["Thông báo ngày 05/03/2026: 1 nhiệm vụ đến ngày xem lại"]
-        assert "hẹn xem lại ngày 05/03/2026" in body_of(office.officer)
+        assert told(officer) == ["Thông báo ngày 05/03/2026: 1 nhiệm vụ đến ngày xem lại"]
+        assert "hẹn xem lại ngày 05/03/2026" in body_of(officer)
 
     def test_of_an_internal_programme_nobody_outside(self, owed, office: Office):
         confirmer = office.who("head", office.health)

@@ -162,6 +162,21 @@ class NobodyCompetentError(TiendoError):
     status = 409
 
 
+class NoSignerError(TiendoError):
+    code = "no_signer"
+    wording = _(
+        "{body} chưa có ai ký gửi báo cáo trên hệ thống. Hãy đề nghị người quản trị tài khoản thêm người đứng đầu, "
+        "hoặc gửi cơ quan theo dõi văn bản giấy có ký."
+    )
+    status = 409
+
+
+class NotPresentedError(TiendoError):
+    code = "not_presented"
+    wording = _("Bản soạn này hiện không chờ ký: đã được lưu lại, trả lại hoặc gửi đi. Hãy tải lại trang.")
+    status = 409
+
+
 class ProofMissingError(TiendoError):
     code = "proof_missing"
     wording = _("Hãy ghi số và ngày của văn bản chứng minh.")

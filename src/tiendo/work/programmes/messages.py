@@ -16,6 +16,7 @@ from tiendo.work.programmes.rules.terms import Silence
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+    from tiendo.work.programmes.models import Obligation
     from tiendo.work.programmes.queries.undoing import InTheWay, Kind
 
 STANDINGS: dict[Standing, str] = {
@@ -202,6 +203,26 @@ def said_in_the_way(one: InTheWay) -> str:
     more = {"kind": later.get_kind_display(), "day": f"{later.on:%d/%m/%Y}"} if later else {}
     body = one.body.label if one.body else ""
     return str(IN_THE_WAY[one.kind]) % {"about": about, "body": body, **more}
+
+
+def to_sign(programme: str, first: Obligation, name: str, *, back: bool) -> dict[str, str]:
+    """`subject`, `body` and `url` for whoever signs a draft that waits for them; `back`: for whoever put it before
+    them, that it came back unsigned. `first`: of what it answers. Numbers alone.
+    """
+    if first.standing:
+        said = gettext("%(programme)s, báo cáo kỳ %(period)s") % {"programme": programme, "period": first.period_name}
+    else:
+        number = first.task.number or first.task.position
+        said = gettext("%(programme)s, nhiệm vụ %(number)s") % {"programme": programme, "number": number}
+    subject = (
+        gettext("Bản soạn báo cáo được trả lại: %(what)s") if back else gettext("Báo cáo chờ bạn ký gửi: %(what)s")
+    )
+    body = (
+        gettext("%(name)s trả lại bản soạn báo cáo này để soạn tiếp. Mở Việc của tôi để sửa và trình lại.")
+        if back
+        else gettext("%(name)s trình bạn bản soạn báo cáo này. Mở Việc của tôi, mục Chờ bạn ký gửi, để xem và gửi.")
+    )
+    return {"subject": (subject % {"what": said})[:SUBJECT], "body": body % {"name": name}, "url": "/"}
 
 
 SUBJECT = 200

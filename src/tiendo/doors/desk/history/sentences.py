@@ -141,6 +141,8 @@ VERBS = {
     "programmes.report.drafted": _("bắt đầu soạn báo cáo"),
     "programmes.report.saved": _("lưu báo cáo"),
     "programmes.report.entrusted": _("giao bản báo cáo đang soạn cho người khác"),
+    "programmes.report.presented": _("trình người ký bản soạn báo cáo"),
+    "programmes.report.given_back": _("trả lại bản soạn báo cáo chưa ký"),
     "programmes.report.submitted": _("gửi báo cáo"),
     "programmes.report.submitted_on_paper": _("gửi báo cáo theo văn bản giấy có ký của cơ quan"),
     "programmes.draft_link.issued": _("lập liên kết để cơ quan soạn báo cáo"),

@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "owed": work.to_report(rights).filter(standing=False),
         "periods": work.to_report(rights).filter(standing=True),
         "sent_back": work.sent_back(rights),
+        "to_sign": work.to_sign(rights),
         "to_confirm": work.to_confirm(rights).order_by("submitted_at").prefetch_related("answers__obligation__task"),
         "documents": _documents(rights),
         "plans": cascading.plans_owed(rights),
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "owed_total": owed_total,
             "periods": [{"period": period, "late": today > period.due} for period in periods],
             "waiting": dates_waiting.waiting(found),
+            "to_sign": _to_sign(found["to_sign"]) if "to_sign" in found else [],
             "to_confirm": to_confirm,
             "confirm_total": confirm_total,
             "documents": _with_progress(request, found["documents"]) if "documents" in found else [],
@@ -102,6 +104,14 @@ def _first(request: HttpRequest, rows: QuerySet[Any] | None) -> tuple[list[Any],
         return found, len(found)
     found = list(rows[: SHOWN + 1])
     return found[:SHOWN], rows.count() if len(found) > SHOWN else len(found)
+
+
+def _to_sign(reports: QuerySet[Report]) -> list[dict[str, Any]]:
+    """Drafts that wait for this person's signature, each with the first of what it answers. Two queries more."""
+    rows = reports.prefetch_related("answers__obligation__task")[:SHOWN]
+    owed = ((row, [answer.obligation for answer in row.answers.all()]) for row in rows)
+    first = ((row, min(some, key=lambda one: one.task.position)) for row, some in owed if some)
+    return [{"report": row, "owed": one, "url": write_url(one)} for row, one in first]
 
 
 def _sent_back(request: HttpRequest, reports: QuerySet[Report]) -> list[dict[str, Any]]:

@@ -23,19 +23,22 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.models import Post
-from tiendo.work.programmes.actions import evidence, obstacles, reports
+from tiendo.work.programmes.actions import evidence, obstacles, presenting, reports
 from tiendo.work.programmes.errors import (
     EvidenceDayError,
     ReportChangedError,
     ReportStateError,
     RestrictedLevelError,
 )
+from tiendo.work.programmes.errors_of_matters import NotPresentedError
 from tiendo.work.programmes.models import Answer, Decision, Evidence, Obligation, Progress, Report, Transfer
 from tiendo.work.programmes.queries import progress, work
 from tiendo.work.programmes.queries.links import at_hand
 
 PROGRESS = "progress"
 """The button that sends what is typed as a report on progress; the work stays open."""
+UNSAVED = (ReportChangedError, ReportStateError, NotPresentedError)
+"""After these nothing of what was typed is in the draft."""
 
 
 @page(Permission.WRITE_REPORT)
@@ -94,7 +97,7 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             except NotAllowedError:
                 raise
             except TiendoError as error:
-                problem, safe = error.message, not isinstance(error, ReportChangedError | ReportStateError)
+                problem, safe = error.message, not isinstance(error, UNSAVED)
             else:
                 if done is not None:
                     return _after(request, done)
@@ -196,6 +199,8 @@ def _save(
     opened = request.POST.get("version", "")
     with transaction.atomic():
         report = _draft(report, rows, who)
+        if request.POST.get("act") == "give_back":
+            presenting.give_back(report=report, **who)
         said = {form.obligation.pk: form.said() for form in forms}
         report = reports.save(report=report, answers=said, version=int(opened) if opened.isdecimal() else 0, **who)
     answers = {
@@ -214,6 +219,8 @@ def _save(
         report = reports.submit(report=report, **who)
     elif request.POST.get("act") == PROGRESS:
         reports.send_progress(report=report, **who)
+    elif request.POST.get("act") == "present":
+        report = presenting.present(report=report, **who)
     return report
 
 
@@ -293,7 +300,12 @@ def _after(request: HttpRequest, report: Report) -> HttpResponse:
     if report.state == Report.State.SUBMITTED:
         messages.success(request, gettext("Đã gửi báo cáo. Cơ quan xác nhận sẽ trả lời ở trang này."))
         return redirect("desk:report", report.pk)
-    messages.success(request, gettext("Đã lưu bản đang soạn."))
+    if report.presented_at:
+        messages.success(request, gettext("Đã trình người ký; người ký gửi của cơ quan đã được báo."))
+    elif request.POST.get("act") == "give_back":
+        messages.success(request, gettext("Đã trả lại bản soạn; người trình đã được báo."))
+    else:
+        messages.success(request, gettext("Đã lưu bản đang soạn."))
     return redirect(request.path)
 
 

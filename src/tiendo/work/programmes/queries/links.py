@@ -82,7 +82,7 @@ def at_hand(owed: Iterable[Obligation]) -> tuple[Report | None, list[Obligation]
     suspended or not owed any more is not asked for.
     """
     owed = [row for row in owed if row.state not in (Obligation.State.SUSPENDED, Obligation.State.NOT_OWED)]
-    found = Answer.objects.filter(obligation__in=owed).select_related("report__drafted_by")
+    found = Answer.objects.filter(obligation__in=owed).select_related("report__drafted_by", "report__presented_by")
     of = {answer.obligation_id: answer.report for answer in found}
     open_ = [report for report in of.values() if report.state in UNDER_WAY]
     report = min(open_, key=lambda one: one.pk, default=None)

@@ -77,6 +77,14 @@ def sent_back(rights: Rights) -> QuerySet[Report]:
     return mine.filter(ASKED_MORE).select_related("organisation", "programme", "follows")
 
 
+def to_sign(rights: Rights) -> QuerySet[Report]:
+    """Drafts that wait for this person to sign and send them, the longest first."""
+    bodies = rights.bodies(Permission.SUBMIT_REPORT)
+    mine = Report.objects.filter(organisation__in=bodies, presented_at__isnull=False)
+    mine = mine.filter(open_to(rights, bodies, "programme"), state__in=[Report.State.DRAFT, Report.State.RETURNED])
+    return mine.select_related("organisation", "programme", "presented_by").order_by("presented_at", "pk")
+
+
 def answered(owed: QuerySet[Obligation]) -> QuerySet[Obligation]:
     """Those to which a body has said anything, be it in a draft or as progress, or asked for another day: they can no
     longer be taken back.

@@ -118,7 +118,8 @@ def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: 
     Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose", "percent"])
     report.version += 1
     report.saved_at, report.drafted_by = at, by
-    report.save(update_fields=["version", "saved_at", "drafted_by"])
+    report.presented_by = report.presented_at = None  # what is written on is put before whoever signs anew
+    report.save(update_fields=["version", "saved_at", "drafted_by", "presented_by", "presented_at"])
     _record("saved", report, actor, at)
     return report
 
@@ -131,7 +132,35 @@ def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = Non
     Raises AnswerMissingError, EvidenceMissingError, NotDoneYetError, NothingOwedError, NothingNewError.
     """
     _leave_out(report, at)
-    for answer in report.answers.select_related("obligation__task").prefetch_related("evidence"):
+    check_complete(report)
+    if _is_what_was_sent_back(report):
+        raise NothingNewError
+    paper = paper or Paper()
+    report.state, report.submitted_by, report.submitted_at = Report.State.SUBMITTED, by, at
+    report.paper, report.paper_on = paper.number, paper.signed_on
+    report.presented_by = report.presented_at = None
+    report.round += 1
+    report.version += 1
+    fields = ["state", "submitted_by", "submitted_at", "paper", "paper_on", "presented_by", "presented_at"]
+    report.save(update_fields=[*fields, "round", "version"])
+    today = Value(timezone.localdate(at), output_field=DateField())
+    again = When(submitted_on__isnull=False, then=Coalesce("supplemented_on", today))
+    with ledger.kept(owed(report), on=timezone.localdate(at)):
+        obligations(report).update(
+            state=Obligation.State.SUBMITTED,
+            submitted_on=Coalesce("submitted_on", today),
+            supplemented_on=Case(again, default=None, output_field=DateField()),
+        )
+    matters.replace_progress(owed(report), by=by, at=at)
+    said = {"name": paper.number} if paper.number else {}
+    _record("submitted_on_paper" if paper.number else "submitted", report, by.actor, at, round=report.round, **said)
+    return report
+
+
+def check_complete(report: Report) -> None:
+    """Every row that is owed is answered, on evidence. Raises AnswerMissingError, EvidenceMissingError."""
+    rows = report.answers.filter(obligation__state=Obligation.State.OPEN)
+    for answer in rows.select_related("obligation__task").prefetch_related("evidence"):
         task = answer.obligation.task
         evidence = sum(1 for piece in answer.evidence.all() if piece.withdrawn_at is None)
         said = AnswerFacts(
@@ -142,26 +171,6 @@ def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = Non
         if missing := lacks(said):
             error = EvidenceMissingError if missing == "evidence" else AnswerMissingError
             raise error(number=task.number or task.position)
-    if _is_what_was_sent_back(report):
-        raise NothingNewError
-    paper = paper or Paper()
-    report.state, report.submitted_by, report.submitted_at = Report.State.SUBMITTED, by, at
-    report.paper, report.paper_on = paper.number, paper.signed_on
-    report.round += 1
-    report.version += 1
-    report.save(update_fields=["state", "submitted_by", "submitted_at", "paper", "paper_on", "round", "version"])
-    today = Value(timezone.localdate(at), output_field=DateField())
-    again = When(submitted_on__isnull=False, then=Coalesce("supplemented_on", today))
-    with ledger.kept(owed(report), on=timezone.localdate(at)):
-        obligations(report).update(
-            state=Obligation.State.SUBMITTED,
-            submitted_on=Coalesce("submitted_on", today),
-            supplemented_on=Case(again, default=None, output_field=DateField()),
-        )
-    matters.replace_progress(owed(report), by=by, at=at)
-    on_paper = {"name": paper.number} if paper.number else {}
-    _record("submitted_on_paper" if on_paper else "submitted", report, by.actor, at, round=report.round, **on_paper)
-    return report
 
 
 def _is_what_was_sent_back(report: Report) -> bool:
@@ -196,6 +205,11 @@ def _leave_out(report: Report, at: datetime) -> None:
             saved_at=at,
         )
         Answer.objects.filter(pk__in=[row.pk for row in said]).update(report=waiting)
+
+
+def presented(report: Report, *, back: bool, by: User, at: datetime) -> None:
+    """The event of a draft that goes to whoever signs, or back from them."""
+    _record("given_back" if back else "presented", report, by.actor, at)
 
 
 def decided(report: Report, verdict: str, *, by: User, at: datetime) -> None:
