@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0008_planned'),
-        ('programmes', '0013_reminded_of_instructions'),
+        ('programmes', '0015_progress_and_proposed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
