@@ -74,11 +74,20 @@ def test_the_office_hands_in_on_paper(office, world, back, enter):
     client = enter(office.officer)
     answer = client.post(f"/mau-tra-lai/{back.pk}/", {"act": "paper", "paper": "15/BC", "signed_on": "1/3/2026"})
     assert answer.status_code == 302
-    assert Report.objects.get(answers__obligation__task__position=PLAN).state == Report.State.SUBMITTED
+    sent = Report.objects.get(answers__obligation__task__position=PLAN)
+    assert (sent.state, sent.received_on) == (Report.State.SUBMITTED, make.TODAY)
     settled = client.get(f"/mau-tra-lai/{back.pk}/")
     assert "đã ghi vào bản soạn" in words(settled)
     again = client.post(f"/mau-tra-lai/{back.pk}/", {"act": "paper", "paper": "15/BC", "signed_on": "1/3/2026"})
     assert "không ghi lần nữa" in words(again)
+
+
+def test_the_paper_counts_from_the_day_on_which_it_was_received(office, world, back, enter):
+    client, paper = enter(office.officer), {"act": "paper", "paper": "15/BC", "signed_on": "20/2/2026"}
+    refused = client.post(f"/mau-tra-lai/{back.pk}/", paper | {"received_on": "19/2/2026"})
+    assert (refused.status_code, "từ 20/02/2026" in words(refused)) == (422, True)
+    assert client.post(f"/mau-tra-lai/{back.pk}/", paper | {"received_on": "21/2/2026"}).status_code == 302
+    assert world.owed(PLAN).submitted_on == make.days(-9)
 
 
 @pytest.mark.parametrize("form", [{}, {"paper": "15/BC"}, {"paper": "15/BC", "signed_on": "1/3/2027"}])

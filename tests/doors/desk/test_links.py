@@ -310,3 +310,19 @@ def test_how_often_the_pages_ask(office, enter):
         asked.append(found)
     assert asked[0] == asked[1]
     assert max(asked[0]) <= 15
+
+
+def test_the_paper_counts_from_the_day_on_which_it_was_received(office, world, enter):
+    there, officer = address(world, LATE), enter(office.officer)
+    Client().post(there, typed(world.owed(LATE), text="Đã hoàn thiện."))
+    page = f"/lien-ket/{DraftLink.objects.get().pk}/"
+    assert 'value="02/03/2026"' in officer.get(page).content.decode()  # today
+    paper = {"number": "12/BC", "signed_on": "18/2/2026"}
+    refused = officer.post(f"{page}gui/", paper | {"received_on": "17/2/2026"})
+    assert (refused.status_code, "từ 18/02/2026 đến 02/03/2026" in words(refused)) == (422, True)
+    assert 'value="17/2/2026"' in refused.content.decode()
+    sent = officer.post(f"{page}gui/", paper | {"received_on": "19/2/2026"})
+    shown = words(officer.get(sent.url))
+    assert "Nhận ngày 19/02/2026, nhập vào hệ thống lúc" in shown
+    assert "văn bản giấy nhận ngày 19/02/2026" in shown
+    assert world.owed(LATE).submitted_on == make.days(-11)

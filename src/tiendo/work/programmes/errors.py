@@ -262,6 +262,16 @@ class EvidenceDayError(TiendoError):
     wording = _("Ngày của văn bản minh chứng không được sau hôm nay.")
 
 
+class ReceivedDayError(TiendoError):
+    """A paper is received on its own day at the earliest, of work that has begun, and not in days to come."""
+
+    code = "received_day"
+    wording = _(
+        "Ngày nhận văn bản giấy phải từ {first} đến {last}: không trước ngày ký, không trước khi kỳ hoặc việc ấy bắt "
+        "đầu ở cơ quan, không trước ngày đề nghị bổ sung và không sau hôm nay."
+    )
+
+
 class RestrictedLevelError(TiendoError):
     """Whom a report on a restricted task went to is a body, an organ or a level (receivers.toml), and no words."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.answerforms.words import PROBLEMS
-from tiendo.doors.desk.documents.forms import date_field
+from tiendo.doors.desk.documents.forms import date_field, received_field
 from tiendo.doors.desk.documents.views import XLSX
 from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.doors.desk.tables import Column, chips, table
@@ -52,6 +52,7 @@ class PaperForm(django_forms.Form):
         widget=django_forms.TextInput(attrs={"class": "input"}),
     )
     signed_on = date_field(_("Ngày ký"), required=True)
+    received_on = received_field()
 
 
 @page(Permission.SEE_WORK)
@@ -118,7 +119,8 @@ def returned(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     own = bool(rights.may(Permission.WRITE_REPORT, found.form.organisation))
-    paper = PaperForm(request.POST if request.POST.get("act") == "paper" else None)
+    typed = request.POST if request.POST.get("act") == "paper" else None
+    paper = PaperForm(typed, initial={"received_on": request.today})  # type: ignore[attr-defined]
     if request.method == "POST":
         try:
             if (done := _settle(request, found, paper)) is not None:

@@ -45,6 +45,13 @@ def date_field(label: Any, *, required: bool = False, help_text: Any = "") -> fo
     )
 
 
+def received_field() -> forms.DateField:
+    """When the office received a body's signed paper: late or not follows from it, not from the day of typing."""
+    field = date_field(_("Ngày nhận"))
+    field.help_text = _("Ngày văn phòng nhận văn bản giấy: đúng hạn hay quá hạn tính theo ngày này. Trống là hôm nay.")
+    return field
+
+
 class ReceiveForm(forms.Form):
     """A file for an office."""
 

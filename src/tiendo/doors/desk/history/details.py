@@ -78,6 +78,7 @@ DAYS = {
     "review_on": _("xem lại trước ngày %(day)s"),
     "was": _("đang ghi ngày %(day)s"),
     "becomes": _("ngày đúng %(day)s"),
+    "received": _("văn bản giấy nhận ngày %(day)s"),
     "from_day": _("từ ngày %(day)s"),
     "last_day": _("đến hết ngày %(day)s"),
     "decided_on": _("quyết định ký ngày %(day)s"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tiendo.doors.desk.documents.forms import date_field, text_input
+from tiendo.doors.desk.documents.forms import date_field, received_field, text_input
 from tiendo.doors.desk.reports.forms import OBSTACLE, AnswerForm
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.rules.links import MOST_DAYS
@@ -45,6 +45,7 @@ class PaperForm(forms.Form):
 
     number = forms.CharField(label=_("Số, ký hiệu văn bản giấy"), max_length=80, widget=text_input())
     signed_on = date_field(_("Ngày ký"), required=True)
+    received_on = received_field()
 
 
 class LinkAnswerForm(AnswerForm):

@@ -163,7 +163,7 @@ def _page(request: HttpRequest, found: DraftLink, form: PaperForm | None = None,
         "rows": _drafted(draft),
         "unfinished": draft is not None and is_progress(draft),
         "draft": draft,
-        "form": form or PaperForm(),
+        "form": form or PaperForm(initial={"received_on": request.today}),  # type: ignore[attr-defined]
         "office": office,
         "closed": opened.state in {State.REVOKED, State.EXPIRED},
     }

@@ -110,13 +110,22 @@ class Written:
 
 
 @transaction.atomic
-def write(*, returned: ReturnedForm, by: User, at: datetime, paper: str = "", signed_on: date | None = None) -> Written:
+def write(
+    *,
+    returned: ReturnedForm,
+    by: User,
+    at: datetime,
+    paper: str = "",
+    signed_on: date | None = None,
+    received_on: date | None = None,
+) -> Written:
     """Write the good rows of a form into the body's drafts; the others were named with their reason, and are passed
     over. With `paper` (number and day of the paper that the body signed) the programme's office does it, the paper
-    becomes evidence of each row that was answered, and a report whose rows are all answered is handed in; a row that
-    says that less than all is done is sent as progress.
+    becomes evidence of each row that was answered, and a report whose rows are all answered is handed in, on the day on
+    which the paper was received (`received_on`; None: today); a row that says that less than all is done is sent as
+    progress.
 
-    Raises NotAllowedError, FormSettledError, EvidenceIncompleteError, NothingReturnedError.
+    Raises NotAllowedError, FormSettledError, EvidenceIncompleteError, NothingReturnedError, ReceivedDayError.
     """
     returned = ReturnedForm.objects.select_for_update().get(pk=returned.pk)
     form = AnswerForm.objects.select_related("programme__office", "organisation").get(pk=returned.form_id)
@@ -136,14 +145,14 @@ def write(*, returned: ReturnedForm, by: User, at: datetime, paper: str = "", si
     same = [row for row in rows if row.same]
     if not good and not same:
         raise NothingReturnedError
-    way = Way(by, at, None if own else answering.Paper(paper.strip()[:80], signed_on))
+    way = Way(by, at, None if own else answering.Paper(paper.strip()[:80], signed_on, received_on))
     touched = put(form, good, way)
     sent = left = 0
     if way.paper is not None:
         sent, left = reports_of(touched, same, way)
     done = Written(len(good), len(same), len(rows) - len(good) - len(same), sent, left)
     _settle(returned, ReturnedForm.State.WRITTEN, done, at)
-    told = {"name": paper.strip()[:80]} if way.paper else {}
+    told = {"name": paper.strip()[:80], "received": (received_on or today).isoformat()} if way.paper else {}
     counted = {"count": done.written, "refused": done.refused, "handed_in": done.handed_in}
     _event("written", form.programme, by, at, form=form.pk, **counted, **told)
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -114,11 +115,20 @@ def progress_on_paper(*, link: DraftLink, number: str, signed_on: date | None, b
 
 
 @transaction.atomic
-def submit_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by: User, at: datetime) -> Report:
+def submit_on_paper(
+    *,
+    link: DraftLink,
+    number: str,
+    signed_on: date | None,
+    by: User,
+    at: datetime,
+    received_on: date | None = None,
+) -> Report:
     """The programme's office hands in what was drafted through a link, on the paper that the body signed: its number
-    and day become the evidence of each row, also of one left empty. Whoever does it does not confirm it.
+    and day become the evidence of each row, also of one left empty. `received_on`: when the paper came, by which it is
+    late or not; None: today. Whoever does it does not confirm it.
 
-    Raises NotAllowedError, EvidenceIncompleteError, NothingDraftedError and what citing.cite raises.
+    Raises NotAllowedError, EvidenceIncompleteError, NothingDraftedError, ReceivedDayError and what citing.cite raises.
     """
     report, paper = _on_paper(link, number, signed_on, by, at)
     assert paper.signed_on is not None
@@ -127,7 +137,7 @@ def submit_on_paper(*, link: DraftLink, number: str, signed_on: date | None, by:
         if not answer.nothing_arose and not known.exists():
             one = Cited(paper.number, paper.signed_on)
             citing.cite(answer, one, report=report, by=by, actor=by.actor, at=at)
-    return answering.hand_in(report, by=by, at=at, paper=paper)
+    return answering.hand_in(report, by=by, at=at, paper=replace(paper, received_on=received_on))
 
 
 def _on_paper(

@@ -44,6 +44,8 @@ class Report(models.Model):
     paper = models.CharField(max_length=80, blank=True)
     """Number of the body's signed paper on which the office handed the report in; empty: the body did so itself."""
     paper_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    """When the office received that paper: the day of handing in, while `submitted_at` is when it was typed."""
     version = models.PositiveIntegerField(default=1)
     follows = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     """The report of the body before, which this one answers on."""

@@ -38,6 +38,16 @@ def confirmation(spans: Spans) -> int | None:
     return len(spans) - 1 if spans and spans[-1].state == "confirmed" else None
 
 
+def with_its_body(spans: Spans) -> date | None:
+    """Since when the body that has it now has had it; None: all the time."""
+    last = next((place for place in reversed(range(len(spans))) if spans[place].organisation != _now(spans)), None)
+    return None if last is None else spans[last + 1].since
+
+
+def _now(spans: Spans) -> int:
+    return spans[-1].organisation
+
+
 def handed_in_by(spans: Spans) -> date | None:
     """The last day on which the first handing in can have been: when something was said to it. None: nothing yet."""
     place = first_handing_in(spans)
@@ -73,6 +83,14 @@ def submitted_on(spans: Spans, day: date, *, returned: Sequence[date] = (), days
     still_open = replace(waiting, state="open", submitted_on=None)
     after = [_resupplied(one, day, returned, days) for one in spans[place:]]
     return _recut(spans[:place], after, start, earlier=waiting, meanwhile=still_open)
+
+
+def handed_in_again(spans: Spans, day: date) -> list[Span]:
+    """The same, what was handed in anew having come on that day, which lies not after the one that is recorded: since
+    then it waits for its confirmation. The first handing in stays.
+    """
+    *before, now = spans
+    return _recut(before, [now], max(day, spans[0].since), earlier=now, meanwhile=now)
 
 
 def confirmed_on(spans: Spans, day: date) -> list[Span]:

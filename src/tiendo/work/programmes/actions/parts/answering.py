@@ -16,7 +16,7 @@ from django.utils import timezone
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.work.programmes.actions.parts import ledger, matters
+from tiendo.work.programmes.actions.parts import ledger, matters, receiving
 from tiendo.work.programmes.errors import (
     AnswerMissingError,
     AnswerTooLongError,
@@ -32,6 +32,9 @@ from tiendo.work.programmes.queries.rounds import frozen
 from tiendo.work.programmes.rules.answers import ALL_OF_IT, TEXT_LIMIT, AnswerFacts, lacks, unfinished
 
 UNTOLD = -1
+HANDED_IN = (
+    "state", "submitted_by", "submitted_at", "paper", "paper_on", "received_on", "presented_by", "presented_at",
+)  # fmt: skip
 WRITABLE = {Report.State.DRAFT, Report.State.RETURNED}
 
 
@@ -51,6 +54,8 @@ class Paper:
 
     number: str = ""
     signed_on: date | None = None
+    received_on: date | None = None
+    """When the office received it: the day of handing in. None: on the day on which it is typed."""
 
 
 def begin(
@@ -127,32 +132,37 @@ def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: 
 def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = None) -> Report:
     """A draft that is held goes to the confirming body. What is suspended or not owed any more is left out of it.
 
-    What is done is handed in: a report on progress (parts/progressing.py) that waits is replaced by it.
+    What is done is handed in: a report on progress (parts/progressing.py) that waits is replaced by it. On paper, the
+    day on which the office received it is the day of handing in.
 
-    Raises AnswerMissingError, EvidenceMissingError, NotDoneYetError, NothingOwedError, NothingNewError.
+    Raises AnswerMissingError, EvidenceMissingError, NotDoneYetError, NothingOwedError, NothingNewError,
+    ReceivedDayError.
     """
     _leave_out(report, at)
     check_complete(report)
     if _is_what_was_sent_back(report):
         raise NothingNewError
-    paper = paper or Paper()
+    paper, today = paper or Paper(), timezone.localdate(at)
+    received = paper.received_on or today
+    receiving.check(report, received, signed_on=paper.signed_on, at=at)
     report.state, report.submitted_by, report.submitted_at = Report.State.SUBMITTED, by, at
     report.paper, report.paper_on = paper.number, paper.signed_on
+    report.received_on = received if paper.number else None
     report.presented_by = report.presented_at = None
     report.round += 1
     report.version += 1
-    fields = ["state", "submitted_by", "submitted_at", "paper", "paper_on", "presented_by", "presented_at"]
-    report.save(update_fields=[*fields, "round", "version"])
-    today = Value(timezone.localdate(at), output_field=DateField())
-    again = When(submitted_on__isnull=False, then=Coalesce("supplemented_on", today))
-    with ledger.kept(owed(report), on=timezone.localdate(at)):
+    report.save(update_fields=[*HANDED_IN, "round", "version"])
+    came = Value(received, output_field=DateField())
+    again = When(submitted_on__isnull=False, then=Coalesce("supplemented_on", came))
+    with ledger.kept(owed(report), on=today):
         obligations(report).update(
             state=Obligation.State.SUBMITTED,
-            submitted_on=Coalesce("submitted_on", today),
+            submitted_on=Coalesce("submitted_on", came),
             supplemented_on=Case(again, default=None, output_field=DateField()),
         )
+    receiving.counted(report, received, at=at)
     matters.replace_progress(owed(report), by=by, at=at)
-    said = {"name": paper.number} if paper.number else {}
+    said = {"name": paper.number, "received": received.isoformat()} if paper.number else {}
     _record("submitted_on_paper" if paper.number else "submitted", report, by.actor, at, round=report.round, **said)
     return report
 
