@@ -326,3 +326,19 @@ def test_the_paper_counts_from_the_day_on_which_it_was_received(office, world, e
     assert "Nhận ngày 19/02/2026, nhập vào hệ thống lúc" in shown
     assert "văn bản giấy nhận ngày 19/02/2026" in shown
     assert world.owed(LATE).submitted_on == make.days(-11)
+
+
+def test_one_document_for_the_whole_period_is_typed_once(world):
+    there = address(world, STANDING)
+    outside, document = Client(), {"ky-number": "90/BC", "ky-issued_on": "2/3/2026"}
+    assert "Văn bản của cả kỳ" in words(outside.get(there))
+    assert outside.post(there, {"version": 1, "act": "auto", **document}).status_code == 200
+    assert not Evidence.objects.exists()
+    assert outside.post(there, {"version": 2, "act": "save", **document}).url == there
+    assert {str(one) for one in Evidence.objects.all()} == {"90/BC"}
+    assert Evidence.objects.filter(added_by=None).count() == 2
+    half = outside.post(there, {"version": 3, "act": "save", "ky-number": "91/BC"})
+    assert (half.status_code, "đang dẫn cho 2 dòng" in words(half)) == (422, True)
+    one = Evidence.objects.first()
+    outside.post(there, {"version": 3, "act": "save", "withdraw_whole": one.pk})
+    assert not Evidence.objects.filter(withdrawn_at=None).exists()

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import factories as make
 from doors.desk.world import LATE, OTHER_STANDING, PLAN, SECRET, STANDING, WAITING, words
 from tiendo.work.programmes.actions import reports, tasks
-from tiendo.work.programmes.models import Evidence, Report
+from tiendo.work.programmes.models import Evidence, Obligation, Report
 from worlds import SCIENCE
 
 
@@ -182,7 +182,7 @@ def test_a_period_on_one_page(client, world):
     assert [row["obligation"] for row in page.context["rows"]] == [one, two]
     assert "số liệu đến" in words(page)
     posted = typed(one, act="submit", nothing_arose="on") | typed(two, act="submit", text="Mở 3 lớp.")
-    answer = client.post(there, posted)
+    answer = client.post(there, posted | {"early": "1"})
     report = Report.objects.get()
     assert answer.url == f"/bao-cao/{report.pk}/"
     said = {row.obligation_id: (row.nothing_arose, row.text) for row in report.answers.all()}
@@ -203,7 +203,8 @@ def test_a_row_that_came_after_the_report_was_sent_gets_its_own(client, world, o
     """A body charged later with standing work still has to answer for the period."""
     one, two = world.owed(STANDING), world.owed(OTHER_STANDING)
     there = world.writing(STANDING)
-    client.post(there, typed(one, act="submit", nothing_arose="on") | typed(two, nothing_arose="on", act="submit"))
+    nothing = typed(one, act="submit", nothing_arose="on") | typed(two, nothing_arose="on", act="submit")
+    client.post(there, nothing | {"early": "1"})
     first = Report.objects.get()
     assert client.get(there).url == f"/bao-cao/{first.pk}/"
     late = one
@@ -215,7 +216,8 @@ def test_a_row_that_came_after_the_report_was_sent_gets_its_own(client, world, o
     assert client.post(there, typed(late, text="Đang làm.")).url == there
     page = client.get(there)
     assert ">\nĐang làm.</textarea>" in page.content.decode()
-    answer = client.post(there, typed(late, act="submit", version=page.context["version"], text="Xong."))
+    done = typed(late, act="submit", version=page.context["version"], text="Xong.")
+    answer = client.post(there, done | {"early": "1"})
     second = Report.objects.exclude(pk=first.pk).get()
     assert answer.url == f"/bao-cao/{second.pk}/"
     first.refresh_from_db()
@@ -369,3 +371,91 @@ def test_what_lacks_its_evidence_is_saved_and_not_put_before_anyone(office, ente
     assert (refused.status_code, "được giữ trong bản đang soạn" in words(refused)) == (422, True)
     report = Report.objects.get()
     assert (report.answers.get().text, report.presented_at) == ("Đã trình.", None)
+
+
+# one document for a whole period
+
+
+def whole(*, version=1, act="save", **fields):
+    return {"version": version, "act": act, **{f"ky-{name}": value for name, value in fields.items()}}
+
+
+def cited(world) -> dict[int, list[str]]:
+    rows = Evidence.objects.filter(withdrawn_at=None).values_list("answer__obligation__task__position", "number")
+    found: dict[int, list[str]] = {}
+    for position, number in rows:
+        found.setdefault(position, []).append(number)
+    return found
+
+
+@pytest.fixture
+def mixed(world, office):
+    """A period of which one row is restricted."""
+    tasks.set_restricted(task=world.task(OTHER_STANDING), restricted=True, by=office.chief, at=make.NOW)
+    return world
+
+
+def test_one_document_is_typed_once_for_all_rows_without_one(client, mixed):
+    there, one = mixed.writing(STANDING), mixed.owed(STANDING)
+    assert "Văn bản của cả kỳ" in words(client.get(there))
+    own = {f"o{one.pk}-{name}": value for name, value in DOCUMENT.items()}
+    client.post(there, whole(number="90/BC-SKHCN", issued_on="2/3/2026", level="Tỉnh ủy") | own)
+    assert cited(mixed) == {STANDING: ["31/BC-SKHCN"], OTHER_STANDING: ["90/BC-SKHCN"]}
+    piece = Evidence.objects.get(number="90/BC-SKHCN")
+    assert (piece.issued_on, piece.level) == (make.TODAY, "Tỉnh ủy")
+
+
+def test_rows_without_anything_to_report_take_no_document(client, mixed):
+    there, one = mixed.writing(STANDING), mixed.owed(STANDING)
+    client.post(there, whole(number="90/BC", issued_on="2/3/2026") | {f"o{one.pk}-nothing_arose": "on"})
+    assert cited(mixed) == {OTHER_STANDING: ["90/BC"]}
+
+
+def test_it_is_taken_back_from_all_rows_at_once_and_sent_twice_cites_once(client, mixed):
+    there = mixed.writing(STANDING)
+    for version in (1, 2):
+        client.post(there, whole(number="90/BC", issued_on="2/3/2026", version=version))
+    assert cited(mixed) == {STANDING: ["90/BC"], OTHER_STANDING: ["90/BC"]}
+    page = client.get(there)
+    assert "90/BC (02/03/2026): đang dẫn cho 2 dòng" in words(page)
+    [one] = page.context["shared"]
+    client.post(there, whole(version=3) | {"withdraw_whole": one.piece.pk})
+    assert (cited(mixed), Evidence.objects.count()) == ({}, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed_", "said"),
+    [
+        ({"number": "90/BC"}, "Hãy ghi cả số, ký hiệu và ngày"),
+        ({"level": "Tỉnh ủy"}, "Hãy ghi cả số, ký hiệu và ngày"),
+        ({"number": "90/BC", "issued_on": "3/3/2026"}, "không được sau hôm nay"),
+        ({"number": "báo cáo miệng", "issued_on": "2/3/2026"}, "chế độ riêng"),
+        ({"number": "90/BC", "issued_on": "2/3/2026", "level": "gửi anh Ba"}, "nơi nhận chỉ là tên cơ quan"),
+    ],
+)
+def test_what_one_row_cannot_take_none_takes_and_it_stays_typed(client, mixed, typed_, said):
+    answer = client.post(mixed.writing(STANDING), whole(**typed_, act="submit"))
+    assert (answer.status_code, said in words(answer)) == (422, True)
+    assert all(f'value="{value}"' in answer.content.decode() for value in typed_.values())
+    assert (cited(mixed), Report.objects.exclude(state="draft").count()) == ({}, 0)
+
+
+def test_a_single_piece_of_work_has_its_own_fields_alone(client, world):
+    assert "Văn bản của cả kỳ" not in words(client.get(world.writing(PLAN)))
+
+
+def test_a_period_that_is_not_over_is_sent_after_a_second_word(client, world, committed):
+    there = world.writing(STANDING)
+    first = client.post(there, whole(number="90/BC", issued_on="2/3/2026", act="submit"))
+    said = words(first)
+    assert (first.status_code, "Kỳ chưa kết thúc: số liệu của kỳ tính đến" in said) == (422, True)
+    assert "Vẫn gửi khi kỳ chưa kết thúc" in said
+    assert (Report.objects.get().state, len(cited(world))) == ("draft", 2)
+    client.post(there, whole(version=Report.objects.get().version, act="submit") | {"early": "1"})
+    assert Report.objects.get().state == "submitted"
+
+
+def test_once_the_period_is_over_nothing_is_asked(client, world):
+    Obligation.objects.filter(standing=True).update(period_end=make.TODAY)
+    client.post(world.writing(STANDING), whole(number="90/BC", issued_on="2/3/2026", act="submit"))
+    assert Report.objects.get().state == "submitted"

@@ -79,18 +79,18 @@ def test_a_day_that_cannot_be_is_refused_with_those_that_can(world, received):
 
 def test_nothing_is_received_before_its_period_began(world):
     owed = world.owed(STANDING)
+    day = owed.period_start.replace(year=owed.period_start.year - 1)
     with pytest.raises(ReceivedDayError) as refused:
-        day = owed.period_start.replace(year=owed.period_start.year - 1)
         on_paper(world, STANDING, signed_on=day, received_on=day)
     assert f"từ {owed.period_start:%d/%m/%Y}" in refused.value.message
 
 
 def test_a_paper_of_a_day_to_come_is_none(world):
+    link, _token = make.link_and_token(world.owed(STANDING), by=world.office.officer)
+    rows = world.programme.obligations.filter(standing=True, organisation=world.office.science)
+    said = {row.pk: Said(nothing_arose=True) for row in rows}
+    links.keep(link=link, answers=said, cited={}, version=1, at=NOW)
     with pytest.raises(ReceivedDayError):
-        link, _token = make.link_and_token(world.owed(STANDING), by=world.office.officer)
-        rows = world.programme.obligations.filter(standing=True, organisation=world.office.science)
-        said = {row.pk: Said(nothing_arose=True) for row in rows}
-        links.keep(link=link, answers=said, cited={}, version=1, at=NOW)
         links.submit_on_paper(link=link, number="1", signed_on=days(1), by=world.office.officer, at=NOW)
 
 

@@ -262,6 +262,16 @@ class EvidenceDayError(TiendoError):
     wording = _("Ngày của văn bản minh chứng không được sau hôm nay.")
 
 
+class PeriodNotOverError(TiendoError):
+    """A period report is sent before its data cut-off: it may be, once somebody says that it is meant."""
+
+    code = "period_not_over"
+    wording = _(
+        "Kỳ chưa kết thúc: số liệu của kỳ tính đến {cutoff}, báo cáo gửi bây giờ chưa có phần còn lại. Nếu vẫn gửi, "
+        "hãy đánh dấu “Vẫn gửi khi kỳ chưa kết thúc” rồi bấm gửi lần nữa."
+    )
+
+
 class ReceivedDayError(TiendoError):
     """A paper is received on its own day at the earliest, of work that has begun, and not in days to come."""
 

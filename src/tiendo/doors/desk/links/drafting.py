@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.links.forms import LinkAnswerForm
+from tiendo.doors.desk.reports import whole
 from tiendo.doors.desk.session.addresses import address_of
 from tiendo.foundation.accounts import throttle
 from tiendo.foundation.accounts.rules import network
@@ -63,14 +64,16 @@ def _keep(request: HttpRequest, link: DraftLink, opened: links.Opened) -> HttpRe
     """`act=auto`: the words alone, while they are typed; a document counts once it is saved on purpose."""
     auto = request.POST.get("act") == "auto"
     forms = [_form(request.POST, row, found) for row, found in _with_answers(opened)]
+    together = whole.form_for(opened.rows, request.POST)
     problem = ""
-    if all([form.is_valid() for form in forms]):  # noqa: C419 - each row shows its own errors
+    if all([form.is_valid() for form in [*forms, *([together] if together else [])]]):  # noqa: C419 - each shows its own
         try:
             report = acts.keep(
                 link=link,
                 answers={form.obligation.pk: form.said() for form in forms},
                 cited={} if auto else _cited(forms),
-                withdrawn=[] if auto else [int(pk) for pk in request.POST.getlist("withdraw") if _small(pk)],
+                withdrawn=[] if auto else _withdrawn(request, opened.report),
+                whole=None if auto or together is None else together.cited(),
                 version=_version(request),
                 at=request.now,  # type: ignore[attr-defined]
             )
@@ -83,7 +86,7 @@ def _keep(request: HttpRequest, link: DraftLink, opened: links.Opened) -> HttpRe
             return _kept(request, report, auto=auto)
     if auto:
         return _saved(request, opened.report, problem or gettext("Chưa tự lưu được: có ô ghi chưa đúng."), 422)
-    return _write(request, link, opened, forms, problem, 422)
+    return _write(request, link, opened, forms, problem, 422, together)
 
 
 def _kept(request: HttpRequest, report: Report, *, auto: bool) -> HttpResponse:
@@ -107,14 +110,19 @@ def _write(
     forms: list[LinkAnswerForm],
     problem: str = "",
     status: int = 200,
+    together: whole.WholeForm | None = None,
 ) -> HttpResponse:
     report = opened.report
     answers = _answers(report)
     returned = report.decisions.last() if report and report.state == Report.State.RETURNED else None
-    rows = [{"obligation": form.obligation, "form": form, **_pieces(answers.get(form.obligation.pk))} for form in forms]
+    rows: list[dict[str, Any]] = [
+        {"obligation": form.obligation, "form": form, **_pieces(answers.get(form.obligation.pk))} for form in forms
+    ]
     context = {
         "link": link,
         "rows": rows,
+        "whole": together or whole.form_for(opened.rows, None),
+        "shared": whole.shared(piece for row in rows for piece in row["evidence"]),
         "first": opened.rows[0],
         "report": report,
         "version": report.version if report else 1,
@@ -154,6 +162,13 @@ def _pieces(found: Answer | None) -> dict[str, Any]:
     pieces = [piece for piece in found.evidence.all() if piece.withdrawn_at is None] if found else []
     mine = [piece for piece in pieces if piece.added_by_id is None]
     return {"evidence": mine, "others": len(pieces) - len(mine)}
+
+
+def _withdrawn(request: HttpRequest, report: Report | None) -> list[int]:
+    """Single pieces, and a document that several rows cite, of all of them."""
+    pieces = [piece for found in _answers(report).values() for piece in _pieces(found)["evidence"]]
+    together = whole.same_as(request.POST.getlist("withdraw_whole"), pieces)
+    return [*(int(pk) for pk in request.POST.getlist("withdraw") if _small(pk)), *(piece.pk for piece in together)]
 
 
 def _version(request: HttpRequest) -> int:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk import kept
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.fields import bodies_of
+from tiendo.doors.desk.reports import whole
 from tiendo.doors.desk.reports.forms import OBSTACLE, AnswerForm
 from tiendo.doors.ui.templatetags.ui import vn_date, vn_moment
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -26,6 +27,7 @@ from tiendo.foundation.organisations.models import Post
 from tiendo.work.programmes.actions import evidence, obstacles, presenting, reports
 from tiendo.work.programmes.errors import (
     EvidenceDayError,
+    PeriodNotOverError,
     ReportChangedError,
     ReportStateError,
     RestrictedLevelError,
@@ -87,16 +89,18 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
     answers = _answers(report)
     forms = [_form(request, row, answers.get(row.pk)) for row in rows]
     # A form that is refused stays one on what was opened: that someone else saved since must still be found out.
-    status, problem, safe = 200, "", False
+    status, problem, safe, early = 200, "", False, bool(request.POST.get("early"))
+    together = whole.form_for(rows, request.POST if request.method == "POST" else None)
     version = request.POST.get("version") or (report.version if report else 1)
     if request.method == "POST":
         status = 422
-        if all([form.is_valid() for form in forms]):  # noqa: C419 - each row shows its own errors
+        if all([form.is_valid() for form in [*forms, *([together] if together else [])]]):  # noqa: C419 - each shows its own errors
             try:
-                done = _save(request, report, rows, forms)
+                done = _save(request, report, rows, forms, together)
             except NotAllowedError:
                 raise
             except TiendoError as error:
+                early = early or isinstance(error, PeriodNotOverError)
                 problem, safe = error.message, not isinstance(error, UNSAVED)
             else:
                 if done is not None:
@@ -112,6 +116,10 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
             "report": report,
             "first": rows[0],
             "rows": [_shown(row, form, answers.get(row.pk)) for row, form in zip(rows, forms, strict=True)],
+            "whole": together,
+            "shared": whole.shared(piece for row in answers.values() for piece in row.evidence.all()),
+            "early": early,
+            "sure": bool(request.POST.get("early")),
             "problem": problem,
             "kept": safe,
             "returned": _asked_more(report),
@@ -189,7 +197,11 @@ def _answers(report: Report | None) -> dict[int, Answer]:
 
 
 def _save(
-    request: HttpRequest, report: Report | None, rows: list[Obligation], forms: list[AnswerForm]
+    request: HttpRequest,
+    report: Report | None,
+    rows: list[Obligation],
+    forms: list[AnswerForm],
+    together: whole.WholeForm | None,
 ) -> Report | None:
     """Keep the words first, then each new piece of evidence, then hand in, or send as progress, where that was asked: a
     file that is refused, or a row that still lacks something, does not take the words with it. None: a piece was
@@ -209,19 +221,40 @@ def _save(
     for form in forms:
         _raise_obstacle(form, who)
         _add_evidence(answers[form.obligation.pk], form, who)
-    for withdrawn in request.POST.getlist("withdraw"):
-        piece = Evidence.objects.filter(pk=withdrawn, answer__report=report).first() if withdrawn.isdecimal() else None
-        if piece:
-            evidence.withdraw(evidence=piece, **who)
-    if any(form.errors for form in forms):
+    for piece in _withdrawn(request, report):
+        evidence.withdraw(evidence=piece, **who)
+    if together:
+        _cite_whole(report, together, who)
+    if any(form.errors for form in [*forms, *([together] if together else [])]):
         return None
     if request.POST.get("act") == "submit":
-        report = reports.submit(report=report, **who)
+        with transaction.atomic():
+            report = reports.submit(report=report, **who)
+            sure = bool(request.POST.get("early")) or report.round > 1
+            whole.check_cutoff(rows, today=timezone.localdate(who["at"]), sure=sure)  # last: only what is complete asks
     elif request.POST.get("act") == PROGRESS:
         reports.send_progress(report=report, **who)
     elif request.POST.get("act") == "present":
         report = presenting.present(report=report, **who)
     return report
+
+
+def _withdrawn(request: HttpRequest, report: Report) -> list[Evidence]:
+    """Pieces of single rows, and a document that several rows cite, of all of them."""
+    pieces = list(Evidence.objects.filter(answer__report=report, withdrawn_at=None).select_related("answer"))
+    chosen = set(request.POST.getlist("withdraw"))
+    single = [piece for piece in pieces if str(piece.pk) in chosen]
+    together = whole.same_as(request.POST.getlist("withdraw_whole"), pieces)
+    return list({piece.pk: piece for piece in [*single, *together]}.values())
+
+
+def _cite_whole(report: Report, form: whole.WholeForm, who: dict[str, Any]) -> None:
+    one = form.cited()
+    try:
+        if one is not None:
+            evidence.cite_whole(report=report, one=one, **who)
+    except TiendoError as error:
+        form.refuse(error)
 
 
 def _raise_obstacle(form: AnswerForm, who: dict[str, Any]) -> None:

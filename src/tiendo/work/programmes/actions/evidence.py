@@ -52,6 +52,16 @@ def cite(*, answer: Answer, number: str, issued_on: date | None, by: User, at: d
     return citing.cite(answer, one, report=answer.report, by=by, actor=by.actor, at=at)
 
 
+@transaction.atomic
+def cite_whole(*, report: Report, one: citing.Cited, by: User, at: datetime) -> list[Evidence]:
+    """Cite one document for every row of a report that has no evidence of its own and is not "không phát sinh".
+
+    Raises NotAllowedError, ReportStateError and what citing.cite raises.
+    """
+    report = _held(report.pk, by, at)
+    return citing.cite_whole(report, one, by=by, actor=by.actor, at=at)
+
+
 def attach(*, answer: Answer, filename: str, chunks: Iterable[bytes], by: User, at: datetime) -> Evidence:
     """Keep a file with its hash. One that carries a secrecy mark is wiped, and only that this happened is kept.
 
@@ -179,13 +189,18 @@ def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 def _writable(answer: Answer, by: User, at: datetime) -> Answer:
     """The answer as it is now, its report held until the act is done."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=answer.report_id)
-    require(by, Permission.WRITE_REPORT, report.organisation, timezone.localdate(at))
-    if report.state not in {Report.State.DRAFT, Report.State.RETURNED}:
-        raise ReportStateError(state=report.get_state_display())
+    report = _held(answer.report_id, by, at)
     held = Answer.objects.select_related("obligation__task").get(pk=answer.pk)
     held.report = report
     return held
+
+
+def _held(pk: int, by: User, at: datetime) -> Report:
+    report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
+    require(by, Permission.WRITE_REPORT, report.organisation, timezone.localdate(at))
+    if report.state not in {Report.State.DRAFT, Report.State.RETURNED}:
+        raise ReportStateError(state=report.get_state_display())
+    return report
 
 
 def _open_to_files(answer: Answer, by: User, at: datetime) -> Answer:

@@ -90,9 +90,10 @@ def keep(
     version: int,
     at: datetime,
     withdrawn: Collection[int] = (),
+    whole: Cited | None = None,
 ) -> Report:
     """Keep what was typed through a link, in the body's draft. It hands nothing in. `withdrawn`: ids of evidence that
-    came through a link and is taken back.
+    came through a link and is taken back; `whole`: one document for all rows that have none (citing.cite_whole).
 
     Raises LinkClosedError, LinkBusyError, ReportChangedError, AnswerTooLongError, RestrictedTaskError (content for a
     restricted task), NothingAndTextError, Obligation.DoesNotExist (none of this link's).
@@ -100,7 +101,10 @@ def keep(
     if not throttle.knock(kind="link-saves", who=str(link.pk), most=SAVES, at=at):  # counted, come what may
         raise LinkBusyError
     with transaction.atomic(), door.through("link"):
-        return _keep(link, answers, cited, withdrawn, version, at)
+        report = _keep(link, answers, cited, withdrawn, version, at)
+        if whole is not None:
+            citing.cite_whole(report, whole, by=None, actor=link.actor, at=at)
+        return report
 
 
 @transaction.atomic

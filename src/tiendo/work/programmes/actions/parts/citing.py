@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tiendo.foundation.accounts.models import User
@@ -43,6 +45,16 @@ def cite(answer: Answer, one: Cited, *, report: Report, by: User | None, actor: 
     )
     _event("cited", report, actor, at, evidence=piece.pk, number=piece.number)
     return piece
+
+
+def cite_whole(report: Report, one: Cited, *, by: User | None, actor: str, at: datetime) -> list[Evidence]:
+    """One document with which a body answers a whole report: for each row that has no evidence of its own and is not
+    "không phát sinh", also for one left empty. Where one row cannot take it, none does. Raises as `cite`.
+    """
+    held = Evidence.objects.filter(answer=OuterRef("pk"), withdrawn_at=None)
+    rows = report.answers.filter(~Exists(held), nothing_arose=False).select_related("obligation__task")
+    with transaction.atomic():
+        return [cite(answer, one, report=report, by=by, actor=actor, at=at) for answer in rows.order_by("pk")]
 
 
 def _level(task: Task, level: str) -> str:
