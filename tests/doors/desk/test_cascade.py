@@ -56,7 +56,7 @@ def test_a_body_hands_its_plan_in_and_lines_are_tied(world: World, below, enter)
     client = enter(world.office.officer)
     seen = words(client.get(there))
     assert "Việc kín của ngành" not in seen
-    assert "nhiệm vụ theo chế độ riêng" in seen
+    assert "Báo cáo theo chế độ riêng" in seen
     pair = {"upper": world.task(1).pk, "lower": below.tasks.get(position=1).pk}
     assert "Đã nối hai dòng" in words(client.post(there, {"act": "link", **pair}, follow=True))
     assert "đã được nối" in words(client.post(there, {"act": "link", **pair}))

@@ -151,7 +151,7 @@ def test_a_period_report_in_the_order_of_the_programme(client, world):
 def test_a_restricted_task_keeps_number_and_date(client, world):
     sent = world.sent(SECRET)
     shown = words(client.get(f"/bao-cao/{sent.pk}/"))
-    assert "Báo cáo theo chế độ riêng." in shown
+    assert "Báo cáo theo chế độ riêng" in shown
     assert "31/BC-SKHCN" in shown
 
 

@@ -35,6 +35,7 @@ COLUMNS = {
 }
 HOW = (
     "Chỉ điền năm cột bên phải. Kết quả viết tối đa hai dòng; số và ngày văn bản ghi cùng nhau (ngày/tháng/năm). "
+    "Mẫu không có cột nơi nhận: nơi nhận văn bản, nếu cần, ghi ở trang báo cáo. "
     "“Không phát sinh” chỉ dùng cho việc thường xuyên, đánh dấu x. “Đã xong (%)” chỉ ghi khi việc có "
     "thời hạn chưa xong: dòng đó là báo cáo tiến độ, việc vẫn để mở; việc đã xong thì để trống. "
     "Dòng chưa trả lời thì để trống. "

@@ -13,12 +13,11 @@ from typing import Any
 
 from django.utils.translation import override
 
-from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.models import PARTY, Kind, Organisation
 from tiendo.work.programmes.models import Letter, Programme
 from tiendo.work.programmes.paper import beside, blank, grid, line_in, margins, saved, written
 from tiendo.work.programmes.queries.letters import LetterLine, before, lines
 
-PARTY = {Kind.PARTY_COMMITTEE, Kind.PARTY_ADVISORY, Kind.PARTY_GROUP, Kind.PARTY_CIVIL_GROUP}
 HEADS = ("TT", "Nhiệm vụ", "Thời hạn", "Số ngày quá hạn", "Đã nhắc", "Vướng mắc chờ quyết định của")
 WIDTHS = (1, 6.6, 2.3, 1.7, 2.3, 2.6)
 ABOUT = {

@@ -45,7 +45,7 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A signed row of the document."""
 
     def label_from_instance(self, obj: Any) -> str:
-        words = _("dòng theo chế độ riêng") if obj.restricted else obj.content[:90]
+        words = _("Báo cáo theo chế độ riêng") if obj.restricted else obj.content[:90]
         return f"{obj.number}. {words}" if obj.number else str(words)
 
 

@@ -61,9 +61,10 @@ def fact_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     groups = _groups(request, owed, today)
     rows = _chosen(request, owed, today)
     if right and request.GET.get("dang") == "csv":
-        return _csv(body, called or body.name, first, last, groups, rows)
+        return _csv((body, called or body.name), (first, last, today), groups, rows)
     context = {
         "body": body, "form": form, "first": first, "last": last, "groups": groups if right else [],
+        "today": today,
         "csv_url": link(request, dang="csv"),
         "asof": asof.switch(request, body.ends), "called": called,
         "table": _table(request, rows) if right else None,
@@ -128,13 +129,18 @@ def _table(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
 
 
 def _csv(
-    body: Organisation, name: str, first: date, last: date, groups: list[dict[str, Any]], rows: QuerySet[Any]
+    said: tuple[Organisation, str],
+    days: tuple[date, date, date],
+    groups: list[dict[str, Any]],
+    rows: QuerySet[Any],
 ) -> HttpResponse:
     """The numbers, and below them the rows as the page lists them."""
+    (body, name), (first, last, today) = said, days
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="phieu-so-lieu-{body.pk}-{first:%Y%m%d}-{last:%Y%m%d}.csv"'
     writer = csv.writer(answer)
     writer.writerow([gettext("Phiếu số liệu"), _safe(name), f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}"])
+    writer.writerow([gettext("Lập ngày"), f"{today:%d/%m/%Y}"])
     for group in groups:
         writer.writerow([group["label"], group["n"]])
     writer.writerow([])

@@ -84,7 +84,7 @@ class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A line of a programme; of a restricted one no word."""
 
     def label_from_instance(self, obj: Any) -> str:
-        words = _("nhiệm vụ theo chế độ riêng") if obj.restricted else obj.content[:90]
+        words = _("Báo cáo theo chế độ riêng") if obj.restricted else obj.content[:90]
         return f"{obj.number or obj.position}. {words}"
 
 

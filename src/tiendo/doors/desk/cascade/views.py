@@ -269,7 +269,7 @@ def _lines_csv(programme: Programme, rows: Any) -> HttpResponse:
     below = queries.roll_up(found)
     for row in found:
         up = below.get(row.pk, queries.RollUp())
-        words = gettext("nhiệm vụ theo chế độ riêng") if row.restricted else row.content
+        words = gettext("Báo cáo theo chế độ riêng") if row.restricted else row.content
         writer.writerow([row.number or row.position, words, up.lines, up.bodies, up.confirmed])
     return answer
 

@@ -12,7 +12,7 @@ from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.programmes.actions import deadlines
-from tiendo.work.programmes.queries.dates import following
+from tiendo.work.programmes.queries.dates import basis_of, following
 from tiendo.work.programmes.queries.owing import calendar_of
 from tiendo.work.programmes.rules.periods import NEXT_WORKDAY
 from tiendo.work.programmes.rules.workdays import known, specials
@@ -32,7 +32,7 @@ def recompute(request: HttpRequest, pk: int) -> HttpResponse:
     calendar = calendar_of(programme)
     context = {
         "programme": programme,
-        "calendar": calendar,
+        "basis": basis_of(calendar, programme.office),
         "moves": calendar.off_day == NEXT_WORKDAY,
         "rows": [{"one": one, "day": day} for one, day in following(programme)],
         "specials": [one for one in specials() if one.on.year == year],

@@ -96,7 +96,7 @@ def title_of(row: Obligation) -> str:
     """An obligation in a list of leaders; of a restricted task the number alone."""
     number = row.task.number or str(row.task.position)
     if row.task.restricted:
-        return f"{number} ({gettext('báo cáo theo chế độ riêng')})"
+        return f"{number} ({gettext('Báo cáo theo chế độ riêng')})"
     said = f"{number}. {row.task.content}"
     return f"{said} ({row.period_name})" if row.standing and row.period_name else said
 

@@ -64,7 +64,7 @@ def matter(one: Obligation) -> str:
         return gettext("%(programme)s: báo cáo kỳ %(period)s, hạn %(due)s") % {
             "programme": one.programme, "period": one.period_name, "due": due,
         }  # fmt: skip
-    content = gettext("báo cáo theo chế độ riêng") if one.task.restricted else one.task.content
+    content = gettext("Báo cáo theo chế độ riêng") if one.task.restricted else one.task.content
     number = one.task.number or one.task.position
     short = content if len(content) <= 90 else f"{content[:90]}…"  # noqa: PLR2004 - a line
     return gettext("%(programme)s: nhiệm vụ %(number)s (%(content)s), hạn %(due)s") % {

@@ -113,7 +113,7 @@ class Pack:
         day = f"{piece.issued_on:%d/%m/%Y}" if piece.issued_on else ""
         line = [f"#{piece.pk}", number, report.organisation.name, piece.number, day]
         if restricted:
-            cells = ["", "", "", "", "báo cáo theo chế độ riêng: không có tệp"]
+            cells = ["", "", "", "", "Báo cáo theo chế độ riêng: không có tệp"]
         else:
             size = str(piece.size) if piece.sha256 else ""
             cells = [piece.level, piece.filename, piece.sha256, size, self._taken(number, piece)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -37,6 +37,11 @@ LISTS: dict[str, tuple[Standing, ...]] = {
 }
 """Every number of a board, and the standings that it counts."""
 
+RED = ("overdue", "unanswered", "due", "done_late")
+"""Lists that hold what is late: unless the URL says otherwise the worst and longest comes first (obligations come by
+their due day anyway).
+"""
+
 REPORT = "ky"
 """Names a period report in the URL, by the day by which it is owed: the rows that it covers."""
 
@@ -66,7 +71,10 @@ def tasks_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
         tasks = to_review(tasks, request.today)  # type: ignore[attr-defined]
     if kind in KINDS:
         tasks = tasks.filter(KINDS[kind])
-    return tasks.filter(worst__in=[WORST_FIRST.index(one) for one in LISTS[box]]) if box in LISTS else tasks
+    if box not in LISTS:
+        return tasks
+    found = tasks.filter(worst__in=[WORST_FIRST.index(one) for one in LISTS[box]])
+    return found.order_by("worst", "deadline_end", "position") if box in RED else found
 
 
 def filtered(groups: list[dict[str, Any]], request: HttpRequest) -> str:
@@ -139,6 +147,19 @@ def task_filters(request: HttpRequest, programme: Programme) -> list[dict[str, A
         _chips(request, "kind", gettext("Loại việc"), kinds),
         _chips(request, "lead", gettext("Chủ trì"), [("", gettext("Tất cả")), *leads, ("none", gettext("Chờ gán"))]),
     ]
+
+
+def told_apart(programme: Programme, tasks: Iterable[Task]) -> None:
+    """Tasks of one programme that carry the same number (one of the prose, one of the table) get an `apart`: under
+    which heading each stands, else which row it is. One query.
+    """
+    rows = list(tasks)
+    numbers = {task.number for task in rows if task.number}
+    same = programme.tasks.filter(number__in=numbers).order_by().values("number").annotate(n=Count("pk"))
+    twins = set(same.filter(n__gt=1).values_list("number", flat=True)) if numbers else set()
+    for task in rows:
+        where = gettext("dòng thứ %(n)s") % {"n": task.position}
+        task.apart = (task.section or where) if task.number in twins else ""  # type: ignore[attr-defined]
 
 
 def period_lines(count: Periods, url: str) -> list[dict[str, Any]]:

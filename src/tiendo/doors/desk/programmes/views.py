@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.views import XLSX
+from tiendo.doors.desk.leading.exports import csv_file
 from tiendo.doors.desk.programmes.filters import (
     figures_day,
     filtered,
@@ -22,14 +24,16 @@ from tiendo.doors.desk.programmes.filters import (
     period_lines,
     task_filters,
     tasks_of,
+    told_apart,
     without_body,
 )
-from tiendo.doors.desk.tables import Column, in_order, table
+from tiendo.doors.desk.tables import Column, in_order, link, table
+from tiendo.doors.ui.standings import look
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.directives import queries as directives
 from tiendo.work.programmes.actions import programmes
-from tiendo.work.programmes.messages import SILENCES
+from tiendo.work.programmes.messages import RESTRICTED, SILENCES
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 from tiendo.work.programmes.queries import periodic, progress, seeing, tally, work
 from tiendo.work.programmes.queries.history import facts_on, stood_on
@@ -101,6 +105,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     )
     asof.call([lead.organisation for task in listed["rows"] for lead in task.assignments.all()], day)
     said = {} if day else progress.confirmed_of_tasks(task.pk for task in listed["rows"])
+    told_apart(programme, listed["rows"])
     for task in listed["rows"]:
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
         task.progress = said.get(task.pk, [])
@@ -163,34 +168,57 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
     programme = seen_programme(request, pk)
     day = asof.day_of(request)
     rows = obligations_of(request, programme).select_related("task", "organisation")
+    rows = rows.annotate(then=holder_on(day)) if day else rows
+    columns = [
+        Column(gettext("Nhiệm vụ"), "task", ("task__position",)),
+        Column(gettext("Cơ quan báo cáo"), "body", ("organisation__name",)),
+        Column(gettext("Kỳ")),
+        Column(gettext("Hạn"), "due", ("due",)),
+        Column(gettext("Tình trạng")),
+    ]
+    figures = figures_day(request, programme) is not None
+    if request.GET.get("tep") == "csv":
+        return _csv(request, programme, list(in_order(request, rows, columns)), figures=figures)
     listed = table(
         request,
-        rows.annotate(then=holder_on(day)) if day else rows,
-        [
-            Column(gettext("Nhiệm vụ"), "task", ("task__position",)),
-            Column(gettext("Cơ quan báo cáo"), "body", ("organisation__name",)),
-            Column(gettext("Kỳ")),
-            Column(gettext("Hạn"), "due", ("due",)),
-            Column(gettext("Tình trạng")),
-        ],
+        rows,
+        columns,
         caption=gettext("Việc phải báo cáo"),
         filters=obligation_filters(request),
+        exports=[{"label": "CSV", "url": link(request, tep="csv")}],
         empty={"title": gettext("Không có việc nào ở mục này.")},
     )
-    if day:
-        held = Organisation.objects.in_bulk([row.then for row in listed["rows"]])
-        for row in listed["rows"]:
-            row.organisation = held[row.then]
-    asof.call([row.organisation for row in listed["rows"]], day)
+    _as_shown(listed["rows"], day, figures=figures)
     said = {} if day else progress.confirmed(row.pk for row in listed["rows"])
     for row in listed["rows"]:
         row.progress_now = said.get(row.pk)
-    figures = figures_day(request, programme) is not None
-    for row in listed["rows"]:
-        row.day = owed_by(facts_on(row)) if figures else row.owed_by
+    told_apart(programme, [row.task for row in listed["rows"]])
     switch = asof.switch(request, programme.document.issued_on, figures=figures)
     context = {"programme": programme, "table": listed, "asof": switch}
     return render(request, "desk/programmes/obligations.html", context)
+
+
+def _as_shown(rows: list[Any], day: date | None, *, figures: bool) -> None:
+    """Who held each row on the day of the URL, as it was called then, and by when it was owed. At most two queries."""
+    if day:
+        held = Organisation.objects.in_bulk({row.then for row in rows})
+        for row in rows:
+            row.organisation = held[row.then]
+    asof.call([row.organisation for row in rows], day)
+    for row in rows:
+        row.day = owed_by(facts_on(row)) if figures else row.owed_by
+
+
+def _csv(request: HttpRequest, programme: Programme, rows: list[Any], *, figures: bool) -> HttpResponse:
+    """All rows of the list as the page shows them, in its order and under its filters."""
+    _as_shown(rows, asof.day_of(request), figures=figures)
+    heads = [gettext("Số"), gettext("Nhiệm vụ"), gettext("Cơ quan báo cáo"), gettext("Kỳ"), gettext("Hạn")]
+    return csv_file(
+        f"viec-phai-bao-cao-{programme.pk}-{asof.day_of(request) or request.today:%Y%m%d}",  # type: ignore[attr-defined]
+        [*heads, gettext("Tình trạng")],
+        ([row.task.number or row.task.position, RESTRICTED if row.task.restricted else row.task.content,
+          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", look(row.now).word] for row in rows),
+    )  # fmt: skip
 
 
 def _nothing(*, narrowed: bool) -> dict[str, str]:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.models import PARTY, Organisation
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Asked, DateChange, Obligation, Programme
 from tiendo.work.programmes.queries.owing import calendar_of
 from tiendo.work.programmes.rules.confirming import confirming_body
-from tiendo.work.programmes.rules.periods import NEXT_WORKDAY, calendars
+from tiendo.work.programmes.rules.periods import NEXT_WORKDAY, Calendar, calendars
 from tiendo.work.programmes.rules.workdays import is_workday, special
 
 Kind = DateChange.Kind
@@ -145,17 +145,27 @@ def _rule(one: Obligation) -> str:
     return gettext("Ngày cuối của thời hạn ghi trong văn bản; gửi trong chính ngày đó không tính là muộn.")
 
 
+def basis_of(calendar: Calendar, office: Organisation) -> str:
+    """Where a programme's calendar comes from: a rule for administrative offices does not bind a party committee, which
+    sets its own calendar and takes this one as long as it has none.
+    """
+    if calendar.binds == "state" and office.kind in PARTY:
+        return gettext(
+            "Cấp ủy tự quy định lịch báo cáo; chưa có lịch riêng nên lấy lịch mặc định theo mốc của %(source)s "
+            "(không bắt buộc đối với cơ quan Đảng)"
+        ) % {"source": calendar.source.partition(",")[0]}
+    return f"{calendar.name} ({calendar.source})"
+
+
 def _of_calendar(one: Obligation) -> str:
     """The calendar as it is now, and whether it names that day still."""
     calendar = calendars().get(one.programme.calendar)
     if calendar is None:
         return gettext("Lịch báo cáo mà chương trình theo không còn trong hệ thống.")
     said = gettext(
-        "%(calendar)s (%(source)s): kỳ %(period)s chốt số liệu ngày %(cutoff)s, "
-        "gửi báo cáo ngày %(day)s của tháng chốt."
+        "%(basis)s: kỳ %(period)s chốt số liệu ngày %(cutoff)s, gửi báo cáo ngày %(day)s của tháng chốt."
     ) % {
-        "calendar": calendar.name,
-        "source": calendar.source,
+        "basis": basis_of(calendar, one.programme.office),
         "period": one.period_name,
         "cutoff": f"{one.period_end:%d/%m/%Y}",
         "day": calendar.due_day,

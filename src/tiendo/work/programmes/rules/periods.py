@@ -56,6 +56,8 @@ class Calendar:
     every: dict[str, Every]
     off_day: str = STAY
     """One of OFF_DAYS."""
+    binds: str = ""
+    """"state": administrative offices alone; empty: whoever takes it."""
 
     def period(self, every: str, on: date) -> Period:
         """The period whose data run on a day; the next one where none does (October, for nine months).
@@ -131,7 +133,7 @@ def _calendar(entry: dict[str, object]) -> Calendar:
         raise ValueError(f"calendar {entry['id']}: off_day is {off_day!r}, not one of {OFF_DAYS}")
     if entry["due_day"] < entry["cutoff_day"]:  # type: ignore[operator]
         raise ValueError(f"calendar {entry['id']}: due_day lies before cutoff_day, in the same month")
-    return Calendar(**fields, **days, every=every, off_day=off_day)  # type: ignore[arg-type]
+    return Calendar(**fields, **days, every=every, off_day=off_day, binds=str(entry.get("binds", "")))  # type: ignore[arg-type]
 
 
 def _shift(year: int, month: int, by: int) -> tuple[int, int]:
