@@ -6,11 +6,14 @@ import csv
 import io
 
 import pytest
+from openpyxl import load_workbook
 
 import factories as make
 from doors.desk.world import LATE, PLAN, SECRET, words
 from factories import days
 from tiendo.foundation.organisations.models import Kind
+from tiendo.work.programmes import annexes
+from tiendo.work.programmes.actions import changes
 from tiendo.work.programmes.models import Task
 from tiendo.work.programmes.queries.dates import chain
 from tiendo.work.programmes.rules.clocks import Part
@@ -108,3 +111,22 @@ def test_a_calendar_of_the_state_does_not_bind_the_party(office, world, client, 
     assert ("Chế độ báo cáo định kỳ của cơ quan hành chính nhà nước" in rule) is not party
     for page in ("thiet-lap/", "tinh-lai-han/"):
         assert ("Cấp ủy tự quy định lịch báo cáo" in words(client.get(f"{world.board}{page}"))) is party
+
+
+def test_what_was_withdrawn_or_split_says_so_on_every_list(office, world, client):
+    said = {"number": "9-QĐ/TU", "decided_on": make.TODAY, "reason": "Giao lại.", "by": office.chief, "at": make.NOW}
+    changes.withdraw(task=world.task(PLAN), **said)
+    parts = [changes.Part(content, (office.science,)) for content in ("Phần một", "Phần hai")]
+    changes.split(task=world.task(LATE), parts=parts, **said)
+    shown = {row.position: row.silence for row in client.get(world.board).context["table"]["rows"] if not row.now}
+    assert (shown[PLAN], shown[LATE]) == ("Đã rút", "Đã tách")
+    book = load_workbook(io.BytesIO(client.get(f"{world.board}?dang=xlsx").content))
+    stands = {row[2]: row[7] for row in book.active.iter_rows(min_row=5, values_only=True)}
+    assert (stands[world.task(PLAN).content], stands[world.task(LATE).content]) == ("Đã rút", "Đã tách")
+    of = annexes.Day(make.TODAY)
+    owed = world.programme.obligations.all()
+    printed = {
+        task.position: row.standing
+        for task, row in annexes.rows(world.programme, world.programme.tasks.all(), owed, of)
+    }
+    assert (printed[PLAN], printed[LATE]) == ("Đã rút", "Đã tách")

@@ -19,6 +19,7 @@ from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.work.programmes.exports import progress_words, with_progress
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
+from tiendo.work.programmes.queries.ended import with_end, word_of
 from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.progress import GOES_ON
@@ -77,7 +78,7 @@ def rows(
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     charged = Assignment.objects.on(day.held).select_related("organisation")
     whole = (
-        tasks.select_related("programme", "duty")
+        with_end(tasks.select_related("programme", "duty"))
         .prefetch_related(None)
         .prefetch_related(
             Prefetch("assignments", charged),
@@ -114,7 +115,7 @@ def _row(task: Task, called: dict[int, str], day: Day) -> Row:
         leads=_bodies(task, Assignment.Role.LEAD, called),
         coordinators=_bodies(task, Assignment.Role.COORDINATE, called),
         deadline="\n".join(filter(None, [task.deadline_text, *(f"{due:%d/%m/%Y}" for due in dues)])),
-        standing=_standing(task, owed),
+        standing=_standing(task, owed, past=day.past),
         answer="\n".join(
             filter(
                 None, [RESTRICTED if task.restricted else "", *(_said(task, one, day) for one in answered), *on_the_way]
@@ -128,9 +129,12 @@ def _state(one: Obligation, day: Day) -> str:
     return one.then_state if day.past else one.state  # type: ignore[attr-defined]
 
 
-def _standing(task: Task, owed: list[Obligation]) -> str:
-    if owed:
-        return STANDINGS[Standing(worst([one.now for one in owed]))]  # type: ignore[attr-defined]
+def _standing(task: Task, owed: list[Obligation], *, past: bool) -> str:
+    now = Standing(worst([one.now for one in owed])) if owed else ""  # type: ignore[attr-defined]
+    if not past and (word := word_of(task, now)):
+        return word
+    if now:
+        return STANDINGS[Standing(now)]
     leads = (one for one in task.assignments.all() if one.role == Assignment.Role.LEAD)
     return str(SILENCES[silence_of(task, task.programme, leads)])
 

@@ -18,6 +18,7 @@ from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Progress, Task
 from tiendo.work.programmes.queries import periodic
+from tiendo.work.programmes.queries.ended import with_end, word_of
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
@@ -125,7 +126,7 @@ def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date, held_on:
     owed = with_progress(owed.prefetch_related(Prefetch("answer", answers)))
     assigned = Assignment.objects.on(held_on).select_related("organisation")
     whole = (
-        tasks.select_related("programme")
+        with_end(tasks.select_related("programme"))
         .prefetch_related(None)
         .prefetch_related(Prefetch("assignments", assigned), Prefetch("obligations", owed))
     )
@@ -142,10 +143,18 @@ def _cells(task: Task, names: Mapping[int, str]) -> list[str]:
         _bodies(task, Assignment.Role.COORDINATE, names),
         task.deadline_text,
         "\n".join(sorted({f"{one.due:%d/%m/%Y}" for one in owed}, key=lambda text: text[::-1])),
-        STANDINGS[Standing(worst([one.now for one in owed]))] if owed else _silence(task),  # type: ignore[attr-defined]
+        _stands(task, owed),
         task.product,
         "\n".join(filter(None, [RESTRICTED if task.restricted else "", *(_said(task, one) for one in owed)])),
     ]
+
+
+def _stands(task: Task, owed: Sequence[Obligation]) -> str:
+    now = Standing(worst([one.now for one in owed])) if owed else ""  # type: ignore[attr-defined]
+    with override("vi"):
+        if word := word_of(task, now):
+            return word
+    return STANDINGS[Standing(now)] if now else _silence(task)
 
 
 def _silence(task: Task) -> str:

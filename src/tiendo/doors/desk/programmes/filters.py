@@ -17,6 +17,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 from tiendo.work.programmes.queries import seeing, work
+from tiendo.work.programmes.queries.ended import with_end
 from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
 from tiendo.work.programmes.queries.tally import in_cells
@@ -58,7 +59,7 @@ def tasks_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:
     seen = seeing.tasks_of(request.rights, programme).order_by("position")  # type: ignore[attr-defined]
     day, then = asof.day_of(request), figures_day(request, programme)
     owed = stood_on(programme.obligations.all(), then) if then else None
-    tasks = with_worst(seen, then or request.today, owed)  # type: ignore[attr-defined]
+    tasks = with_worst(with_end(seen), then or request.today, owed)  # type: ignore[attr-defined]
     lead, kind, box = (request.GET.get(name, "") for name in ("lead", "kind", "box"))
     if request.GET.get("confirming") == "none":
         alone = work.without_confirming(Obligation.objects.filter(task=OuterRef("pk")))

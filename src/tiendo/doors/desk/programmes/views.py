@@ -36,6 +36,7 @@ from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.messages import RESTRICTED, SILENCES
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 from tiendo.work.programmes.queries import periodic, progress, seeing, tally, work
+from tiendo.work.programmes.queries.ended import word_of
 from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import holder_on
@@ -109,6 +110,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     for task in listed["rows"]:
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
         task.progress = said.get(task.pk, [])
+        if day is None and (word := word_of(task, task.now)):
+            task.now, task.silence = "", word
+            continue
         task.silence = "" if task.now else SILENCES[silence_of(task, programme, task.assignments.all())]
     seen = seeing.tasks_of(rights, programme)
     whole = seeing.sees_whole(rights, programme)
