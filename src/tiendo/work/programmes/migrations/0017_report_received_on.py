@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("programmes", "0013_reminded_of_instructions")]
+    dependencies: ClassVar = [("programmes", "0016_told_letters_of_monitors_and_drafts_presented")]
 
     operations: ClassVar = [
         migrations.AddField(model_name="report", name="received_on", field=models.DateField(null=True)),
