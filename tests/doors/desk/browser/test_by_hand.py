@@ -77,6 +77,8 @@ def test_a_period_by_ticks(window, office, lived, scripts):
     for tick in page.get_by_label("Không phát sinh trong kỳ").all():
         tick.check()
     page.get_by_role("button", name="Gửi báo cáo").click()
+    page.get_by_label("Vẫn gửi khi kỳ chưa kết thúc").check()
+    page.get_by_role("button", name="Gửi báo cáo").click()
     page.get_by_text("Đã gửi báo cáo.").wait_for()
     assert Report.objects.get(answers__obligation=lived.owed(STANDING)).state == "submitted"
 
