@@ -34,7 +34,7 @@ def test_a_board_of_600_asks_as_often_as_one_of_60(office, enter, path):
     few, many = programme(office, 60), programme(office, 600)
     client = enter(office.chief)
     asked = [queries(client, f"/chuong-trinh/{one.pk}/{path}") for one in (few, many)]
-    assert asked[0] == asked[1] <= 18
+    assert asked[0] == asked[1] <= 19, "one of them for what was confirmed on the way"
 
 
 @pytest.mark.parametrize(

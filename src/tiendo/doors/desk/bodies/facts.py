@@ -27,10 +27,12 @@ from tiendo.work.programmes.models import Asked, Cause, Correction, Obligation
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import counts, standing_case
+from tiendo.work.programmes.queries.taking_over import LATE, with_taken_late
 from tiendo.work.programmes.rules.standing import Standing
 
-CAUSED = "nguyen-nhan"
-"""Name in the URL (`nhom`) of the group of those with a confirmed cause."""
+CAUSED, TAKEN_LATE = "nguyen-nhan", "nhan-khi-qua-han"
+"""Names in the URL (`nhom`) of the groups of those with a confirmed cause, and of those that were overdue when the body
+took them over."""
 
 
 class PeriodForm(forms.Form):
@@ -65,7 +67,7 @@ def fact_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "body": body, "form": form, "first": first, "last": last, "groups": groups if right else [],
         "today": today,
-        "csv_url": link(request, dang="csv"),
+        "csv_url": link(request, dang="csv"), "late": LATE,
         "asof": asof.switch(request, body.ends), "called": called,
         "table": _table(request, rows) if right else None,
     }  # fmt: skip
@@ -86,13 +88,21 @@ def _caused() -> Exists:
     return Exists(Cause.objects.filter(obligation=OuterRef("pk"), state=Asked.GRANTED))
 
 
+def _taken_late(owed: QuerySet[Obligation], today: date) -> QuerySet[Any]:
+    """Late, and overdue already when this body took it over."""
+    rows = with_taken_late(owed.filter(standing=False), today).annotate(late=standing_case(today))
+    found: QuerySet[Any] = rows.filter(late__in=LATE, taken_late__isnull=False)
+    return found
+
+
 def _groups(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> list[dict[str, Any]]:
-    """One number for each standing that occurs, the sum, and confirmed causes, which change none of the others."""
+    """One number for each standing that occurs, the sum; confirmed causes and what was taken over late change none."""
     found = [(standing, n) for standing, n in counts(owed, today).items() if n]
     caused = owed.filter(_caused()).count()
     said = [(str(standing), str(look(standing).word), n) for standing, n in found]
     said += [("", gettext("Cộng"), sum(n for _standing, n in found))]
     said += [(CAUSED, gettext("Trong đó có nguyên nhân khách quan được xác nhận"), caused)]
+    said += [(TAKEN_LATE, gettext("Trong đó nhận khi đã quá hạn"), _taken_late(owed, today).count())]
     current = request.GET.get("nhom", "")
     return [
         {"label": label, "n": n, "url": f"{link(request, nhom=name)}#list", "current": name == current}
@@ -103,10 +113,13 @@ def _groups(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> li
 def _chosen(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> QuerySet[Any]:
     """The rows of the group of the URL, each with `now`, `caused` and `doubted` (a correction is open)."""
     doubted = Exists(Correction.objects.filter(obligation=OuterRef("pk"), state=Asked.ASKED))
-    rows: QuerySet[Any] = owed.annotate(now=standing_case(today), caused=_caused(), doubted=doubted)
+    rows: QuerySet[Any] = with_taken_late(owed, today)
+    rows = rows.annotate(now=standing_case(today), caused=_caused(), doubted=doubted)
     group = request.GET.get("nhom", "")
     if group == CAUSED:
         rows = rows.filter(caused=True)
+    elif group == TAKEN_LATE:
+        rows = rows.filter(pk__in=_taken_late(owed, today).values("pk"))
     elif group in set(Standing):
         rows = rows.filter(now=group)
     return rows.select_related("task", "programme").order_by("due", "pk")
@@ -145,7 +158,8 @@ def _csv(
         writer.writerow([group["label"], group["n"]])
     writer.writerow([])
     heads = [gettext("Chương trình"), gettext("Số"), gettext("Nhiệm vụ"), gettext("Hạn"), gettext("Ngày gửi")]
-    writer.writerow([*heads, gettext("Tình trạng"), gettext("Nguyên nhân khách quan được xác nhận")])
+    marks = [gettext("Nguyên nhân khách quan được xác nhận"), gettext("Nhận khi đã quá hạn")]
+    writer.writerow([*heads, gettext("Tình trạng"), *marks])
     for row in rows.iterator():
         content = "" if row.task.restricted else row.task.content
         writer.writerow(
@@ -153,6 +167,7 @@ def _csv(
                 _safe(str(row.programme)), _safe(row.task.number or str(row.task.position)), _safe(content),
                 f"{row.due:%d/%m/%Y}", f"{row.submitted_on:%d/%m/%Y}" if row.submitted_on else "",
                 look(row.now).word, gettext("có") if row.caused else "",
+                f"{row.taken_late:%d/%m/%Y}" if row.taken_late and row.now in LATE else "",
             ]
         )  # fmt: skip
     return answer

@@ -33,6 +33,7 @@ from tiendo.work.programmes.queries import history, tally
 from tiendo.work.programmes.queries import periodic as reports
 from tiendo.work.programmes.queries import snapshots as frozen
 from tiendo.work.programmes.queries.standing import boxes_of
+from tiendo.work.programmes.queries.taking_over import taken_late_by_body
 from tiendo.work.programmes.queries.tally import Cell
 from tiendo.work.programmes.queries.work import whole_visible_to
 from tiendo.work.programmes.rules.periodic import counted
@@ -94,6 +95,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             "asof": asof.switch(request, None, figures=True),
             "unnamed": without_body(programme.tasks.all()).count(),
             "csv_url": link(request, dang="csv"),
+            "taken_late": _taken_late(programme, day),
             "taken": programme.snapshots.select_related("by"),
             "form": form,
             "may_freeze": request.rights.may(Permission.OPEN_PROGRAMME, programme.office),  # type: ignore[attr-defined]
@@ -189,6 +191,13 @@ def _figures(
         }
         for name, label in {**LABELS, **PERIODS}.items()
     ]
+
+
+def _taken_late(programme: Programme, day: date) -> list[tuple[Organisation, int]]:
+    """Bodies, and how much of their overdue work they took over so: counted there, and said apart."""
+    found = taken_late_by_body(programme, day)
+    bodies = Organisation.objects.in_bulk(list(found))
+    return sorted(((bodies[pk], n) for pk, n in found.items()), key=lambda one: order(one[0].name))
 
 
 def _of(cells: Counter[Cell], body: int) -> Counter[Cell]:

@@ -41,6 +41,7 @@ from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_by_worst
+from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules.periodic import Periods, counted
 from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST, owed_by
 
@@ -194,8 +195,10 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
     )
     _as_shown(listed["rows"], day, figures=figures)
     said = {} if day else progress.confirmed(row.pk for row in listed["rows"])
+    overtaken = {} if day else taken_late((row.pk for row in listed["rows"]), request.today)  # type: ignore[attr-defined]
     for row in listed["rows"]:
         row.progress_now = said.get(row.pk)
+        row.taken_late = overtaken.get(row.pk) if row.now in LATE else None
     told_apart(programme, [row.task for row in listed["rows"]])
     switch = asof.switch(request, programme.document.issued_on, figures=figures)
     context = {"programme": programme, "table": listed, "asof": switch}

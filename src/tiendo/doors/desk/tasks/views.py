@@ -42,6 +42,7 @@ from tiendo.work.programmes.queries.lineage import lineage
 from tiendo.work.programmes.queries.matters import noted
 from tiendo.work.programmes.queries.owing import confirming_of, opens_by_event, silence_of, term_of
 from tiendo.work.programmes.queries.seeing import task_at
+from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules import standing
 from tiendo.work.programmes.rules.terms import Silence
 
@@ -225,6 +226,10 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     bodies = list(bodies_of(office, today).values_list("pk", "name")) if assigns or opens else []
     lines = _source_lines(source, whole=sees_document)
     around = beside(request, found, rows, assignments)
+    handed_on = _handed_on(found)
+    overtaken = taken_late((row.pk for row in rows), today) if handed_on else {}
+    for row in rows:
+        row.taken_late = overtaken.get(row.pk)
     return render(
         request,
         "desk/tasks/task.html",
@@ -236,7 +241,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "document_url": _document_url(source, lines) if source and sees_document else "",
             "assignments": _assignments(found, assignments) if assigns else [{"row": one} for one in assignments],
             "asof": asof.switch(request, found.programme.document.issued_on),
-            "handed_on": _handed_on(found),
+            "handed_on": handed_on,
             "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
             "moved": shown(request, found, assignments, rows),
             "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
@@ -343,14 +348,27 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         url = reverse("desk:report", args=[report.pk])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
+    said = (_taken_over(row, today), _progress(row), submitted, _supplement(row), confirmer)
     return {
         "date": row.due,
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}{_part(row)}",
         "url": url,
         "standing": standing(row.facts, on=today),
         "act": gettext("Báo cáo") if mine and row.state == Obligation.State.OPEN else "",
-        "text": " · ".join(part for part in (_progress(row), submitted, _supplement(row), confirmer) if part),
+        "text": " · ".join(part for part in said if part),
     }
+
+
+def _taken_over(row: Any, today: date) -> str:
+    """That it was overdue already when its body took it over: the days from then on are that body's own."""
+    if row.taken_late is None or standing(row.facts, on=today) not in LATE:
+        return ""
+    said = gettext("nhận ngày %(day)s khi đã quá hạn") % {"day": vn_date(row.taken_late)}
+    if row.state != Obligation.State.OPEN:
+        return said
+    return gettext("%(taken)s; quá hạn tính từ ngày nhận: %(n)s ngày") % {
+        "taken": said, "n": max((today - max(row.owed_by, row.taken_late)).days, 0),
+    }  # fmt: skip
 
 
 def _progress(row: Any) -> str:

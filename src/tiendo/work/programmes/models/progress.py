@@ -15,7 +15,7 @@ from tiendo.work.programmes.models.owed import Obligation
 
 class Progress(models.Model):
     """Báo cáo tiến độ: it stands beside the obligation, which it neither answers nor closes, and whose days it leaves
-    alone (docs/adr, "Progress stands beside the obligation"). Never rewritten: the next one is another row.
+    alone (docs/adr/0011). Never rewritten: the next one is another row.
     """
 
     class State(models.TextChoices):
