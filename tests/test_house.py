@@ -217,6 +217,8 @@ WITHOUT_BY = {
     "notifications/notices.hand_over": "a part of the act that words the notice, which records that people were told",
     "notifications/notices.read": "one's own notices, no event",
     "notifications/notices.read_all": "one's own notices, no event",
+    "notifications/notices.tell": "hands over what an act words, in the person's language",
+    "organisations/absences.tell_over": "the calendar asks (job:remind)",
     "notifications/notices.deliver_due": "the post (job:post), no event",
     "directives/readings.make": "the machine reads (job:read)",
     "directives/readings.record": "the machine reads (job:read)",
