@@ -197,3 +197,11 @@ def test_the_frame_names_the_office_and_searches(office, enter):
     frame = enter(office.clerk).get("/").context["desk"]
     assert (frame["office"], frame["search_url"]) == (office.body.name, "/tim/")
     assert "search_url" not in enter(make.user()).get("/").context["desk"]
+
+
+def test_the_door_speaks_one_language(db):
+    client = Client()
+    client.cookies["django_language"] = "en"
+    page = words(client.get("/dang-nhap/"))
+    assert "User name" in page
+    assert "Tên đăng nhập" not in page
