@@ -18,7 +18,7 @@ def people(client, body):
 
 def test_an_empty_register_says_what_to_do(db, enter):
     page = enter(make.user()).get("/co-quan/")
-    assert "tiendo import-bodies" in words(page)
+    assert "nạp danh sách ở trang Danh bạ cơ quan" in words(page)
 
 
 def test_the_register_in_the_order_of_its_tree(office, enter):

@@ -61,7 +61,7 @@ def test_a_body_is_added_corrected_and_removed(office, window, width):
     page.goto("/co-quan/danh-ba/")
     page.get_by_role("link", name="Thêm cơ quan").click()
     page.get_by_label("Cấp trên trực tiếp").select_option(label=office.root.name)
-    page.get_by_label("Mã (bắt buộc)").fill("T.NV")
+    page.locator("#id_code").fill("T.NV")
     page.get_by_label("Tên (bắt buộc)").fill("Sở Nội vu")
     page.get_by_label("Loại").select_option("department")
     well(page, "them", width)

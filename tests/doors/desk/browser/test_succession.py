@@ -27,6 +27,18 @@ def programme(office):
     )
 
 
+def chosen(page, field: str, name: str) -> None:
+    """A body is ticked, picked from the list, or looked for where there are many."""
+    place = page.locator(f"#pick-{field}")
+    if place.locator("select").count():
+        place.locator("select").select_option(label=name)
+        return
+    if place.get_by_role("searchbox").count():
+        place.get_by_role("searchbox").fill(name)
+        place.get_by_role("button", name="Tìm").click()
+    place.get_by_label(name, exact=True).check()
+
+
 def began(page, kind: str, **fields: str) -> None:
     """From the list of bodies to the page that shows what a succession would touch."""
     page.goto("/co-quan/")
@@ -34,10 +46,9 @@ def began(page, kind: str, **fields: str) -> None:
     page.get_by_role("link", name="Ghi việc sắp xếp").first.click()
     page.get_by_role("link", name=f"{kind[0].upper()}{kind[1:]}").click()
     page.get_by_label("Có hiệu lực từ ngày").fill("01/03/2026")
-    before = page.get_by_role("group", name="Cơ quan trước khi sắp xếp")
-    before.get_by_label(fields.pop("before", SCIENCE), exact=True).check()
+    chosen(page, "befores", fields.pop("before", SCIENCE))
     if "after" in fields:
-        page.locator("#pick-afters").get_by_label(fields.pop("after"), exact=True).check()
+        chosen(page, "afters", fields.pop("after"))
     if "news" in fields:
         page.get_by_label("Cơ quan nhận mới lập").fill(fields.pop("news"))
     page.get_by_role("button", name="Lưu và xem sẽ chạm tới gì").click()
@@ -61,6 +72,18 @@ def test_absorbed_then_undone(window, office, programme, scripts):
     page.get_by_role("button", name="Hủy việc ghi nhầm").click()
     page.get_by_text("Đã hủy việc ghi nhầm").wait_for()
     assert Organisation.objects.get(pk=office.science.pk).ends is None
+
+
+@BOTH
+def test_among_many_bodies_one_is_looked_for(window, office, programme, scripts):
+    for number in range(120):
+        make.organisation(f"Trạm Thú y số {number}", parent=office.body)
+    page = window(office.who("registrar", office.root), width=360, **scripts)
+    began(page, "nhập vào cơ quan đang có", after="Trạm Thú y số 77")
+    assert width_of(page) <= 360
+    page.get_by_role("button", name="Thực hiện việc sắp xếp").click()
+    page.get_by_text("Đã thực hiện. 2 lượt phân công được chuyển").wait_for()
+    assert Succession.objects.get().heirs.get().after.name == "Trạm Thú y số 77"
 
 
 @BOTH
