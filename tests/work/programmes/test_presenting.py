@@ -53,7 +53,9 @@ def waits(user) -> list[int]:
 
 
 def told(user) -> list[str]:
-    return list(Notice.objects.filter(user=user).order_by("pk").values_list("subject", flat=True))
+    return list(
+        Notice.objects.filter(user=user, kind="programmes.presented").order_by("pk").values_list("subject", flat=True)
+    )
 
 
 def test_the_head_and_whoever_stands_in_are_told_numbers_only(draft, clerk, head, office: Office):

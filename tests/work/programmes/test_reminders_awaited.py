@@ -116,6 +116,29 @@ class TestWhoDecides:
         assert told(stands_in) == [], "who stands in for the one who proposed it"
         assert len(told(office.chief)) == 1
 
+    def test_a_cause_that_is_given_on_is_told_to_whom_it_comes(self, owed, office: Office):
+        first, then = office.who("head", office.health), office.who("head", office.root)
+        asked = make.cause(owed)
+        run(1)
+        causes.give_on(cause=asked, competent=office.root, by=first, at=moment(days(1), 12))
+        run(2)
+        run(3)
+        assert told(first) == ["Thông báo ngày 03/03/2026: 1 nguyên nhân khách quan chờ bạn quyết định"]
+        assert told(then) == ["Thông báo ngày 04/03/2026: 1 nguyên nhân khách quan chờ bạn quyết định"]
+
+    def test_progress_to_who_confirms_and_its_word_to_the_body(self, owed, office: Office):
+        confirmer, writer = office.who("head", office.health), office.who("clerk", office.science)
+        sent = make.progress(owed)
+        run(1)
+        assert told(confirmer) == ["Thông báo ngày 03/03/2026: 1 báo cáo tiến độ chờ bạn xác nhận"]
+        assert told(writer) == []
+        type(sent).objects.filter(pk=sent.pk).update(
+            state="granted", decided_by=confirmer, decided_at=moment(days(1), 12)
+        )
+        run(2)
+        assert told(writer) == ["Thông báo ngày 04/03/2026: 1 đề nghị được chấp thuận"]
+        assert "(báo cáo tiến độ)" in body_of(writer)
+
     def test_a_task_whose_review_day_has_come(self, office: Office):
         held = make.programme(make.row("Khi có chỉ đạo", SCIENCE), office=office.body, by=office.chief)
         Task.objects.filter(programme=held).update(review_on=days(3))

@@ -69,6 +69,7 @@ HEADS: dict[tuple[Part, Key], StrPromise] = {
     (Part.DECIDE, Matter.OBSTACLE): _("%(n)s vướng mắc chờ bạn quyết định"),
     (Part.DECIDE, Matter.CAUSE): _("%(n)s nguyên nhân khách quan chờ bạn quyết định"),
     (Part.DECIDE, Matter.CORRECTION): _("%(n)s điều chỉnh số liệu chờ bạn quyết định"),
+    (Part.DECIDE, Matter.PROGRESS): _("%(n)s báo cáo tiến độ chờ bạn xác nhận"),
     (Part.DECIDE, Matter.REVIEW): _("%(n)s nhiệm vụ đến ngày xem lại"),
     (Part.ANSWERED, Word.SENT_BACK): _("%(n)s báo cáo được đề nghị bổ sung"),
     (Part.ANSWERED, Word.REVOKED): _("%(n)s báo cáo bị hủy xác nhận"),
@@ -104,6 +105,7 @@ WHAT: dict[Matter, StrPromise] = {
     Matter.OBSTACLE: _("vướng mắc"),
     Matter.CAUSE: _("nguyên nhân khách quan"),
     Matter.CORRECTION: _("điều chỉnh số liệu"),
+    Matter.PROGRESS: _("báo cáo tiến độ"),
     Matter.REPORT: _("báo cáo"),
 }
 """What a word was said to."""

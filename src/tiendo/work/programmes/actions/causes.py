@@ -88,8 +88,8 @@ def give_on(*, cause: Cause, competent: Organisation, by: User, at: datetime) ->
     if cause.state != Asked.ASKED:
         raise DecidedAlreadyError
     _check_competent(cause.obligation, competent)
-    cause.competent = competent
-    cause.save(update_fields=["competent"])
+    cause.competent, cause.given_at = competent, at
+    cause.save(update_fields=["competent", "given_at"])
     matters.tell(cause.obligation, by, at, verb="programmes.cause.given_on", competent=competent.pk)
     return cause
 

@@ -76,6 +76,8 @@ class Cause(models.Model):
     state = models.CharField(max_length=10, choices=Asked, default=Asked.ASKED)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True)
+    """When another body gave it on to the competent one; empty: it came there when it was asked."""
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     word = models.TextField(blank=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tiendo.foundation.organisations.models import Organisation
@@ -24,12 +25,14 @@ from tiendo.work.programmes.models import (
     Decision,
     Obstacle,
     Programme,
+    Progress,
     Refusal,
     Report,
     Task,
 )
 from tiendo.work.programmes.queries.dates import deciding_body
 from tiendo.work.programmes.queries.internal import UNDER_WAY
+from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.refusals import open_refusals
 from tiendo.work.programmes.queries.waiting import to_review
 from tiendo.work.programmes.rules.digests import Key, Line, Matter, Part, Word
@@ -90,6 +93,7 @@ def awaited(span: Span, who: Deciders) -> Iterable[Hears]:
     yield from _obstacles(span, who)
     yield from _causes(span, who)
     yield from _corrections(span, who)
+    yield from _progress(span, who)
     yield from _reviews(span, who)
     yield from _decided(span, who)
     yield from _reports(span, who)
@@ -129,7 +133,9 @@ def _obstacles(span: Span, who: Deciders) -> Iterable[Hears]:
 
 
 def _causes(span: Span, who: Deciders) -> Iterable[Hears]:
-    rows = Cause.objects.filter(span.holds("asked_at"), state=Asked.ASKED)
+    """Of one that was given on, since it came to the body that decides now."""
+    came = Cause.objects.alias(came=Coalesce("given_at", "asked_at"))
+    rows = came.filter(span.holds("came"), state=Asked.ASKED)
     for one in rows.select_related("competent", *OF_OWED).order_by("pk").iterator(chunk_size=2000):
         users = _in(who.confirmers, one.obligation.programme, one.competent) - _of(who.members, one.organisation_id)
         yield _asks(Matter.CAUSE, one.obligation, users, one.asked_at, one.pk)
@@ -146,6 +152,14 @@ def _corrections(span: Span, who: Deciders) -> Iterable[Hears]:
             *(mates for (away, _body), mates in who.deputies.items() if away == one.asked_by_id)
         )
         yield _asks(Matter.CORRECTION, owed, users - hands, one.asked_at, one.pk)
+
+
+def _progress(span: Span, who: Deciders) -> Iterable[Hears]:
+    rows = Progress.objects.filter(span.holds("reported_at"), state=Progress.State.ASKED, obligation__state__in=GOES_ON)
+    for one in rows.select_related(*OF_OWED).order_by("pk").iterator(chunk_size=2000):
+        owed = one.obligation
+        users = _in(who.confirmers, owed.programme, owed.confirming) - _of(who.members, one.organisation_id)
+        yield _asks(Matter.PROGRESS, owed, users - {one.reported_by_id}, one.reported_at, one.pk)
 
 
 def _reviews(span: Span, who: Deciders) -> Iterable[Hears]:
@@ -167,6 +181,7 @@ def _decided(span: Span, who: Deciders) -> Iterable[Hears]:
         (Matter.OBSTACLE, Obstacle.objects.filter(said).select_related(*OF_OWED)),
         (Matter.CAUSE, Cause.objects.filter(over, said).select_related("organisation", *OF_OWED)),
         (Matter.CORRECTION, Correction.objects.filter(over, said).select_related(*OF_OWED)),
+        (Matter.PROGRESS, Progress.objects.filter(over, said).select_related("organisation", *OF_OWED)),
     )
     for matter, rows in found:
         for one in rows.order_by("pk").iterator(chunk_size=2000):
@@ -210,7 +225,9 @@ def _asks(matter: Matter, owed: Any, users: set[int], at: datetime, key: int) ->
 def _answers(matter: Matter, one: Any, who: Deciders) -> Hears:
     task = one.assignment.task if matter == Matter.REFUSAL else one.obligation.task
     programme = task.programme if matter == Matter.REFUSAL else one.obligation.programme
-    body = one.organisation if matter in {Matter.REFUSAL, Matter.CAUSE} else one.obligation.organisation
+    body = (
+        one.organisation if matter in {Matter.REFUSAL, Matter.CAUSE, Matter.PROGRESS} else one.obligation.organisation
+    )
     if matter == Matter.CORRECTION:
         users = _in(who.members, programme, programme.office, one.obligation.confirming, body) & {one.asked_by_id}
     else:

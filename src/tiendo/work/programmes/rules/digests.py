@@ -45,6 +45,7 @@ class Matter(StrEnum):
     OBSTACLE = "obstacle"
     CAUSE = "cause"
     CORRECTION = "correction"
+    PROGRESS = "progress"
     REVIEW = "review"
     REPORT = "report"
     """Its confirmation: of a level of reminding (Level.CONFIRM), not told of in `Part.DECIDE`."""
