@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -150,17 +150,18 @@ def task_filters(request: HttpRequest, programme: Programme) -> list[dict[str, A
     ]
 
 
-def told_apart(programme: Programme, tasks: Iterable[Task]) -> None:
-    """Tasks of one programme that carry the same number (one of the prose, one of the table) get an `apart`: under
-    which heading each stands, else which row it is. One query.
+def told_apart(tasks: Iterable[Task]) -> None:
+    """Tasks on one page of a list that carry the same number (one of the prose, one of the table) get an `apart`: under
+    which heading each stands, else which row it is. No query.
     """
     rows = list(tasks)
-    numbers = {task.number for task in rows if task.number}
-    same = programme.tasks.filter(number__in=numbers).order_by().values("number").annotate(n=Count("pk"))
-    twins = set(same.filter(n__gt=1).values_list("number", flat=True)) if numbers else set()
+    held: dict[str, set[int]] = {}
+    for task in rows:
+        held.setdefault(task.number, set()).add(task.pk)
     for task in rows:
         where = gettext("dòng thứ %(n)s") % {"n": task.position}
-        task.apart = (task.section or where) if task.number in twins else ""  # type: ignore[attr-defined]
+        twins = bool(task.number) and len(held[task.number]) > 1
+        task.apart = (task.section or where) if twins else ""  # type: ignore[attr-defined]
 
 
 def period_lines(count: Periods, url: str) -> list[dict[str, Any]]:

@@ -107,7 +107,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     )
     asof.call([lead.organisation for task in listed["rows"] for lead in task.assignments.all()], day)
     said = {} if day else progress.confirmed_of_tasks(task.pk for task in listed["rows"])
-    told_apart(programme, listed["rows"])
+    told_apart(listed["rows"])
     for task in listed["rows"]:
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
         task.progress = said.get(task.pk, [])
@@ -199,7 +199,7 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
     for row in listed["rows"]:
         row.progress_now = said.get(row.pk)
         row.taken_late = overtaken.get(row.pk) if row.now in LATE else None
-    told_apart(programme, [row.task for row in listed["rows"]])
+    told_apart([row.task for row in listed["rows"]])
     switch = asof.switch(request, programme.document.issued_on, figures=figures)
     context = {"programme": programme, "table": listed, "asof": switch}
     return render(request, "desk/programmes/obligations.html", context)
