@@ -107,6 +107,18 @@ def test_what_could_not_be_sent_is_not_put_before_anyone(owed, clerk, head):
     assert told(head) == []
 
 
+def test_progress_is_put_before_the_head_who_sends_it(owed, clerk, head):
+    draft = reports.draft_once(obligation=owed, by=clerk, at=NOW)
+    said = {owed.pk: reports.Said(text="Đã xong khảo sát.", percent=40)}
+    draft = reports.save(report=draft, answers=said, version=draft.version, by=clerk, at=NOW)
+    presenting.present(report=draft, by=clerk, at=NOW)
+    assert waits(head) == [draft.pk]
+    reports.send_progress(report=draft, by=head, at=NOW)
+    assert waits(head) == []
+    owed.refresh_from_db()
+    assert (owed.state, owed.progress.get().percent) == ("open", 40)
+
+
 def test_where_nobody_signs_it_says_so(draft, clerk):
     with pytest.raises(NoSignerError, match="thêm người đứng đầu"):
         presenting.present(report=draft, by=clerk, at=NOW)

@@ -17,17 +17,19 @@ from tiendo.work.programmes.actions.parts import answering
 from tiendo.work.programmes.errors import ReportStateError
 from tiendo.work.programmes.errors_of_matters import NoSignerError, NotPresentedError
 from tiendo.work.programmes.models import Report
+from tiendo.work.programmes.queries.progress import is_progress
 
 
 @transaction.atomic
 def present(*, report: Report, by: User, at: datetime) -> Report:
-    """A draft that is ready waits for the head: who signs for the body, and whoever stands in, is told at once. Writing
-    on in it, or handing it in, ends that.
+    """A draft that is ready, be it of what is done or of how far it has come, waits for the head: who signs for the
+    body, and whoever stands in, is told at once. Writing on in it, or handing it in, ends that.
 
     Raises NotAllowedError, ReportStateError, AnswerMissingError, EvidenceMissingError, NoSignerError.
     """
     report = _hold(report, by, at, Permission.WRITE_REPORT)
-    answering.check_complete(report)
+    if not is_progress(report):  # less than all is sent as progress, which needs no evidence
+        answering.check_complete(report)
     signers = people_of(report.organisation_id, roles_with(Permission.SUBMIT_REPORT), timezone.localdate(at))
     if not signers:
         raise NoSignerError(body=report.organisation.name)

@@ -79,4 +79,5 @@ def _begin_anew(report: Report, answer: Answer, at: datetime) -> None:
     answer.save(update_fields=["text", "percent"])
     report.version += 1
     report.saved_at = at
-    report.save(update_fields=["version", "saved_at"])
+    report.presented_by = report.presented_at = None
+    report.save(update_fields=["version", "saved_at", "presented_by", "presented_at"])
