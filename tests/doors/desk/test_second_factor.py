@@ -265,9 +265,9 @@ def test_whether_it_is_wanted_costs_no_query(office, wanted):
         client = signed_in_by(who)
     else:
         client = signed_in(who)
-    client.get("/co-quan/")
+    client.get("/thong-bao/")
     with CaptureQueriesContext(connection) as asked:
-        assert client.get("/co-quan/").status_code == 200
+        assert client.get("/thong-bao/").status_code == 200
     policies = [one["sql"] for one in asked if "accounts_policy" in one["sql"]]
     assert ["accounts_user" in sql for sql in policies] == [True], "it comes with the person"
     assert not [one for one in asked if "mfa_authenticator" in one["sql"]]
