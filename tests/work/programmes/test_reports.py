@@ -31,7 +31,6 @@ from tiendo.work.programmes.errors import (
 )
 from tiendo.work.programmes.models import Obligation, Programme, Report
 from tiendo.work.programmes.queries import rounds, work
-from tiendo.work.programmes.queries.standing import boxes
 from tiendo.work.programmes.rules import Standing, standing
 from worlds import SCIENCE, Office
 
@@ -306,75 +305,6 @@ def test_sent_back_with_a_reason_it_is_open_again(draft, head, once, office: Off
     assert (again.round, once.submitted_on) == (2, make.TODAY)
     reports.confirm(report=again, seen_round=2, by=office.chief, at=moment(days(13)))
     assert [d.verdict for d in again.decisions.all()] == ["ask_more", "confirm"]
-
-
-def test_the_days_with_the_confirming_body_are_not_counted_against_who_reports(draft, head, once, office: Office):
-    """DESIGN, idea 6: handed in in time, looked at twelve days after the term, it does not become overdue by that."""
-    hand_in(draft, head, at=moment(days(9)))
-    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=moment(days(22)))
-    once.refresh_from_db()
-    assert (once.due, once.supplement_due, once.owed_by) == (days(10), days(28), days(28)), "the fifth is a Sunday"
-    told = {day: standing(once.facts, on=days(day)) for day in (22, 28, 29, 31)}
-    assert told == {
-        22: Standing.IN_TERM,
-        28: Standing.DUE_SOON,
-        29: Standing.OVERDUE,
-        31: Standing.LONG_OVERDUE,
-    }
-    draft = make.resubmitted(draft, at=moment(days(26)))
-    once.refresh_from_db()
-    assert standing(once.facts, on=days(40)) == Standing.AWAITING
-    reports.confirm(report=draft, seen_round=2, by=office.chief, at=moment(days(40)))
-    once.refresh_from_db()
-    assert standing(once.facts, on=days(99)) == Standing.DONE_ON_TIME
-
-
-def test_a_supplement_that_came_after_its_own_day_is_late(draft, head, once, office: Office):
-    """Handed in in time with next to nothing, the rest long after the day that was set for it: not "đúng hạn"."""
-    hand_in(draft, head, at=moment(days(9)))
-    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=moment(days(10)))
-    once.refresh_from_db()
-    assert (once.supplement_due, once.supplemented_on) == (days(15), None)
-    draft = make.resubmitted(draft, at=moment(days(16)))
-    once.refresh_from_db()
-    assert (once.submitted_on, once.supplemented_on) == (days(9), days(16))
-    assert standing(once.facts, on=days(16)) == Standing.AWAITING_LATE
-    reports.ask_more(report=draft, seen_round=2, reason="Vẫn thiếu.", by=office.chief, at=moment(days(17)))
-    once.refresh_from_db()
-    assert (once.supplement_due, standing(once.facts, on=days(17))) == (days(15), Standing.OVERDUE), "it stays late"
-    draft = make.resubmitted(draft, at=moment(days(18)))
-    reports.confirm(report=draft, seen_round=3, by=office.chief, at=moment(days(19)))
-    once.refresh_from_db()
-    assert (once.supplemented_on, standing(once.facts, on=days(99))) == (days(16), Standing.DONE_LATE)
-    assert boxes(Obligation.objects.filter(pk=once.pk), days(99)).done_late == 1
-
-
-def test_each_supplement_that_came_in_time_has_its_own_day(draft, head, once, office: Office):
-    hand_in(draft, head, at=moment(days(9)))
-    for n in (1, 2):
-        reports.ask_more(report=draft, seen_round=n, reason="Thiếu.", by=office.chief, at=moment(days(n * 10)))
-        once.refresh_from_db()
-        assert (once.supplement_due, once.supplemented_on) == (days(n * 10 + 5), None)
-        draft = make.resubmitted(draft, at=moment(days(n * 10 + 5)))
-    reports.confirm(report=draft, seen_round=3, by=office.chief, at=moment(days(40)))
-    once.refresh_from_db()
-    assert standing(once.facts, on=days(99)) == Standing.DONE_ON_TIME
-
-
-def test_how_long_a_supplement_has_is_a_setting(draft, head, once, office: Office, settings):
-    settings.SUPPLEMENT_DAYS = 10
-    hand_in(draft, head, at=moment(days(10)))
-    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=moment(days(10)))
-    once.refresh_from_db()
-    assert once.supplement_due == days(21), "the tenth day is a Sunday"
-
-
-def test_what_came_late_stays_late_when_more_is_asked(draft, head, once, office: Office):
-    hand_in(draft, head, at=moment(days(11)))
-    reports.ask_more(report=draft, seen_round=1, reason="Thiếu bảng.", by=office.chief, at=moment(days(12)))
-    once.refresh_from_db()
-    assert (once.submitted_on, once.supplement_due) == (days(11), None)
-    assert standing(once.facts, on=days(12)) == Standing.OVERDUE
 
 
 def test_a_word_on_a_round_that_was_not_read_is_refused(draft, head, office: Office):
