@@ -130,7 +130,7 @@ def test_the_office_sends_progress_on_the_signed_paper_of_a_body_with_a_link(wor
     link, _token = make.link_and_token(owed)
     links.keep(link=link, answers={owed.pk: links.Said(text="Đang làm.", percent=40)}, cited={}, version=1, at=NOW)
     officer = enter(world.office.officer)
-    assert "Tỷ lệ hoàn thành: 40 %" in words(officer.get(f"/lien-ket/{link.pk}/"))
+    assert "Tỷ lệ hoàn thành: 40%" in words(officer.get(f"/lien-ket/{link.pk}/"))
     paper = {"number": "15/BC", "signed_on": "02/03/2026"}
     refused = officer.post(f"/lien-ket/{link.pk}/gui/", {**paper, "act": "submit"})
     assert "mới xong 40 %" in words(refused)

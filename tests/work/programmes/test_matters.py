@@ -131,7 +131,7 @@ def test_a_revoked_confirmation_waits_again_and_stays_readable(owed, office: Off
     reports.ask_more(report=sent, seen_round=1, reason="Thay văn bản.", by=head, at=moment(days(5)))
     writer = office.who("head", office.science)
     report = reports.draft_once(obligation=owed, by=writer, at=NOW)
-    said = {owed.pk: reports.Said(text="Đã thay.", percent=80)}
+    said = {owed.pk: reports.Said(text="Đã thay.", percent=100)}
     report = reports.save(report=report, answers=said, version=report.version, by=writer, at=NOW)
     report = reports.submit(report=report, by=writer, at=moment(days(6)))
     assert unlike_the_confirmed(decided(report), as_handed_in(report, own=True)) == {owed.pk}
