@@ -176,6 +176,31 @@ def test_a_wrong_record_is_taken_back(office, programme, registrar, enter):
     assert "đã hủy" in words(client.get(f"/co-quan/{office.science.pk}/"))
 
 
+def test_the_heirs_people_read_what_was_finished_before(office, programme, registrar, enter):
+    sent = make.submitted(Obligation.objects.get(task__number="1"))
+    reports.confirm(report=sent, seen_round=1, by=office.who("head", office.body), at=make.NOW)
+    client = enter(registrar)
+    pk = drafted(client, typed(office))
+    client.post(f"{LIST}{pk}/thuc-hien/", {"move_posts": "1"})
+    head = enter(office.who("head", office.health))
+    task = head.get(f"/nhiem-vu/{sent.answers.get().obligation.task_id}/")
+    assert f'href="/bao-cao/{sent.pk}/"' in task.content.decode()
+    assert "xác nhận kết quả" in words(task)
+    report = head.get(f"/bao-cao/{sent.pk}/")
+    assert "31/BC-SKHCN" in words(report)
+    assert "Soạn tiếp" not in words(report), "read, not written on"
+    for day in ("", "?khi=2026-03-01"):
+        listed = head.get(f"/co-quan/{office.science.pk}/{day}").context["table"]["rows"]
+        assert "1" in [row.task.number for row in listed], day
+
+
+def test_what_nobody_took_is_counted_apart(office, programme, registrar, enter):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="dissolved", afters=[]))
+    done = words(client.post(f"{LIST}{pk}/thuc-hien/", follow=True))
+    assert "Đã thực hiện. 2 lượt phân công chưa có nơi nhận: xem danh sách Việc chưa có nơi nhận." in done
+
+
 def test_before_a_merger_it_is_told_whose_posts_move_where_and_when(office, programme, registrar, enter):
     head = office.who("head", office.science)
     make.post("clerk", body=office.science, who=head)

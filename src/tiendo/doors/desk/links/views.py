@@ -94,7 +94,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
         try:
             if request.POST.get("act") == "progress":
-                sent = acts.progress_on_paper(link=found, **form.cleaned_data, **who)
+                paper = {name: form.cleaned_data[name] for name in ("number", "signed_on")}  # no day of it is counted
+                sent = acts.progress_on_paper(link=found, **paper, **who)
                 messages.success(request, gettext("Đã gửi báo cáo tiến độ theo văn bản giấy; việc vẫn để mở."))
                 return redirect("desk:progress", sent.pk)
             report = acts.submit_on_paper(link=found, **form.cleaned_data, **who)
