@@ -38,7 +38,7 @@ def test_the_head_says_what_and_until_when(programme):
     title, sums, heads, *_ = sheet(programme)
     assert title == ["12-CTr/TU – Chương trình hành động về chuyển đổi số"]
     assert sums[0].startswith("Tình trạng đến hết ngày 02/03/2026. Hoàn thành 1/1 việc đến hạn")
-    assert "Việc thường xuyên: đã báo cáo 0/1" in sums[0]
+    assert "Báo cáo kỳ: đã gửi 0/0 báo cáo đến hạn, trong đó gửi quá hạn 0; chưa đến hạn 1." in sums[0]
     assert heads[2] == "Nội dung nhiệm vụ"
 
 

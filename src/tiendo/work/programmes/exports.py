@@ -108,7 +108,8 @@ def _sums(count: Boxes, periods: Periods) -> str:
         f"Hoàn thành {count.done}/{count.due} việc đến hạn{rate}: "
         f"đúng hạn {count.done_on_time}, quá hạn {count.done_late}; "
         f"chưa hoàn thành: trong hạn {count.in_term}, quá hạn {count.overdue}. "
-        f"Báo cáo kỳ: đã gửi {periods.made}/{periods.due} báo cáo đến hạn, trong đó quá hạn {periods.made_late}."
+        f"Báo cáo kỳ: đã gửi {periods.made}/{periods.due} báo cáo đến hạn, trong đó gửi quá hạn {periods.made_late}; "
+        f"chưa đến hạn {periods.pending}."
     )
 
 
