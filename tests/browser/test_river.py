@@ -81,7 +81,7 @@ def report(body, evidence) -> None:
     body.get_by_role("link", name="Báo cáo", exact=True).first.click()
     body.get_by_label("Kết quả").fill("Đã phát hành bản tin tháng 3/2024.")
     body.get_by_label("Tệp minh chứng").set_input_files(evidence)
-    body.get_by_role("button", name="Gửi báo cáo").click()
+    body.get_by_role("button", name="Đề nghị xác nhận hoàn thành").click()
     body.get_by_text("Đã gửi báo cáo.").wait_for()
 
 

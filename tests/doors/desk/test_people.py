@@ -152,5 +152,5 @@ def test_how_often_the_pages_ask(office, client, clerk, django_assert_max_num_qu
              f"/co-quan/{office.science.pk}/chuyen-chuc-vu/")  # fmt: skip
     for page in pages:
         client.get(page)
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(20):
             assert client.get(page).status_code == 200

@@ -148,11 +148,11 @@ class TestGoingSilent:
         confirmer = office.who("head", office.health)
         run(3)
         reports.ask_more(report=sent, seen_round=1, reason="Thiếu số liệu.", by=confirmer, at=moment(days(4)))
-        for day in (14, 15):  # the supplement is owed on the 13th day at the latest
+        for day in (14, 15, 16):  # nine days are left, to the 13th, a Sunday: the supplement is owed on the Monday
             run(day)
-        make.resubmitted(sent, at=moment(days(15)))
-        run(17)
-        assert [one for one, _day in levels()] == ["confirm", "overdue", "confirm"]
+        make.resubmitted(sent, at=moment(days(16)))
+        run(18)
+        assert [one for one, _day in levels()] == ["confirm", "due_soon", "overdue", "confirm"]
 
     def test_what_was_answered_while_the_run_was_cut_off_is_not_told(self, owed, writer, monkeypatch):
         monkeypatch.setattr(reminders, "_tell", lambda *_a: 1 / 0)

@@ -32,7 +32,9 @@ def run(day: int | date, hour: int = 7, minute: int = 30) -> reminders.Ran:
 
 
 def told(user: User) -> list[str]:
-    return list(Notice.objects.filter(user=user).order_by("key").values_list("subject", flat=True))
+    """Of the mornings' digests."""
+    digests = Notice.objects.filter(user=user, kind=reminders.KIND)
+    return list(digests.order_by("key").values_list("subject", flat=True))
 
 
 @pytest.fixture

@@ -260,11 +260,17 @@ def _supervision(programme: Programme) -> None:
     }
     for day, words in stood.items():
         assert by_period(programme, day) == words, day
-    # The supplement is owed by 02/07, by whoever has it; on 03/07 it is late, and on 04/07 it is there.
+    # The supplement is owed by 02/07, by whoever has it; on 03/07 it is late, and on 04/07 it is there, late.
     late = {d(27, 6, 2025): "not_reported", d(2, 7, 2025): "not_reported", d(3, 7, 2025): "not_reported_late"}
-    for day, word in {**late, d(4, 7, 2025): "reported"}.items():
+    for day, word in {**late, d(4, 7, 2025): "reported_late"}.items():
         assert by_period(programme, day)[2] == word, day
-    assert by_period(programme, OVER) == ["reported", "reported_late", "reported", "not_reported_late", "not_reported"]
+    assert by_period(programme, OVER) == [
+        "reported",
+        "reported_late",
+        "reported_late",
+        "not_reported_late",
+        "not_reported",
+    ]
     # Held by the first board: 31/01 to 24/06/2024, 145 days; from 15/06/2024 to 06/01/2025, 205, of which 12 after
     # 25/12; from 15/12/2024 to 01/03/2025, 76. By the merged one: 01/03 to 20/06, 111, four days to 01/07, and 16 of
     # the fourth period. By the new one: three days to 04/07, of which two after 02/07; 01/07 to 31/12, 183, of which

@@ -53,7 +53,7 @@ def test_a_report_is_handed_in(window, office, lived, scripts):
     page.goto("/")
     page.get_by_role("row", name="Xây dựng kế hoạch chuyển đổi số").get_by_role("link", name="Báo cáo").click()
     page.get_by_label("Kết quả").fill("Đã ban hành kế hoạch.")
-    page.get_by_role("button", name="Gửi báo cáo").click()
+    page.get_by_role("button", name="Đề nghị xác nhận hoàn thành").click()
     page.get_by_text("Nhiệm vụ 1 chưa có minh chứng").wait_for()
     assert page.get_by_label("Kết quả").input_value() == "Đã ban hành kế hoạch."
     page.get_by_label("Số, ký hiệu văn bản").fill("31/KH-SKHCN")
@@ -61,7 +61,7 @@ def test_a_report_is_handed_in(window, office, lived, scripts):
     page.get_by_label("Tệp minh chứng").set_input_files(
         {"name": "kế hoạch.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 x"}
     )
-    page.get_by_role("button", name="Gửi báo cáo").click()
+    page.get_by_role("button", name="Đề nghị xác nhận hoàn thành").click()
     page.get_by_text("Đã gửi báo cáo.").wait_for()
     report = Report.objects.get(answers__obligation=lived.owed(PLAN))
     assert (report.state, report.answers.get().evidence.count()) == ("submitted", 2)
@@ -192,7 +192,8 @@ def test_search_from_any_page(window, office, lived, scripts):
         page.keyboard.type("do thi")
         page.keyboard.press("Enter")
     else:
-        page.get_by_role("searchbox").fill("do thi")
-        page.get_by_role("searchbox").press("Enter")
+        everywhere = page.get_by_role("banner").get_by_role("searchbox")
+        everywhere.fill("do thi")
+        everywhere.press("Enter")
     page.get_by_role("link", name="Hoàn thiện đề án đô thị").click()
     page.get_by_role("heading", name="Nhiệm vụ 2").wait_for()

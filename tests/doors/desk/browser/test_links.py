@@ -44,7 +44,7 @@ def test_from_the_paper_to_the_report(window, office, lived, scripts):
     assert fits(inside)
     inside.get_by_label("Số, ký hiệu văn bản giấy").fill("12/BC")
     inside.get_by_label("Ngày ký").fill("1/3/2026")
-    inside.get_by_role("button", name="Gửi báo cáo").click()
+    inside.get_by_role("button", name="Đề nghị xác nhận hoàn thành").click()
     inside.get_by_text("số 12/BC, ngày 01/03/2026").wait_for()
     outside.goto(address)
     outside.get_by_text("Báo cáo này đã được gửi").wait_for()

@@ -49,8 +49,10 @@ def send(report: Report, *, by: User, at: datetime, paper: Paper | None = None) 
     for piece in pieces:
         citing.withdraw(piece, report=report, actor=by.actor, at=at)
     _begin_anew(report, answer, at)
-    verb = "programmes.progress.reported" if paper is None else "programmes.progress.reported_on_paper"
-    matters.tell(owed, by, at, verb=verb, progress=sent.pk, **({"name": paper.number} if paper else {}))
+    if paper is None:
+        matters.tell(owed, by, at, verb="programmes.progress.reported", progress=sent.pk)
+    else:
+        matters.tell(owed, by, at, verb="programmes.progress.reported_on_paper", progress=sent.pk, name=paper.number)
     return sent
 
 
