@@ -188,6 +188,18 @@ class TestWhoAsked:
         run(3)
         assert told(writer)[1:] == ["Thông báo ngày 04/03/2026: 1 báo cáo đã được xác nhận"]
 
+    def test_the_first_run_of_a_house_tells_no_old_news(self, owed, office: Office, writer):
+        sent = make.submitted(owed)
+        reports.confirm(report=sent, seen_round=1, by=office.who("head", office.health), at=moment(days(1)))
+        run(20)
+        assert told(writer) == []
+
+    def test_the_first_run_of_a_house_tells_what_waits_however_old(self, owed, office: Office):
+        make.date_change(owed)
+        assert told(office.chief) == []
+        run(20)
+        assert len(told(office.chief)) == 1
+
     def test_what_the_body_answered_before_the_morning_is_not_told(self, owed, office: Office, writer):
         sent = make.submitted(owed)
         reports.ask_more(report=sent, reason="Thiếu.", seen_round=1, by=office.who("head", office.health), at=NOW)

@@ -37,6 +37,8 @@ from tiendo.work.programmes.queries.refusals import open_refusals
 from tiendo.work.programmes.queries.waiting import to_review
 from tiendo.work.programmes.rules.digests import Key, Line, Matter, Part, Word
 
+NEWS = timedelta(days=7)
+"""So far back the first run of a house tells what was said."""
 Bodies = Mapping[int, set[int]]
 """Body → people."""
 OWED = ("obligation__task", "obligation__organisation", "obligation__confirming")
@@ -50,6 +52,11 @@ class Span:
 
     first: date | None
     last: date
+
+    @property
+    def lately(self) -> Span:
+        """What was said long before the first run is no news; what still waits is, however old."""
+        return self if self.first else Span(self.last - NEWS, self.last)
 
     def holds(self, field: str) -> Q:
         """Moments (`field`) of these days, by Vietnam's clock."""
@@ -95,8 +102,8 @@ def awaited(span: Span, who: Deciders) -> Iterable[Hears]:
     yield from _corrections(span, who)
     yield from _progress(span, who)
     yield from _reviews(span, who)
-    yield from _decided(span, who)
-    yield from _reports(span, who)
+    yield from _decided(span.lately, who)
+    yield from _reports(span.lately, who)
 
 
 def _dates(span: Span, who: Deciders) -> Iterable[Hears]:
