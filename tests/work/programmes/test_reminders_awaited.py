@@ -191,13 +191,13 @@ class TestWhoAsked:
     def test_the_first_run_of_a_house_tells_no_old_news(self, owed, office: Office, writer):
         sent = make.submitted(owed)
         reports.confirm(report=sent, seen_round=1, by=office.who("head", office.health), at=moment(days(1)))
-        run(20)
+        run(21)
         assert told(writer) == []
 
     def test_the_first_run_of_a_house_tells_what_waits_however_old(self, owed, office: Office):
         make.date_change(owed)
         assert told(office.chief) == []
-        run(20)
+        run(21)
         assert len(told(office.chief)) == 1
 
     def test_what_the_body_answered_before_the_morning_is_not_told(self, owed, office: Office, writer):
