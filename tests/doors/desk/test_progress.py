@@ -29,11 +29,15 @@ def said(owed: Obligation, act: str, **fields: str) -> dict[str, str]:
             **{f"o{owed.pk}-{name}": value for name, value in fields.items()}}  # fmt: skip
 
 
+UNFOLDED = '<details class="stack" open><summary>Chưa xong'
+
+
 def test_progress_is_sent_confirmed_and_shown_and_the_work_stays_open(world, lead, head):
     owed = world.owed(PLAN)
     page = lead.get(world.writing(PLAN))
     assert "Gửi báo cáo tiến độ" in words(page)
     assert "Đề nghị xác nhận hoàn thành" in words(page)
+    assert UNFOLDED not in page.content.decode()
     sent = lead.post(world.writing(PLAN), said(owed, "progress", text="Đã khảo sát.", percent="40"))
     assert (sent.status_code, sent.url) == (302, f"/nhiem-vu/{owed.task_id}/")
     assert "hạn không đổi" in words(lead.get(sent.url))
@@ -62,6 +66,8 @@ def test_less_than_all_is_not_sent_as_done_and_what_was_typed_stays(world, lead)
     assert refused.status_code == 422
     assert "mới xong 40 %" in words(refused)
     assert 'value="40"' in refused.content.decode()
+    assert UNFOLDED in refused.content.decode(), "whoever signs sees that it is not done"
+    assert UNFOLDED in lead.get(world.writing(PLAN)).content.decode()
     assert Answer.objects.get().text == "Đã trình."
     sent = lead.post(world.writing(PLAN), said(world.owed(PLAN), "progress", text="Đã trình.", percent="40"))
     assert sent.status_code == 302
