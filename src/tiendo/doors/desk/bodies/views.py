@@ -20,7 +20,7 @@ from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.links.views import may_issue
-from tiendo.doors.desk.programmes.filters import boxed, obligation_filters, period_lines
+from tiendo.doors.desk.programmes.filters import WHICH, boxed, obligation_filters, period_lines
 from tiendo.doors.desk.tables import Column, chips, every, table
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
@@ -196,7 +196,7 @@ def _told(body: Organisation, one: Succession) -> dict[str, Any]:
 
 def _figures(body: Organisation, count: Boxes, periods: Periods) -> list[dict[str, Any]]:
     """Each opens the list that it counts; of a fraction, the list of its denominator."""
-    reports = f"{reverse('desk:period-reports-of-body', args=[body.pk])}?muc="
+    reports = f"{reverse('desk:period-reports-of-body', args=[body.pk])}?"
     return [
         {
             "label": gettext("Hoàn thành trên số việc đến hạn"),
@@ -210,7 +210,7 @@ def _figures(body: Organisation, count: Boxes, periods: Periods) -> list[dict[st
             "label": gettext("Báo cáo kỳ đã gửi trên số đến hạn"),
             "part": periods.made,
             "whole": periods.due,
-            "url": f"{reports}due",
+            "url": f"{reports}&{WHICH}=due",
         },
         *(
             {"label": f"{gettext('Báo cáo kỳ')} {line['label']}", "count": line["n"], "url": line["url"]}

@@ -20,8 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.documents.forms import date_field
-from tiendo.doors.desk.programmes import periodic
-from tiendo.doors.desk.programmes.filters import without_body
+from tiendo.doors.desk.programmes import filters, periodic
 from tiendo.doors.desk.tables import link
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
@@ -93,7 +92,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             "rows": rows,
             "total": _figures(cells, day, before, other, where),
             "asof": asof.switch(request, None, figures=True),
-            "unnamed": without_body(programme.tasks.all()).count(),
+            "unnamed": filters.without_body(programme.tasks.all()).count(),
             "csv_url": link(request, dang="csv"),
             "taken_late": _taken_late(programme, day),
             "taken": programme.snapshots.select_related("by"),
@@ -162,7 +161,7 @@ class Where:
     def box(self, name: str) -> str:
         if name in PERIODS:
             of = f"&{periodic.BODY}={self.body}" if self.body else ""
-            return f"{self.reports}{of}&{periodic.BOX}={name}"
+            return f"{self.reports}{of}&{filters.WHICH}={name}"
         return f"{self.work}{f'&body={self.body}' if self.body else ''}&box={BOX.get(name, name)}"
 
 

@@ -43,8 +43,8 @@ RED = ("overdue", "unanswered", "due", "done_late")
 their due day anyway).
 """
 
-REPORT = "ky"
-"""Names a period report in the URL, by the day by which it is owed: the rows that it covers."""
+REPORT, WHICH = "ky", "muc"
+"""In the URL: a period report, by the day by which it is owed (the rows that it covers); which of them a list shows."""
 
 KINDS = {
     "dated": Q(deadline_kind__in=DATED, deadline_end__isnull=False),
@@ -165,14 +165,18 @@ def told_apart(tasks: Iterable[Task]) -> None:
 
 
 def period_lines(count: Periods, url: str) -> list[dict[str, Any]]:
-    """The figures of period reports as words with their numbers, each of which opens its list: `url` with the box."""
+    """The figures of period reports as words with their numbers, each of which opens its list: `url`, of all, ends with
+    its query.
+    """
     said = {
         "made_late": gettext("gửi quá hạn"),
         "missing": gettext("quá hạn, chưa gửi"),
         "pending": gettext("chưa đến hạn"),
     }
     return [
-        {"label": label, "n": n, "url": f"{url}{name}"} for name, label in said.items() if (n := getattr(count, name))
+        {"label": label, "n": n, "url": f"{url}&{WHICH}={name}"}
+        for name, label in said.items()
+        if (n := getattr(count, name))
     ]
 
 

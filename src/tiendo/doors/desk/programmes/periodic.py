@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.leading.exports import csv_file
-from tiendo.doors.desk.programmes.filters import REPORT, figures_day
+from tiendo.doors.desk.programmes.filters import REPORT, WHICH, figures_day
 from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.doors.desk.tables import Column, chips, link, table
 from tiendo.doors.ui.standings import look
@@ -27,7 +27,7 @@ from tiendo.work.programmes.queries import periodic, seeing, work
 from tiendo.work.programmes.rules.periodic import LISTS, PeriodReport
 from tiendo.work.programmes.rules.standing import Standing
 
-BOX, BODY = "muc", "co-quan"
+BODY = "co-quan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def of_body(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, found: list[PeriodReport], day: date | None, context: dict[str, Any]) -> HttpResponse:
-    box = request.GET.get(BOX, "")
+    box = request.GET.get(WHICH, "")
     on = day or request.today  # type: ignore[attr-defined]
     rows = _rows([one for one in found if box not in LISTS or one.standing(on) in LISTS[box]], on, day)
     columns = [
@@ -93,7 +93,7 @@ def _listed(request: HttpRequest, found: list[PeriodReport], day: date | None, c
         rows,  # type: ignore[arg-type]
         columns,
         caption=gettext("Báo cáo kỳ"),
-        filters=[chips(request, BOX, gettext("Tình trạng"), [("", gettext("Tất cả"), None), *_boxes()])],
+        filters=[chips(request, WHICH, gettext("Tình trạng"), [("", gettext("Tất cả"), None), *_boxes()])],
         exports=[{"label": "CSV", "url": link(request, tep="csv")}],
         empty={"title": gettext("Không có báo cáo kỳ nào ở mục này.")},
         by=lambda row: (row.report.day, order(row.body.name)),

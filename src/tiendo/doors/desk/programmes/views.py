@@ -17,6 +17,7 @@ from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.views import XLSX
 from tiendo.doors.desk.leading.exports import csv_file
 from tiendo.doors.desk.programmes.filters import (
+    WHICH,
     figures_day,
     filtered,
     obligation_filters,
@@ -266,7 +267,7 @@ def _boxes(
     day = asof.day_of(request)
     then = f"&{asof.NAME}={day.isoformat()}" if day else ""
     url = reverse("desk:obligations", args=[programme.pk])
-    reports = f"{reverse('desk:period-reports', args=[programme.pk])}?{then.lstrip('&')}&muc=".replace("?&", "?")
+    reports = f"{reverse('desk:period-reports', args=[programme.pk])}?{then}"
     numbers = {name: getattr(count, name) for name in ("done_on_time", "done_late", "in_term", "overdue")}
     shown = {name: {"count": number, "url": f"{url}?box={name}{then}"} for name, number in numbers.items()}
     done = sum(tasks.get(standing, 0) for standing in DONE)
@@ -275,7 +276,7 @@ def _boxes(
         (gettext("Hoàn thành trên số việc đến hạn"), count.done, count.due, f"{url}?box=due{then}"),
         (gettext("Hoàn thành trên tổng số việc"), count.done, count.total, f"{url}?box=total{then}"),
         (gettext("Nhiệm vụ hoàn thành trên số đến hạn"), done, due, f"?box=due{then}#list"),
-        (gettext("Báo cáo kỳ đã gửi trên số đến hạn"), periods.made, periods.due, f"{reports}due"),
+        (gettext("Báo cáo kỳ đã gửi trên số đến hạn"), periods.made, periods.due, f"{reports}&{WHICH}=due"),
     ]
     return {
         "boxes": {**shown, "total": {"count": count.total, "url": f"{url}?box=total{then}"}},
