@@ -31,6 +31,12 @@ from tiendo.work.programmes.queries.work import answered
 
 AT_ONCE = 50
 """Programmes raised in one transaction by the daily job."""
+ASKED = (
+    *("role", "organisation", "due", "answers_to"),
+    *(f"task__{name}" for name in ("programme", "confirming", "done_before")),
+    *(f"task__deadline_{name}" for name in ("kind", "start", "end", "every")),
+)
+"""What raising reads of an assignment and its task; not their texts."""
 log = logging.getLogger(__name__)
 
 
@@ -54,13 +60,16 @@ def _raise_due(keys: Iterable[int], at: datetime) -> int:
         Assignment.objects.on(None)
         .filter(owing, task__programme__in=programmes, task__closed_at=None, organisation__isnull=False)
         .select_related("task")
-        .prefetch_related("task__openings")
+        .only(*ASKED)
     )
     held = _spans(programmes)
+    openings: dict[int, list[Opening]] = {}
+    for opening in Opening.objects.filter(task__programme__in=programmes):
+        openings.setdefault(opening.task_id, []).append(opening)
     owed: dict[int, list[Obligation]] = {pk: [] for pk in programmes}
     for one in charged:
-        pk = one.task.programme_id
-        owed[pk] += owed_by(programmes[pk], one, today, held.get(one.pk, frozenset()))
+        pk, events_of = one.task.programme_id, openings.get(one.task_id, ())
+        owed[pk] += owed_by(programmes[pk], one, today, openings=events_of, held=held.get(one.pk, frozenset()))
     return _raise(programmes, owed, held, at)
 
 

@@ -61,11 +61,16 @@ def programmes_to_raise(today: date) -> list[int]:
 
 
 def owed_by(
-    programme: Programme, lead: Assignment, today: date, held: Collection[Span] = frozenset()
+    programme: Programme,
+    lead: Assignment,
+    today: date,
+    *,
+    openings: Iterable[Opening] = (),
+    held: Collection[Span] = frozenset(),
 ) -> Iterator[Obligation]:
-    """Everything a lead with a body owes up to the current period, unsaved, without the periods `held`; of a
-    coordinator, its part alone. Of work that was over before it was tracked only what an event has opened since; of
-    work that was done by then nothing.
+    """Everything a lead with a body owes up to the current period, unsaved, without the spans `held`; of a
+    coordinator, its part alone. `openings`: the dated events of its task. Of work that was over before it was tracked
+    only what an event has opened since; of work that was done by then nothing.
     """
     if lead.role != Assignment.Role.LEAD:
         yield from part_owed(programme, lead)
@@ -75,7 +80,8 @@ def owed_by(
         return
     if term.ends and not term.over_before(programme.tracked_from):
         start = term.start or min(programme.tracked_from, term.ends)
-        yield obligation(programme, lead, standing=False, start=start, end=term.ends, due=term.ends)
+        if (start, term.ends) not in held:
+            yield obligation(programme, lead, standing=False, start=start, end=term.ends, due=term.ends)
     elif term.standing:
         for period in periods_of(programme, lead.task, today):
             if (period.start, period.cutoff) in held:
@@ -83,7 +89,7 @@ def owed_by(
             yield obligation(
                 programme, lead, standing=True, start=period.start, end=period.cutoff, due=period.due, name=period.name
             )
-    for opening in lead.task.openings.all() if lead.task.pk else ():
+    for opening in openings:
         yield for_opening(programme, lead, opening)
 
 
