@@ -8,6 +8,7 @@ import pytest
 
 import factories as make
 from doors.desk.world import LATE, STANDING, words
+from factories import days
 from tiendo.foundation.organisations.models import Organisation, Post
 from tiendo.work.programmes.actions import reports
 
@@ -114,3 +115,17 @@ def test_sorted_by_people(office, enter):
 def test_an_old_body_is_still_found(office, enter):
     Organisation.objects.filter(pk=office.health.pk).update(ends=dt.date(2025, 6, 30))
     assert enter(office.clerk).get(f"/co-quan/{office.health.pk}/").status_code == 200
+
+
+def test_people_of_a_past_day_are_those_who_held_a_post_then(office, enter):
+    clerk = office.who("clerk", office.science)
+    Post.objects.filter(user=clerk).update(ends=days(-2))
+    client = enter(office.clerk)
+
+    def on(query):
+        rows = client.get(f"/co-quan/{query}").context["table"]["rows"]
+        return next(row.people for row in rows if row == office.science)
+
+    assert (on(""), on(f"?khi={days(-1)}"), on(f"?khi={days(-2)}")) == (0, 0, 1)
+    file = client.get(f"/co-quan/?khi={days(-2)}&tep=csv")
+    assert f"co-quan-{days(-2):%Y%m%d}.csv" in file.headers["Content-Disposition"]

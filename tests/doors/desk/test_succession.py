@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 import factories as make
@@ -9,6 +12,7 @@ from doors.desk.test_budgets import queries
 from doors.desk.world import words
 from factories import days
 from tiendo.foundation.organisations.models import Organisation, Post, Succession
+from tiendo.work.handovers.actions import handovers
 from tiendo.work.programmes.actions import reports
 from tiendo.work.programmes.models import Assignment, Obligation
 from worlds import SCIENCE
@@ -404,3 +408,23 @@ def test_a_hand_over_of_many_lines_asks_as_often_as_one_of_few(office, registrar
         assert queries(client, LIST) <= 10
         client.post(f"{LIST}{pk}/huy/")
     assert asked[0] == asked[1] <= 32
+
+
+def test_the_list_as_of_a_day_has_what_had_taken_effect_under_the_names_of_then(office, registrar, enter):
+    client = enter(registrar)
+    draft = make.succession("absorb", [office.science], [office.health], on=days(-9), by=registrar)
+    handovers.carry_out(succession=draft, by=registrar, at=make.NOW)
+    renamed = make.succession("rename", [office.health], [], on=days(-2), by=registrar, new_name="Sở Y tế và Dân số")
+    handovers.carry_out(succession=renamed, by=registrar, at=make.NOW)
+
+    def names(query):
+        rows = client.get(f"{LIST}{query}").context["table"]["rows"]
+        return [(row.kind, row.before_names, row.after_names) for row in rows]
+
+    rename = ("rename", ["Sở Y tế"], ["Sở Y tế và Dân số"])
+    assert names("") == [rename, ("absorb", [SCIENCE], ["Sở Y tế và Dân số"])]
+    assert names(f"?khi={days(-3)}") == [("absorb", [SCIENCE], ["Sở Y tế"])]
+    assert names(f"?khi={days(-10)}") == []
+    head, *rows = csv.reader(io.StringIO(client.get(f"{LIST}?khi={days(-3)}&tep=csv").content.decode("utf-8-sig")))
+    assert head[2:4] == ["Cơ quan trước", "Cơ quan sau"]
+    assert [row[2:4] for row in rows] == [[SCIENCE, "Sở Y tế"]]

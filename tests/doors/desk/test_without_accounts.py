@@ -15,6 +15,7 @@ from factories import NOW, days
 from tiendo.foundation.organisations.actions import posts
 from tiendo.foundation.organisations.models import Post
 from tiendo.work.handovers.actions import handovers
+from worlds import HEALTH
 
 PAGE = "/co-quan/chua-co-tai-khoan/"
 
@@ -115,3 +116,21 @@ def test_how_often_it_asks(office, enter):
             client.get(PAGE)
         asked.append(len(captured))
     assert asked[0] == asked[1] <= 12
+
+
+def test_as_of_a_day_it_has_the_bodies_posts_and_work_of_that_day(office, world, enter):
+    client, then = enter(office.chief), f"?khi={days(-3).isoformat()}"
+    head = office.who("head", office.science)
+    posts.end(post=Post.objects.get(user=head), last_day=days(-2), by="shell:x", at=NOW)
+    draft = make.succession("absorb", [office.health], [office.body])
+    handovers.carry_out(succession=draft, by=draft.drafted_by, at=NOW)
+    assert listed(client) == [office.science.label]
+    assert listed(client, then) == ["Sở Y tế"], "it lived then, and the other had a head"
+    rows = list(csv.reader(io.StringIO(client.get(f"{PAGE}{then}&tep=csv").content.decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:]] == ["Sở Y tế"]
+    page = client.get(f"{PAGE}{then}")
+    assert "Lập liên kết" not in words(page), "nothing is done in the past"
+    make.programme(
+        make.row("Khám sức khỏe", HEALTH, deadline=make.by_date(days(5))), office=office.body, by=office.chief
+    )
+    assert [row.owed for row in client.get(f"{PAGE}{then}").context["table"]["rows"]] == [0]

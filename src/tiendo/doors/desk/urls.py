@@ -7,7 +7,7 @@ from tiendo.doors.desk.accounts import views as accounts
 from tiendo.doors.desk.amendments import views as amendments
 from tiendo.doors.desk.answerforms import views as answerforms
 from tiendo.doors.desk.bodies import moving as body_moving
-from tiendo.doors.desk.bodies import preparing, register, succession, without_accounts
+from tiendo.doors.desk.bodies import preparing, register, succession, successions, without_accounts
 from tiendo.doors.desk.bodies import views as bodies
 from tiendo.doors.desk.bodies.facts import fact_sheet
 from tiendo.doors.desk.cascade import views as cascade
@@ -171,7 +171,7 @@ urlpatterns = [
     path("co-quan/danh-ba/", register.index, name="register"),
     path("co-quan/danh-ba/tai-xuong/<str:form>/", register.download, name="register-file"),
     path("co-quan/danh-ba/tep/<int:pk>/", register.kept_list, name="register-list"),
-    path("co-quan/sap-xep/", succession.index, name="successions"),
+    path("co-quan/sap-xep/", successions.index, name="successions"),
     path("co-quan/sap-xep/them/", preparing.add, name="add-succession"),
     path("co-quan/sap-xep/<int:pk>/", succession.succession, name="succession"),
     path("co-quan/sap-xep/<int:pk>/noi-nhan/", succession.choose, name="choose-heirs"),

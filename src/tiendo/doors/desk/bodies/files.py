@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
@@ -23,10 +24,19 @@ def offered(request: HttpRequest) -> list[dict[str, str]]:
     return [{"label": "CSV", "url": link(request, **{NAME: "csv"})}]
 
 
-def csv_file(request: HttpRequest, name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """Comma-separated, UTF-8 with the mark by which a spreadsheet knows it; no cell is taken for a formula."""
+def csv_file(
+    request: HttpRequest,
+    name: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    day: date | None = None,
+) -> HttpResponse:
+    """Comma-separated, UTF-8 with the mark by which a spreadsheet knows it; no cell is taken for a formula. `day`: the
+    one as of which the list is read, where that is not today.
+    """
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{request.today:%Y%m%d}.csv"'  # type: ignore[attr-defined]
+    on = day or request.today  # type: ignore[attr-defined]
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{on:%Y%m%d}.csv"'
     writer = csv.writer(answer)
     writer.writerow(heads)
     for row in rows:

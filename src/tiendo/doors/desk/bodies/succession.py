@@ -7,19 +7,18 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from tiendo.doors.desk.access import page, posted
-from tiendo.doors.desk.bodies import files
 from tiendo.doors.desk.bodies.forms import DecisionForm
 from tiendo.doors.desk.bodies.kept import mine
 from tiendo.doors.desk.bodies.picking import BOXES, SHOWN, said
 from tiendo.doors.desk.history.sentences import sentences
-from tiendo.doors.desk.tables import Column, chips, in_order, table
+from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.doors.desk.telling import told
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission, role_names
@@ -54,72 +53,6 @@ def _seen(request: HttpRequest, pk: int) -> Succession:
     if found is None:
         raise Http404
     return found
-
-
-@page(Permission.MANAGE_BODIES)
-def index(request: HttpRequest) -> HttpResponse:
-    bodies = mine(request).values("pk")
-    touching = Heir.objects.filter(before__in=bodies).values("succession")
-    rows = Succession.objects.filter(pk__in=touching).prefetch_related(
-        Prefetch("heirs", Heir.objects.select_related("before", "after"))
-    )
-    state = request.GET.get("state", "")
-    states = [("", gettext("Tất cả"), None), *((value, str(label), None) for value, label in Succession.State.choices)]
-    rows = rows.filter(state=state) if state in Succession.State.values else rows
-    columns = [
-        Column(gettext("Hiệu lực"), "on", ("on",)),
-        Column(gettext("Sắp xếp")),
-        Column(gettext("Quyết định"), "decision", ("decision",)),
-        Column(gettext("Trạng thái"), "state", ("state",)),
-    ]
-    if files.wanted(request):
-        return _csv(request, in_order(request, rows, columns, "-on"))
-    listed = table(
-        request,
-        rows,
-        columns,
-        default="-on",
-        exports=files.offered(request),
-        caption=gettext("Các lần sắp xếp cơ quan"),
-        filters=[chips(request, "state", gettext("Trạng thái"), states)],
-        empty={
-            "title": gettext("Chưa ghi lần sắp xếp nào."),
-            "text": gettext("Khi cơ quan được hợp nhất, chia tách, đổi tên hoặc kết thúc, hãy ghi ở đây."),
-            "url": "them/",
-            "label": gettext("Ghi việc sắp xếp"),
-        },
-    )
-    for row in listed["rows"]:
-        row.before_names, row.after_names = _names(row)
-    return render(request, "desk/bodies/successions.html", {"table": listed})
-
-
-def _csv(request: HttpRequest, rows: QuerySet[Succession]) -> HttpResponse:
-    heads = [
-        gettext("Hiệu lực từ ngày"), gettext("Hình thức"), gettext("Cơ quan trước"), gettext("Cơ quan sau"),
-        gettext("Quyết định"), gettext("Ngày quyết định"), gettext("Trạng thái"),
-    ]  # fmt: skip
-
-    def cells(row: Succession) -> tuple[object, ...]:
-        befores, afters = _names(row)
-        return (
-            f"{row.on:%d/%m/%Y}",
-            row.get_kind_display(),
-            "; ".join(row.former_name or body.name for body in befores),
-            "; ".join(body.name for body in afters) or row.new_name,
-            row.decision or gettext("chưa xác minh"),
-            f"{row.decided_on:%d/%m/%Y}" if row.decided_on else "",
-            row.get_state_display(),
-        )
-
-    return files.csv_file(request, "sap-xep-co-quan", heads, map(cells, rows))
-
-
-def _names(row: Succession) -> tuple[list[Organisation], list[Organisation]]:
-    lines = list(row.heirs.all())
-    befores = {line.before_id: line.before for line in lines}
-    afters = {line.after_id: line.after for line in lines if line.after is not None}
-    return list(befores.values()), list(afters.values())
 
 
 @page(Permission.MANAGE_BODIES)

@@ -43,29 +43,9 @@ RECENT = 10
 
 @page("signed_in")
 def index(request: HttpRequest) -> HttpResponse:
-    today, rights = request.today, request.rights  # type: ignore[attr-defined]
-    held = Post.objects.filter(organisation=OuterRef("pk"), starts__lte=today).exclude(ends__lt=today)
-    people = held.order_by().values("organisation").annotate(n=Count("user", distinct=True)).values("n")
-    rows = Organisation.objects.exclude(kind=Kind.ROOT).select_related("parent")
-    rows = rows.annotate(people=Coalesce(Subquery(people), 0))
-    day, state = asof.day_of(request), request.GET.get("state", "")
-    if day:
-        rows = rows.filter(pk__in=Organisation.objects.on(day))
-    elif state == "":
-        rows = rows.filter(pk__in=Organisation.objects.on(today))
-    elif state == "ended":
-        rows = rows.filter(ends__isnull=False)
-    rows = rows.filter(planned=False)
-    asked = request.GET.get("q", "").strip()
-    if asked:
-        rows = rows.filter(pk__in=find(rows, asked, MOST_FOUND).ids)
-    kind = request.GET.get("kind", "")
-    rows = rows.filter(kind=kind) if kind else rows
-    used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
-    kinds = [
-        ("", gettext("Tất cả"), None),
-        *((value, str(label), None) for value, label in ordered() if value in used),
-    ]
+    """Now or as of a day (`khi`), with the people of that day. With `tep=csv` as a file."""
+    rights, day = request.rights, asof.day_of(request)  # type: ignore[attr-defined]
+    rows = _listed(request, day)
     columns = [
         Column(gettext("Cơ quan"), "name", key=lambda body: order(body.name)),
         Column(gettext("Mã"), "code", ("code",)),
@@ -83,23 +63,49 @@ def index(request: HttpRequest) -> HttpResponse:
         light=("name", "path"),
         exports=files.offered(request),
         caption=gettext("Cơ quan trong danh bạ"),
-        filters=[
-            chips(request, "kind", gettext("Loại"), kinds),
-            *([] if day else [chips(request, "state", gettext("Tình trạng"), _states())]),
-        ],
-        empty=_empty(filtered=bool(asked or kind or state or day)),
+        filters=_filters(request, day),
+        empty=_empty(filtered=any(request.GET.get(name, "").strip() for name in FILTERS) or day is not None),
     )
     asof.call(listed["rows"], day)
     context = {
         "table": listed,
-        "asof": asof.switch(request, None),
-        "asked": asked,
+        "asof": asof.switch(request, None, figures=True),
+        "asked": request.GET.get("q", "").strip(),
         "kept": [(name, value) for name, value in request.GET.items() if name not in {"q", "page"}],
         "keeps": rights.may(Permission.MANAGE_BODIES),
         "sees_work": rights.may(Permission.SEE_WORK),
         "unserved": may_see(request),
     }
     return render(request, "desk/bodies/index.html", context)
+
+
+FILTERS = ("q", "kind", "state")
+"""In the URL of the list: words of a name or a code, the kind, whether bodies that ended are listed."""
+
+
+def _listed(request: HttpRequest, day: date | None) -> QuerySet[Any]:
+    """The bodies under the filters of the URL, each with its number of `people`."""
+    asked, kind, state = (request.GET.get(name, "").strip() for name in FILTERS)
+    on = day or request.today  # type: ignore[attr-defined]
+    held = Post.objects.filter(organisation=OuterRef("pk"), starts__lte=on).exclude(ends__lt=on)
+    people = held.order_by().values("organisation").annotate(n=Count("user", distinct=True)).values("n")
+    rows = Organisation.objects.exclude(kind=Kind.ROOT).filter(planned=False).select_related("parent")
+    rows = rows.annotate(people=Coalesce(Subquery(people), 0))
+    if day or state == "":
+        rows = rows.filter(pk__in=Organisation.objects.on(on))
+    elif state == "ended":
+        rows = rows.filter(ends__isnull=False)
+    if asked:
+        rows = rows.filter(pk__in=find(rows, asked, MOST_FOUND).ids)
+    return rows.filter(kind=kind) if kind else rows
+
+
+def _filters(request: HttpRequest, day: date | None) -> list[dict[str, Any]]:
+    """The kinds that occur; and, of now, those that ended too."""
+    used = set(Organisation.objects.exclude(kind=Kind.ROOT).values_list("kind", flat=True))
+    kinds = [(value, str(label), None) for value, label in ordered() if value in used]
+    by_kind = chips(request, "kind", gettext("Loại"), [("", gettext("Tất cả"), None), *kinds])
+    return [by_kind] if day else [by_kind, chips(request, "state", gettext("Tình trạng"), _states())]
 
 
 def _empty(*, filtered: bool) -> dict[str, str]:
@@ -132,7 +138,7 @@ def _csv(request: HttpRequest, rows: list[Organisation], day: date | None) -> Ht
         )
         for body in rows
     )
-    return files.csv_file(request, "co-quan", heads, told)
+    return files.csv_file(request, "co-quan", heads, told, day)
 
 
 def _states() -> list[tuple[str, str, int | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.bodies.files import csv_file, offered, wanted
 from tiendo.doors.desk.tables import Column, chips, table
@@ -31,12 +33,13 @@ def may_see(request: HttpRequest) -> bool:
 
 @page("signed_in")
 def index(request: HttpRequest) -> HttpResponse:
-    """As a page, or with `tep=csv` as a file: exactly what is shown."""
+    """Now or as of a day (`khi`). As a page, or with `tep=csv` as a file: exactly what is shown."""
     if not may_see(request):
         raise NotAllowedError
-    rows = _rows(request)
+    day = asof.day_of(request)
+    rows = _rows(request, day)
     if wanted(request):
-        return _csv(request, rows)
+        return _csv(request, rows, day)
     sorts = [("", gettext("Tất cả"), None), ("viec", gettext("Còn việc phải báo cáo"), None)]
     listed = table(
         request,
@@ -53,18 +56,20 @@ def index(request: HttpRequest) -> HttpResponse:
         empty={"title": gettext("Cơ quan nào cũng có người đăng nhập được.")},
         by=_owing_first,
     )
+    asof.call(listed["rows"], day)
     rights = request.rights  # type: ignore[attr-defined]
-    kept = rights.paths(Permission.MANAGE_ACCOUNTS)
+    kept = () if day else rights.paths(Permission.MANAGE_ACCOUNTS)
     context = {
         "table": listed,
+        "asof": asof.switch(request, None, figures=True),
         "counts": rights.may(Permission.SEE_WORK),
         "adds": {row.pk for row in listed["rows"] if kept and row.path.startswith(kept)},
-        "links": rights.may(Permission.ASSIGN),
+        "links": day is None and rights.may(Permission.ASSIGN),
     }
     return render(request, "desk/bodies/without_accounts.html", context)
 
 
-def _rows(request: HttpRequest) -> QuerySet[Any]:
+def _rows(request: HttpRequest, day: date | None) -> QuerySet[Any]:
     rights = request.rights  # type: ignore[attr-defined]
     mine = within(rights.paths(Permission.MANAGE_ACCOUNTS))
     for office in rights.bodies(Permission.ASSIGN):
@@ -73,7 +78,8 @@ def _rows(request: HttpRequest) -> QuerySet[Any]:
     sees = rights.may(Permission.SEE_WORK)
     kept = kept_from(rights.bodies(Permission.MANAGE_ACCOUNTS))
     owed = work.obligations_visible_to(rights) if sees else Obligation.objects.exclude(programme__in=kept)
-    rows: QuerySet[Any] = without_account(Organisation.objects.filter(mine), owed, on=request.today)  # type: ignore[attr-defined]
+    on = day or request.today  # type: ignore[attr-defined]
+    rows: QuerySet[Any] = without_account(Organisation.objects.filter(mine), owed, on=on, past=day is not None)
     return rows.filter(owed__gt=0) if request.GET.get("loc") == "viec" else rows
 
 
@@ -81,14 +87,16 @@ def _owing_first(body: Any) -> Any:
     return -body.owed, order(body.name)
 
 
-def _csv(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+def _csv(request: HttpRequest, rows: QuerySet[Any], day: date | None) -> HttpResponse:
+    found = sorted(rows, key=_owing_first)
+    asof.call(found, day)
     counts = request.rights.may(Permission.SEE_WORK)  # type: ignore[attr-defined]
     heads = [gettext("Mã"), gettext("Cơ quan"), gettext("Loại"), gettext("Việc phải báo cáo")]
     told = (
-        (body.code, body.name, body.get_kind_display(), _told(body, counts=counts))
-        for body in sorted(rows, key=_owing_first)
+        (body.code, body.called if day else body.name, body.get_kind_display(), _told(body, counts=counts))
+        for body in found
     )
-    return csv_file(request, "co-quan-chua-co-tai-khoan", heads, told)
+    return csv_file(request, "co-quan-chua-co-tai-khoan", heads, told, day)
 
 
 def _told(body: Any, *, counts: bool) -> str:

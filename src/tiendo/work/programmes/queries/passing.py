@@ -19,6 +19,7 @@ from tiendo.work.programmes.models import (
     Requirement,
     Transfer,
 )
+from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.work import tasks_visible_to
 
 Kept = QuerySet[Programme]
@@ -74,28 +75,35 @@ def of_bodies(bodies: Collection[int]) -> QuerySet[Programme]:
     return Programme.objects.filter(Q(office__in=bodies) | Q(monitor__in=bodies) | Q(confirming__in=bodies))
 
 
-def orphans() -> QuerySet[Assignment]:
-    """Charges whose body ended and which nobody took: "việc chưa có nơi nhận".
+def orphans(day: date | None = None) -> QuerySet[Assignment]:
+    """Charges whose body ended and which nobody took: "việc chưa có nơi nhận"; those that stood so at the end of a day.
 
     Also those of a body that the register says has ended without a hand-over (a list that was read in, a slip).
     """
     return (
-        Assignment.objects.on(None)
-        .filter(_nobodys(), _goes_on())
+        Assignment.objects.on(day)
+        .filter(_nobodys(day), _goes_on(day))
         .select_related("task__programme")
         .order_by("task__programme", "task__position", "-role", "pk")
     )
 
 
-def _goes_on() -> Q:
-    """Charges of open tasks; of closed ones those on which something came open again (more was asked)."""
-    open_ = Obligation.objects.filter(assignment=OuterRef("pk"), state__in=OPEN)
-    return Q(task__closed_at=None) | Q(Exists(open_))
+def _goes_on(day: date | None = None) -> Q:
+    """Charges of open tasks; of closed ones those on which something came open again (more was asked). Of a past day:
+    of tasks that were closed after it, or not at all.
+    """
+    owed = Obligation.objects.filter(assignment=OuterRef("pk"))
+    if day is None:
+        return Q(task__closed_at=None) | Q(Exists(owed.filter(state__in=OPEN)))
+    asked = Exists(stood_on(owed, day).filter(then_state__in=OPEN))
+    return Q(task__closed_at=None) | Q(task__closed_at__date__gt=day) | Q(asked)
 
 
-def _nobodys() -> Q:
+def _nobodys(day: date | None = None) -> Q:
+    """That a body ended is read from the register: on a past day, whether it had ended before."""
     passed = Exists(Passage.objects.filter(after=OuterRef("pk")))
-    return Q(passed, organisation__isnull=True) | Q(organisation__ends__isnull=False)
+    ended = Q(organisation__ends__isnull=False) if day is None else Q(organisation__ends__lt=day)
+    return Q(passed, organisation__isnull=True) | ended
 
 
 def orphaned(assignments: Collection[int]) -> set[int]:
@@ -103,8 +111,8 @@ def orphaned(assignments: Collection[int]) -> set[int]:
     return set(Assignment.objects.on(None).filter(_nobodys(), pk__in=assignments).values_list("pk", flat=True))
 
 
-def orphans_visible_to(rights: Rights) -> QuerySet[Assignment]:
-    return orphans().filter(task__in=tasks_visible_to(rights))
+def orphans_visible_to(rights: Rights, day: date | None = None) -> QuerySet[Assignment]:
+    return orphans(day).filter(task__in=tasks_visible_to(rights))
 
 
 def holder_on(day: date) -> Coalesce:
