@@ -166,13 +166,14 @@ class TestObstacles:
         mine = self.raised(programme, 2, level=office.root)
         leader = see(0)
         rows = leader.get(self.PAGE).context["table"]["rows"]
-        assert [(row.one.pk == mine.pk, row.days, row.level, row.asked) for row in rows] == [
-            (True, 3, str(office.root), "Thiếu vốn"), (False, 9, "Thủ tướng", "Cấp vốn"),
+        assert [(row.one.pk == mine.pk, row.days, row.level, row.blocks, row.asked) for row in rows] == [
+            (True, 3, str(office.root), "Thiếu vốn", ""), (False, 9, "Thủ tướng", "Thiếu vốn", "Cấp vốn"),
         ]  # fmt: skip
+        assert "Thiếu vốn Cấp vốn" in words(leader.get(self.PAGE)), "what blocks, beside what is proposed"
         assert f"/vuong-mac/{mine.pk}/" in leader.get(self.PAGE).content.decode()
         assert leader.get(f"/vuong-mac/{mine.pk}/").status_code == 200
-        assert table_of(leader.get(f"{self.PAGE}?tep=csv"))[2][1:6] == [
-            SCIENCE, "21/02/2026", "9", "Thủ tướng", "Cấp vốn",
+        assert table_of(leader.get(f"{self.PAGE}?tep=csv"))[2][1:7] == [
+            SCIENCE, "21/02/2026", "9", "Thủ tướng", "Thiếu vốn", "Cấp vốn",
         ]  # fmt: skip
 
     def test_of_a_restricted_task_nothing_that_is_asked(self, programme, see, office):

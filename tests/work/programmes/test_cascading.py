@@ -161,7 +161,7 @@ def test_lines_are_tied_only_to_a_plan_that_was_handed_in(upper: Programme, offi
     with pytest.raises(LinkedAlreadyError):
         cascading.link_lines(**pair, by=office.officer, at=make.NOW)
     assert queries.coverage(upper, make.TODAY).unanswered == 3
-    assert upper.tasks.get(position=1) not in queries.unanswered(upper)
+    assert upper.tasks.get(position=1) not in queries.unanswered(upper, make.TODAY)
 
 
 def test_taking_a_plan_back_unties_its_lines_alone(upper: Programme, office: Office):

@@ -165,7 +165,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "past": past,
         "heirs": Organisation.objects.filter(pk__in=heirs_of([found.pk])[found.pk]) if found.ends else [],
         "seats": found.seats.select_related("above").order_by("tree", "starts"),
-        "asof": asof.switch(request, found.ends) if past else None,
+        "asof": asof.switch(request, found.ends),
         "called": names_on([found.pk], day).get(found.pk) if day else None,
         "keeps": any(found.path.startswith(path) for path in rights.paths(Permission.MANAGE_BODIES)),
     }
@@ -179,7 +179,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         context["links"] = may_issue(request, found)
         today = request.today  # type: ignore[attr-defined]
         periods = counted(periodic.of(owed), today)
-        context |= {"figures": _figures(found, boxes(owed, today), periods), "table": _owed(request, owed)}
+        context |= {"figures": _figures(found, boxes(owed, today), periods, day), "table": _owed(request, owed)}
     return render(request, "desk/bodies/body.html", context)
 
 
@@ -200,18 +200,19 @@ def _told(body: Organisation, one: Succession) -> dict[str, Any]:
     return {"succession": one, "befores": befores, "afters": afters, "after": body not in befores}
 
 
-def _figures(body: Organisation, count: Boxes, periods: Periods) -> list[dict[str, Any]]:
+def _figures(body: Organisation, count: Boxes, periods: Periods, day: date | None) -> list[dict[str, Any]]:
     """Each opens the list that it counts; of a fraction, the list of its denominator."""
-    reports = f"{reverse('desk:period-reports-of-body', args=[body.pk])}?"
+    then = f"{asof.NAME}={day.isoformat()}&" if day else ""
+    reports = f"{reverse('desk:period-reports-of-body', args=[body.pk])}?{then.removesuffix('&')}"
     return [
         {
             "label": gettext("Hoàn thành trên số việc đến hạn"),
             "part": count.done,
             "whole": count.due,
-            "url": "?box=due#list",
+            "url": f"?{then}box=due#list",
         },
-        {"label": gettext("Chưa hoàn thành, trong hạn"), "count": count.in_term, "url": "?box=in_term#list"},
-        {"label": gettext("Chưa hoàn thành, quá hạn"), "count": count.overdue, "url": "?box=overdue#list"},
+        {"label": gettext("Chưa hoàn thành, trong hạn"), "count": count.in_term, "url": f"?{then}box=in_term#list"},
+        {"label": gettext("Chưa hoàn thành, quá hạn"), "count": count.overdue, "url": f"?{then}box=overdue#list"},
         {
             "label": gettext("Báo cáo kỳ đã gửi trên số đến hạn"),
             "part": periods.made,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.cascade.forms import LinkForm, PlanForm, RequireForm
 from tiendo.doors.desk.programmes.figures import whole_programme
@@ -20,9 +22,11 @@ from tiendo.doors.desk.telling import told
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.actions import cascading
 from tiendo.work.programmes.models import Programme, Requirement
 from tiendo.work.programmes.queries import cascading as queries
+from tiendo.work.programmes.queries.passing import had_on
 from tiendo.work.programmes.queries.work import visible_to
 from tiendo.work.programmes.rules.cascading import Plan, plan
 
@@ -46,11 +50,13 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotAllowedError
         if form.is_valid() and (done := _required(request, programme, form)):
             return done
-    found = queries.coverage(programme, request.today)  # type: ignore[attr-defined]
-    rows = programme.requirements.select_related("organisation", "answered_by")
+    day = asof.day_of(request)
+    on = day or request.today  # type: ignore[attr-defined]
+    found = queries.coverage(programme, on)
+    rows = queries.asked_by(programme.requirements.select_related("organisation", "answered_by"), on)
     how = request.GET.get(HOW, "")
     if how in set(Plan):
-        rows = rows.filter(queries.stands(Plan(how), request.today))  # type: ignore[attr-defined]
+        rows = rows.filter(queries.stands(Plan(how), on))
     columns = [
         Column(gettext("Cơ quan"), "body", ("organisation__name",)),
         Column(gettext("Hạn"), "due", ("due",)),
@@ -73,8 +79,14 @@ def cascade(request: HttpRequest, pk: int) -> HttpResponse:
             "text": gettext("Chương trình có thể yêu cầu các cơ quan xây dựng kế hoạch của mình."),
         },
     )
-    _stand(request, listed["rows"])
-    context = {"programme": programme, "found": found, "table": listed, "form": form if opens else None}
+    _stand(request, listed["rows"], asof.day_of(request))
+    context = {
+        "programme": programme,
+        "found": found,
+        "table": listed,
+        "form": form if opens and day is None else None,
+        "asof": asof.switch(request, programme.document.issued_on, figures=True),
+    }
     return render(request, "desk/cascade/cascade.html", context, status=422 if form.errors else 200)
 
 
@@ -94,11 +106,13 @@ def _required(request: HttpRequest, programme: Programme, form: RequireForm) -> 
 def lines(request: HttpRequest, pk: int) -> HttpResponse:
     """The programme's open tasks with what answers each below, in counts of what was confirmed."""
     programme = whole_programme(request, pk)
-    found = queries.coverage(programme, request.today)  # type: ignore[attr-defined]
+    day = asof.day_of(request)
+    on = day or request.today  # type: ignore[attr-defined]
+    found = queries.coverage(programme, on)
     alone = request.GET.get(WHICH) == "none"
-    rows = queries.unanswered(programme) if alone else programme.tasks.filter(closed_at=None)
+    rows = queries.unanswered(programme, on) if alone else queries.open_lines(programme, on)
     if request.GET.get("dang") == "csv":
-        return _lines_csv(programme, rows)
+        return _lines_csv(programme, rows, day)
     choices = [("", gettext("tất cả"), found.lines), ("none", gettext("chưa được cụ thể hóa"), found.unanswered)]
     listed = table(
         request,
@@ -115,18 +129,21 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
         exports=[{"label": gettext("Tải CSV"), "url": link(request, dang="csv")}],
         empty={"title": gettext("Không có nhiệm vụ nào ở mục này.")},
     )
-    below = queries.roll_up(listed["rows"])
+    below = queries.roll_up(listed["rows"], day)
     for row in listed["rows"]:
         row.below = below.get(row.pk, queries.RollUp())
-    return render(request, "desk/cascade/lines.html", {"programme": programme, "found": found, "table": listed})
+    switch = asof.switch(request, programme.document.issued_on, figures=True)
+    context = {"programme": programme, "found": found, "table": listed, "asof": switch}
+    return render(request, "desk/cascade/lines.html", context)
 
 
 @page(Permission.SEE_WORK)
 def plans(request: HttpRequest) -> HttpResponse:
     """What was asked of the person's own bodies, and what they may see asked of others."""
+    on = asof.day_of(request) or request.today  # type: ignore[attr-defined]
     listed = table(
         request,
-        queries.requirements_visible_to(request.rights),  # type: ignore[attr-defined]
+        queries.asked_by(queries.requirements_visible_to(request.rights), on),  # type: ignore[attr-defined]
         [
             Column(gettext("Cơ quan"), "body", ("organisation__name",)),
             Column(gettext("Hạn"), "due", ("due",)),
@@ -140,8 +157,9 @@ def plans(request: HttpRequest) -> HttpResponse:
             "text": gettext("Khi cấp trên yêu cầu cơ quan xây dựng kế hoạch cụ thể hóa, yêu cầu hiện ở đây."),
         },
     )
-    _stand(request, listed["rows"])
-    return render(request, "desk/cascade/plans.html", {"table": listed})
+    _stand(request, listed["rows"], asof.day_of(request))
+    context = {"table": listed, "asof": asof.switch(request, None, figures=True)}
+    return render(request, "desk/cascade/plans.html", context)
 
 
 @page(Permission.SEE_WORK)
@@ -156,7 +174,7 @@ def requirement(request: HttpRequest, pk: int) -> HttpResponse:
     ties = LinkForm(tie, upper=upper, lower=lower) if lower else None
     if request.method == "POST" and (done := _acted(request, found, form, ties)):
         return done
-    _stand(request, [found])
+    _stand(request, [found], None)
     answers = queries.may_answer(found, rights)
     links = lower is not None and queries.may_link(upper, lower, rights)
     context = {
@@ -243,10 +261,17 @@ def _number(said: str | None) -> int:
     return int(said) if said and said.isascii() and said.isdecimal() and len(said) < len(str(2**63)) else 0
 
 
-def _stand(request: HttpRequest, rows: Iterable[Any]) -> None:
+def _stand(request: HttpRequest, rows: Sequence[Any], day: date | None) -> None:
+    """How each stands, now or on a past day, and the body that owed it then. At most three queries."""
+    on = day or request.today  # type: ignore[attr-defined]
+    had = had_on("requirement", day) if day else {}
+    bodies = Organisation.objects.in_bulk({had[key] for row in rows if (key := (row.pk, "organisation")) in had})
     for row in rows:
-        row.how = plan(row.due, row.issued_on, on=request.today)  # type: ignore[attr-defined]
+        row.organisation = bodies.get(had.get((row.pk, "organisation"), 0), row.organisation)
+        row.issued_on = row.issued_on if row.issued_on and row.issued_on <= on else None
+        row.how = plan(row.due, row.issued_on, on=on)
         row.stands = PLANS[row.how]
+    asof.call([row.organisation for row in rows], day)
 
 
 def _requirements_csv(request: HttpRequest, programme: Programme, rows: Any) -> HttpResponse:
@@ -254,19 +279,21 @@ def _requirements_csv(request: HttpRequest, programme: Programme, rows: Any) -> 
     heads = (gettext("Cơ quan"), gettext("Hạn"), gettext("Kế hoạch"), gettext("Ngày ban hành"), gettext("Tình trạng"))
     writer.writerow(heads)
     found = list(rows)
-    _stand(request, found)
+    day = asof.day_of(request)
+    _stand(request, found, day)
     for row in found:
+        name = row.organisation.called if day else row.organisation.name
         issued = f"{row.issued_on:%d/%m/%Y}" if row.issued_on else ""
-        writer.writerow([row.organisation.name, f"{row.due:%d/%m/%Y}", row.number, issued, str(row.stands)])
+        writer.writerow([name, f"{row.due:%d/%m/%Y}", row.number if issued else "", issued, str(row.stands)])
     return answer
 
 
-def _lines_csv(programme: Programme, rows: Any) -> HttpResponse:
+def _lines_csv(programme: Programme, rows: Any, day: date | None) -> HttpResponse:
     answer, writer = _csv(f"cu-the-hoa-nhiem-vu-{programme.pk}.csv")
     heads = (gettext("Số"), gettext("Nhiệm vụ"), gettext("Dòng cấp dưới"), gettext("Cơ quan"))
     writer.writerow([*heads, gettext("Việc đã xác nhận")])
     found = list(rows)
-    below = queries.roll_up(found)
+    below = queries.roll_up(found, day)
     for row in found:
         up = below.get(row.pk, queries.RollUp())
         words = gettext("Báo cáo theo chế độ riêng") if row.restricted else row.content

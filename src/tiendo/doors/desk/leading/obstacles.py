@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.leading.exports import csv_file
-from tiendo.doors.desk.leading.views import level_of, title_of
+from tiendo.doors.desk.leading.views import hold_then, level_of, name_of, title_of
 from tiendo.doors.desk.tables import Column, in_order, link, table
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.programmes.models import Obstacle
@@ -28,8 +29,10 @@ class Waiting:
     title: str
     days: int
     level: str
+    blocks: str
+    """What blocks."""
     asked: str
-    """What is proposed; where nothing is, what blocks."""
+    """What is proposed."""
     mine: bool
     """It waits for a body of this person."""
 
@@ -41,22 +44,24 @@ def heads() -> list[Column]:
         Column(gettext("Nêu ngày"), "day", ("raised_on",)),
         Column(gettext("Đã chờ (ngày)"), "days", ("raised_on",), number=True),
         Column(gettext("Cấp cần quyết định"), "level", ("level__path", "level_text", "raised_on")),
+        Column(gettext("Vướng mắc")),
         Column(gettext("Đề xuất")),
     ]
 
 
 @page(Permission.SEE_WORK)
 def open_obstacles(request: HttpRequest) -> HttpResponse:
-    """As a page, or with `tep=csv` as a file: exactly what is shown, in its order."""
-    today: date = request.today  # type: ignore[attr-defined]
-    rows = matters.obstacles_followed(request.rights, today)  # type: ignore[attr-defined]
+    """Now or as of a day (`khi`); with `tep=csv` as a file: exactly what is shown, in its order."""
+    day = asof.day_of(request)
+    on: date = day or request.today  # type: ignore[attr-defined]
+    rows = matters.obstacles_followed(request.rights, on, past=day is not None)  # type: ignore[attr-defined]
     if request.GET.get("tep") == "csv":
-        ordered = _shown(in_order(request, rows, heads()), today)
+        ordered = _shown(in_order(request, rows, heads()), on, day)
         return csv_file(
-            f"vuong-mac-{today:%Y%m%d}",
+            f"vuong-mac-{on:%Y%m%d}",
             [*(column.label for column in heads()), gettext("Chương trình")],
-            ([row.title, row.one.obligation.organisation.name, f"{row.one.raised_on:%d/%m/%Y}", row.days, row.level,
-              row.asked, row.one.obligation.programme] for row in ordered),
+            ([row.title, name_of(row.one.obligation.organisation, day), f"{row.one.raised_on:%d/%m/%Y}", row.days,
+              row.level, row.blocks, row.asked, row.one.obligation.programme] for row in ordered),
         )  # fmt: skip
     listed = table(
         request,
@@ -69,18 +74,22 @@ def open_obstacles(request: HttpRequest) -> HttpResponse:
             "text": gettext("Vướng mắc mà cơ quan nêu khi báo cáo hiện ở đây cho đến khi có quyết định."),
         },
     )
-    listed["rows"] = _shown(listed["rows"], today)
-    return render(request, "desk/leading/obstacles.html", {"table": listed})
+    listed["rows"] = _shown(listed["rows"], on, day)
+    context = {"table": listed, "asof": asof.switch(request, None, figures=True)}
+    return render(request, "desk/leading/obstacles.html", context)
 
 
-def _shown(rows: Iterable[Any], today: date) -> list[Waiting]:
+def _shown(rows: Iterable[Any], on: date, day: date | None) -> list[Waiting]:
+    rows = list(rows)
+    hold_then([one.obligation for one in rows], day)
     return [
         Waiting(
             one,
             title_of(one.obligation),
-            (today - one.raised_on).days,
+            (on - one.raised_on).days,
             level_of(one),
-            "" if one.obligation.task.restricted else one.proposal or one.text,
+            "" if one.obligation.task.restricted else one.text,
+            "" if one.obligation.task.restricted else one.proposal,
             mine=not one.mine,
         )
         for one in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.leading.exports import csv_file
 from tiendo.doors.desk.tables import Column, chips, in_order, link, table
@@ -21,6 +22,7 @@ from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Obligation, Obstacle, Programme
 from tiendo.work.programmes.queries import reminding
 from tiendo.work.programmes.queries.letters import FOLLOWING
+from tiendo.work.programmes.queries.passing import holders_on
 
 
 def heads() -> list[Column]:
@@ -37,12 +39,14 @@ def heads() -> list[Column]:
 
 @page(Permission.SEE_WORK)
 def escalated(request: HttpRequest) -> HttpResponse:
-    """As a page, or with `tep=csv` as a file: exactly what is shown, in its order."""
-    rows = reminding.escalated(request.rights, request.today)  # type: ignore[attr-defined]
+    """Now or as of a day (`khi`); with `tep=csv` as a file: exactly what is shown, in its order."""
+    day = asof.day_of(request)
+    on = day or request.today  # type: ignore[attr-defined]
+    rows = reminding.escalated(request.rights, on, past=day is not None)  # type: ignore[attr-defined]
     if request.GET.get("loc") == "vuong-mac":
         rows = rows.filter(stuck=True)
     if request.GET.get("tep") == "csv":
-        return _csv(request, rows)
+        return _csv(request, rows, on)
     wanted = [("", gettext("Tất cả"), None), ("vuong-mac", gettext("Có vướng mắc chờ quyết định"), None)]
     listed = table(
         request,
@@ -59,8 +63,9 @@ def escalated(request: HttpRequest) -> HttpResponse:
         },
         default="body",
     )
-    listed["rows"] = _shown(listed["rows"], request.today)  # type: ignore[attr-defined]
-    return render(request, "desk/leading/escalated.html", {"table": listed})
+    listed["rows"] = _shown(listed["rows"], on, day)
+    context = {"table": listed, "asof": asof.switch(request, None, figures=True)}
+    return render(request, "desk/leading/escalated.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +79,29 @@ class Shown:
     levels: str
 
 
-def _shown(rows: Iterable[Any], today: date) -> list[Shown]:
+def _shown(rows: Iterable[Any], on: date, day: date | None) -> list[Shown]:
+    """`day`: the past one on which they stood so; each then stands with its holder of then."""
     rows = list(rows)
-    waits = Obstacle.objects.filter(obligation__in=[row.pk for row in rows], decided_on=None).select_related("level")
+    hold_then(rows, day)
+    waits = reminding.waiting_on(Obstacle.objects.filter(obligation__in=[row.pk for row in rows]), on)
+    waits = waits.select_related("level")
     levels: dict[int, list[str]] = {}
     for one in waits:
         levels.setdefault(one.obligation_id, []).append(level_of(one))
     return [
-        Shown(row, title_of(row), "" if row.task.restricted else row.task.product, (today - row.owed).days,
+        Shown(row, title_of(row), "" if row.task.restricted else row.task.product, (on - row.owed).days,
               "; ".join(dict.fromkeys(levels.get(row.pk, ()))))
         for row in rows
     ]  # fmt: skip
+
+
+def hold_then(owed: Sequence[Any], day: date | None) -> None:
+    """Each obligation with the body that held it on the day, as it was called then; without a day it stays as it is."""
+    if day:
+        held = holders_on([one.pk for one in owed], day)
+        for one in owed:
+            one.organisation = held[one.pk]
+    asof.call([one.organisation for one in owed], day)
 
 
 def level_of(one: Obstacle) -> str:
@@ -101,18 +118,23 @@ def title_of(row: Obligation) -> str:
     return f"{said} ({row.period_name})" if row.standing and row.period_name else said
 
 
-def _csv(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-    today = request.today  # type: ignore[attr-defined]
+def _csv(request: HttpRequest, rows: QuerySet[Any], on: date) -> HttpResponse:
+    day = asof.day_of(request)
     ordered = in_order(request, rows, heads(), default="body")
     return csv_file(
-        f"viec-can-chi-dao-{today:%Y%m%d}",
+        f"viec-can-chi-dao-{on:%Y%m%d}",
         [*(column.label for column in heads()), gettext("Nhắc cơ quan ngày"), gettext("Số người được báo")],
         (
-            [row.title, row.owed.organisation.name, row.owed.programme, f"{row.owed.owed:%d/%m/%Y}", row.days,
+            [row.title, name_of(row.owed.organisation, day), row.owed.programme, f"{row.owed.owed:%d/%m/%Y}", row.days,
              row.product, row.levels, _told(row.owed.late_since, row.owed.told), row.owed.told]
-            for row in _shown(ordered, today)
+            for row in _shown(ordered, on, day)
         ),
     )  # fmt: skip
+
+
+def name_of(body: Any, day: date | None) -> str:
+    """A body in a file: in full; of a past day as it was called then."""
+    return str(body.called if day else body.name)
 
 
 def _told(day: date | None, told: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.letters.forms import AnswerForm, DraftForm, IssueForm
 from tiendo.doors.desk.tables import Column, table
@@ -50,8 +52,20 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     return _list(request, programme, form if writes and (form.errors or bodies.exists()) else None)
 
 
+def _on(rows: list[Letter], day: date | None) -> None:
+    """Letters as they were on the day of the URL: what was issued or answered later was not yet."""
+    for row in rows:
+        if day and row.issued_on and row.issued_on > day:
+            row.issued_on = None
+        if day and row.answered_on and row.answered_on > day:
+            row.answered_on = None
+    asof.call([body for row in rows for body in (row.organisation, row.written_by)], day)
+
+
 def _list(request: HttpRequest, programme: Programme, form: DraftForm | None) -> HttpResponse:
+    day = asof.day_of(request)
     rows = queries.visible_to(request.rights).filter(programme=programme)  # type: ignore[attr-defined]
+    rows = rows.filter(drafted_at__date__lte=day) if day else rows
     listed = table(
         request,
         rows,
@@ -69,7 +83,9 @@ def _list(request: HttpRequest, programme: Programme, form: DraftForm | None) ->
             "text": gettext("Khi có cơ quan còn việc quá hạn, cơ quan theo dõi soạn công văn đôn đốc ở đây."),
         },
     )
-    context = {"programme": programme, "table": listed, "form": form}
+    _on(listed["rows"], day)
+    switch = asof.switch(request, programme.document.issued_on, figures=True)
+    context = {"programme": programme, "table": listed, "form": None if day else form, "asof": switch}
     return render(request, "desk/letters/index.html", context, status=422 if form and form.errors else 200)
 
 

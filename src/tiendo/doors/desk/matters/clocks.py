@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.leading.exports import csv_file
 from tiendo.doors.desk.matters.fragment import PARTS
 from tiendo.doors.desk.programmes.figures import whole_programme
 from tiendo.doors.desk.tables import chips, link
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.queries.clocks import Sum, sums_of
 
 BODY, PART = "co-quan", "phan"
@@ -21,27 +23,38 @@ BODY, PART = "co-quan", "phan"
 
 @page(Permission.SEE_WORK)
 def clocks(request: HttpRequest, pk: int) -> HttpResponse:
-    """By holder and part, over all that is owed in the programme, until today; `co-quan`, `phan`: only these."""
+    """By holder and part, over all that is owed in the programme, until today or a day (`khi`); `co-quan`, `phan`: only
+    these.
+    """
     programme = whole_programme(request, pk)
-    today = request.today  # type: ignore[attr-defined]
-    every = sums_of(programme, today)
+    day = asof.day_of(request)
+    on = day or request.today  # type: ignore[attr-defined]
+    every = sums_of(programme, on)
+    if day:
+        asof.call([one.body for one in every], day)
     rows = [one for one in every if _wanted(request, one)]
     if request.GET.get("tep") == "csv":
         return csv_file(
-            f"thoi-gian-giu-viec-{programme.pk}-{today:%Y%m%d}",
+            f"thoi-gian-giu-viec-{programme.pk}-{on:%Y%m%d}",
             [gettext("Cơ quan"), gettext("Phần việc"), gettext("Số ngày giữ"), gettext("Trong đó quá hạn")],
             (
-                [one.body.name if one.body else one.words, PARTS[one.part], one.clock.days, one.clock.late]
+                [_named(one.body) if one.body else one.words, PARTS[one.part], one.clock.days, one.clock.late]
                 for one in rows
             ),
         )
     context = {
         "programme": programme,
-        "rows": [{"sum": one, "part": PARTS[one.part]} for one in rows],
+        "rows": [{"sum": one, "part": PARTS[one.part], "called": _named(one.body) if one.body else ""} for one in rows],
+        "asof": asof.switch(request, programme.document.issued_on, figures=True),
         "any": bool(every),
         "table": {"filters": _filters(request, every), "exports": [{"label": "CSV", "url": link(request, tep="csv")}]},
     }
     return render(request, "desk/matters/clocks.html", context)
+
+
+def _named(body: Organisation) -> str:
+    """In full; of a past day as it was called then."""
+    return getattr(body, "called", body.name)
 
 
 def _wanted(request: HttpRequest, one: Sum) -> bool:
@@ -55,7 +68,7 @@ def _filters(request: HttpRequest, every: list[Sum]) -> list[dict[str, Any]]:
     """The parts that occur, and whoever holds or held anything, in the order of the list."""
     there = {one.part for one in every}
     parts = [(str(part), str(word), None) for part, word in PARTS.items() if part in there]
-    bodies = {str(one.body.pk): one.body.name for one in every if one.body}
+    bodies = {str(one.body.pk): _named(one.body) for one in every if one.body}
     return [
         chips(request, PART, gettext("Phần việc"), [("", gettext("Tất cả"), None), *parts]),
         chips(

@@ -24,6 +24,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Programme
 from tiendo.work.programmes.queries import periodic, seeing, work
+from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.rules.periodic import LISTS, PeriodReport
 from tiendo.work.programmes.rules.standing import Standing
 
@@ -62,10 +63,14 @@ def of_programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Permission.SEE_WORK)
 def of_body(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of a body, in every programme that this person sees, as they stand now."""
+    """Of a body, in every programme that this person sees, as they stand now; `khi`: of what it held on a day."""
     body = get_object_or_404(Organisation, pk=pk)
-    owed = work.obligations_visible_to(request.rights).filter(organisation=body)  # type: ignore[attr-defined]
-    of = {"of": body.name, "of_url": reverse("desk:body", args=[pk]), "asof": None}
+    day, owed = asof.day_of(request), work.obligations_visible_to(request.rights)  # type: ignore[attr-defined]
+    owed = owed.annotate(then=holder_on(day)).filter(then=pk) if day else owed.filter(organisation=body)
+    asof.call([body], day)
+    called = body.called if day else body.name  # type: ignore[attr-defined]
+    then = f"?{asof.NAME}={day.isoformat()}" if day else ""
+    of = {"of": called, "of_url": f"{reverse('desk:body', args=[pk])}{then}", "asof": asof.switch(request, body.ends)}
     return _listed(request, periodic.of(owed), None, of)
 
 

@@ -40,7 +40,7 @@ from tiendo.work.programmes.queries import periodic, progress, seeing, tally, wo
 from tiendo.work.programmes.queries.ended import word_of
 from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
-from tiendo.work.programmes.queries.passing import holder_on
+from tiendo.work.programmes.queries.passing import had_on, holder_on
 from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_by_worst
 from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules.periodic import Periods, counted
@@ -58,9 +58,12 @@ def seen_programme(request: HttpRequest, pk: int) -> Programme:
 
 @page(Permission.SEE_WORK)
 def index(request: HttpRequest) -> HttpResponse:
+    """Now, or those that were open on a day (`khi`), with the bodies that had them then."""
+    day = asof.day_of(request)
+    rows = work.visible_to(request.rights).select_related("monitor")  # type: ignore[attr-defined]
     listed = table(
         request,
-        work.visible_to(request.rights).select_related("monitor"),  # type: ignore[attr-defined]
+        rows.filter(opened_at__date__lte=day) if day else rows,
         [
             Column(gettext("Chương trình"), "symbol", ("symbol",)),
             Column(gettext("Cơ quan mở chương trình"), "office", ("office__name",)),
@@ -75,7 +78,25 @@ def index(request: HttpRequest) -> HttpResponse:
             "label": gettext("Đến danh sách văn bản"),
         },
     )
-    return render(request, "desk/programmes/index.html", {"table": listed})
+    _held_then(listed["rows"], day)
+    context = {"table": listed, "asof": asof.switch(request, None, figures=True)}
+    return render(request, "desk/programmes/index.html", context)
+
+
+def _held_then(rows: list[Any], day: date | None) -> None:
+    """Office and monitor as they were on the day of the URL, as they were called. At most three queries."""
+    if day:
+        had = had_on("programme", day)
+        bodies = Organisation.objects.in_bulk({had[key] for row in rows for key in _roles_of(row) if key in had})
+        for row in rows:
+            for key in _roles_of(row):
+                if key in had:
+                    setattr(row, key[1], bodies[had[key]])
+    asof.call([body for row in rows for body in (row.office, row.monitor)], day)
+
+
+def _roles_of(programme: Programme) -> list[tuple[int, str]]:
+    return [(programme.pk, field) for field in ("office", "monitor")]
 
 
 @page(Permission.SEE_WORK)

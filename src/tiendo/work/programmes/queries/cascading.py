@@ -14,7 +14,8 @@ from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import LineLink, Obligation, Programme, Requirement, Task
-from tiendo.work.programmes.queries.standing import handed_in_late
+from tiendo.work.programmes.queries.history import stood_on
+from tiendo.work.programmes.queries.standing import NOW, THEN, handed_in_late
 from tiendo.work.programmes.queries.work import whole_visible_to
 from tiendo.work.programmes.rules.cascading import ALIKE, LONGEST, NEAREST, Plan, symbols
 
@@ -44,31 +45,40 @@ STANDS: dict[Plan, Q] = {
 
 
 def stands(how: Plan, on: date) -> Q:
-    """The condition for rules.cascading.plan in the database."""
+    """The condition for rules.cascading.plan in the database: what was issued after the day was not issued on it."""
+    issued = Q(issued_on__isnull=False, issued_on__lte=on)
     if how in STANDS:
-        return STANDS[how]
+        return issued & STANDS[how]
     late = Q(due__lt=on)
-    return Q(issued_on__isnull=True) & (late if how == Plan.OVERDUE else ~late)
+    return ~issued & (late if how == Plan.OVERDUE else ~late)
+
+
+def asked_by(rows: QuerySet[Requirement], on: date) -> QuerySet[Requirement]:
+    """Those that had been asked for at the end of a day."""
+    return rows.filter(at__date__lte=on)
 
 
 def coverage(programme: Programme, on: date) -> Coverage:
-    """Two queries."""
-    counted = programme.requirements.aggregate(
+    """At the end of a day. Two queries."""
+    counted = asked_by(programme.requirements.all(), on).aggregate(
         required=Count("pk"), **{how.value: Count("pk", filter=stands(how, on)) for how in Plan}
     )
-    lines = programme.tasks.filter(closed_at=None).aggregate(
-        lines=Count("pk"), unanswered=Count("pk", filter=~Exists(_below()))
-    )
+    lines = open_lines(programme, on).aggregate(lines=Count("pk"), unanswered=Count("pk", filter=~Exists(_below(on))))
     return Coverage(**counted, **lines)
 
 
-def unanswered(programme: Programme) -> QuerySet[Task]:
-    """Open lines that no line of a plan below answers."""
-    return programme.tasks.filter(~Exists(_below()), closed_at=None)
+def open_lines(programme: Programme, on: date) -> QuerySet[Task]:
+    """Its tasks that were not closed at the end of a day."""
+    return programme.tasks.filter(Q(closed_at=None) | Q(closed_at__date__gt=on))
 
 
-def _below() -> QuerySet[LineLink]:
-    return LineLink.objects.filter(upper=OuterRef("pk"))
+def unanswered(programme: Programme, on: date) -> QuerySet[Task]:
+    """Open lines that no line of a plan below answered on a day."""
+    return open_lines(programme, on).filter(~Exists(_below(on)))
+
+
+def _below(on: date) -> QuerySet[LineLink]:
+    return LineLink.objects.filter(upper=OuterRef("pk"), at__date__lte=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +97,20 @@ class RollUp:
         return self.on_time + self.late
 
 
-def roll_up(tasks: Iterable[Task]) -> dict[int, RollUp]:
-    """By the tasks' ids; two queries. Tasks that nothing answers are left out."""
-    links = list(
-        LineLink.objects.filter(upper__in=list(tasks)).values_list("upper", "lower", "lower__programme__office")
-    )
-    late = handed_in_late()
+def roll_up(tasks: Iterable[Task], day: date | None = None) -> dict[int, RollUp]:
+    """By the tasks' ids, as it is now or was at the end of a past day; two queries. Tasks that nothing answers are left
+    out.
+    """
+    ties = LineLink.objects.filter(upper__in=list(tasks))
+    ties = ties.filter(at__date__lte=day) if day else ties
+    links = list(ties.values_list("upper", "lower", "lower__programme__office"))
+    names = THEN if day else NOW
+    owed = Obligation.objects.filter(task__in={lower for _upper, lower, _office in links})
+    late = handed_in_late(names)
     confirmed = {
         row["task"]: (row["on_time"], row["late"])
-        for row in Obligation.objects.filter(
-            task__in={lower for _upper, lower, _office in links}, state=Obligation.State.CONFIRMED
-        )
+        for row in (stood_on(owed, day) if day else owed)
+        .filter(**{names.state: Obligation.State.CONFIRMED})
         .order_by()
         .values("task")
         .annotate(on_time=Count("pk", filter=~late), late=Count("pk", filter=late))

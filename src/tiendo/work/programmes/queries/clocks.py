@@ -64,8 +64,8 @@ def hands_of(task: Task, owed: Iterable[Obligation], on: date, *, obstacles: Ite
 
 
 def sums_of(programme: Programme, on: date, *, body: int | None = None) -> list[Sum]:
-    """Days held in a programme, by holder and part; of one body alone where `body` is given. Seven queries; it walks
-    through the turns of the programme, some for each obligation.
+    """Days held in a programme until a day, by holder and part; of one body alone where `body` is given. Seven queries;
+    it walks through the turns of the programme, some for each obligation.
     """
     of = {"obligation__programme": programme}
     dated, regular = (
@@ -73,7 +73,8 @@ def sums_of(programme: Programme, on: date, *, body: int | None = None) -> list[
         for one in (False, True)
     )
     obstacles = (held for _pk, held in _obstacles(**of))
-    counted = dict(clocks((*dated, *as_reports(regular), *obstacles, *_stages(task__programme=programme)), on=on))
+    spans = (*dated, *as_reports(regular), *obstacles, *_stages(task__programme=programme))
+    counted = dict(clocks((held for held in spans if held.since <= on), on=on))
     mine = {key: found for key, found in counted.items() if body is None or key[1] == body}
     bodies = Organisation.objects.in_bulk({holder for _part, holder, _words in mine if holder})
     sums = [Sum(part, bodies.get(holder or 0), words, found) for (part, holder, words), found in mine.items()]

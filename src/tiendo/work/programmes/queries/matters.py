@@ -14,6 +14,7 @@ from tiendo.foundation.organisations.holding import held_by
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Asked, Cause, Correction, Instruction, Obligation, Obstacle, Progress
+from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.internal import UNDER_WAY, open_to
 from tiendo.work.programmes.queries.work import obligations_visible_to, whole_visible_to
 
@@ -151,16 +152,20 @@ def obstacles_to_decide(rights: Rights, on: date) -> QuerySet[Obstacle]:
     )
 
 
-def obstacles_followed(rights: Rights, on: date) -> QuerySet[Any]:
+def obstacles_followed(rights: Rights, on: date, *, past: bool = False) -> QuerySet[Any]:
     """Obstacles that wait for a decision: of the programmes of which this person sees everything, and those that a body
-    of theirs must decide, the latter (`mine`: 0) first. Of work that is over none waits.
+    of theirs must decide, the latter (`mine`: 0) first. Of work that is over none waits. `past`: those that waited at
+    the end of a day that is over.
     """
     bodies = [body.pk for body in rights.bodies(Permission.SEE_WORK)]
     seen = Q(obligation__programme__in=whole_visible_to(rights).order_by().values("pk")) | Q(level__in=bodies)
-    rows = Obstacle.objects.filter(
-        seen, _open_to(rights), decided_on=None, raised_on__lte=on,
-        obligation__state__in=UNDER_WAY, obligation__task__closed_at=None,
-    )  # fmt: skip
+    rows = Obstacle.objects.filter(seen, _open_to(rights), raised_on__lte=on)
+    if past:
+        stood = stood_on(Obligation.objects.filter(pk=OuterRef("obligation")), on).filter(then_state__in=UNDER_WAY)
+        open_ = Q(obligation__task__closed_at=None) | Q(obligation__task__closed_at__date__gt=on)
+        rows = rows.filter(Q(decided_on=None) | Q(decided_on__gt=on), open_, Exists(stood))
+    else:
+        rows = rows.filter(decided_on=None, obligation__state__in=UNDER_WAY, obligation__task__closed_at=None)
     rows = rows.annotate(mine=Case(When(level__in=bodies, then=Value(0)), default=Value(1)))
     found: QuerySet[Any] = rows.select_related("level", *WITH).order_by("mine", "raised_on", "pk")
     return found

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from tiendo.foundation.organisations.models import Organisation, Succession
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import (
     Assignment,
@@ -121,6 +122,26 @@ def holder_on(day: date) -> Coalesce:
         "passage__on", "pk"
     )
     return Coalesce(Subquery(left.values("before_id")[:1]), F("organisation_id"), output_field=BigIntegerField())
+
+
+def had_on(what: str, day: date) -> dict[tuple[int, str], int]:
+    """Who was charged on a past day with what is charged to a whole programme (`what`: "programme"), or a plan
+    ("requirement"), as far as a succession gave it on since: (id, field) → body. One query.
+    """
+    later = Succession.objects.filter(state=Succession.State.IN_FORCE, on__gt=day).order_by("on", "pk")
+    found: dict[tuple[int, str], int] = {}
+    for undoing in later.values_list("undoing", flat=True).iterator():
+        for kind, pk, field, body in undoing.get("roles", ()):
+            if kind == what:
+                found.setdefault((pk, field), body)
+    return found
+
+
+def holders_on(owed: Iterable[int], day: date) -> dict[int, Organisation]:
+    """Obligation → the body that held it on a day. Two queries."""
+    held = dict(Obligation.objects.filter(pk__in=list(owed)).annotate(then=holder_on(day)).values_list("pk", "then"))
+    bodies = Organisation.objects.in_bulk(set(held.values()))
+    return {pk: bodies[body] for pk, body in held.items()}
 
 
 def followers(assignments: Iterable[int]) -> dict[int, tuple[int, ...]]:

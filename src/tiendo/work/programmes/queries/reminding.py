@@ -14,6 +14,7 @@ from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Instruction, Obligation, Obstacle, Reminder
+from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.work import answered, whole_visible_to
 from tiendo.work.programmes.rules import reminding as rules
 from tiendo.work.programmes.rules.reminding import HEARD_FIRST, OF_ITS_BODY, Level, Schedule, near
@@ -28,6 +29,14 @@ def owed_now() -> QuerySet[Any]:
     """What is open on tasks that are, each with `owed`: the day by which an answer is owed now."""
     rows = Obligation.objects.filter(state=State.OPEN, task__closed_at=None)
     dated: QuerySet[Any] = rows.annotate(owed=Coalesce("supplement_due", "due"))
+    return dated
+
+
+def owed_on(day: date) -> QuerySet[Any]:
+    """The same as it stood at the end of a past day, each with its holder of then (`then_body`)."""
+    tasks = Q(task__closed_at=None) | Q(task__closed_at__date__gt=day)
+    rows = stood_on(Obligation.objects.filter(tasks), day).filter(then_state=State.OPEN)
+    dated: QuerySet[Any] = rows.annotate(owed=Coalesce("then_supplement", "then_due"))
     return dated
 
 
@@ -129,14 +138,14 @@ def still_so(on: date) -> QuerySet[Reminder]:
     return rows.filter(waits | (open_ & Q(owed_by=F("owed"))) | (given & Q(owed_by=F("given"))))
 
 
-def escalated(rights: Rights, on: date) -> QuerySet[Any]:
+def escalated(rights: Rights, on: date, *, past: bool = False) -> QuerySet[Any]:
     """Việc cần chỉ đạo: long overdue work of the programmes of which this person sees everything; only what its body
     was reminded of the day before, or earlier. Each with `owed`, `late_since` (the day of that reminder), `told` and
-    `stuck`: whether an obstacle waits for a decision.
+    `stuck`: whether an obstacle waits for a decision. `past`: as it stood at the end of a day that is over.
     """
     first = Reminder.objects.filter(obligation=OuterRef("pk"), level=Level.OVERDUE, owed_by=OuterRef("owed"))
-    stuck = Obstacle.objects.filter(obligation=OuterRef("pk"), decided_on=None)
-    late: QuerySet[Any] = owed_now().filter(
+    stuck = waiting_on(Obstacle.objects.filter(obligation=OuterRef("pk")), on)
+    late: QuerySet[Any] = (owed_on(on) if past else owed_now()).filter(
         programme__in=whole_visible_to(rights).order_by().values("pk"), owed__lte=on - timedelta(days=LONG_OVERDUE_DAYS)
     )
     heard: QuerySet[Any] = late.annotate(
@@ -145,6 +154,11 @@ def escalated(rights: Rights, on: date) -> QuerySet[Any]:
         stuck=Exists(stuck),
     )
     return heard.filter(late_since__lte=on - HEARD_FIRST).select_related("organisation", "task", "programme")
+
+
+def waiting_on(rows: QuerySet[Obstacle], on: date) -> QuerySet[Obstacle]:
+    """Those that waited for a decision at the end of a day."""
+    return rows.filter(Q(decided_on=None) | Q(decided_on__gt=on), raised_on__lte=on)
 
 
 def silent(rights: Rights, on: date) -> QuerySet[Any]:
