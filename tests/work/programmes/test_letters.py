@@ -12,6 +12,7 @@ import factories as make
 from factories import NOW, TODAY, days, moment
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.rules.party import KINDS
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.actions import letters, reminders, reports
 from tiendo.work.programmes.errors import (
@@ -22,7 +23,7 @@ from tiendo.work.programmes.errors import (
     LetterNumberError,
     NothingOverdueError,
 )
-from tiendo.work.programmes.letters import PARTY, letter_docx
+from tiendo.work.programmes.letters import letter_docx
 from tiendo.work.programmes.models import Letter, Obstacle, Task
 from tiendo.work.programmes.queries import letters as queries
 from worlds import HEALTH, SCIENCE, Office
@@ -157,7 +158,18 @@ class TestThePaper:
         assert "DỰ THẢO" in text
         assert "quyết định./." not in text
 
-    @pytest.mark.parametrize("kind", ["peoples_committee", "department", "front"])
+    @pytest.mark.parametrize(
+        ("kind", "name"), [("commune", "Đảng ủy xã Suối Mơ"), ("armed_forces", "Đảng uỷ Quân sự tỉnh")]
+    )
+    def test_a_party_committee_that_the_register_has_as_something_else_does_so_too(self, draft, office, kind, name):
+        Organisation.objects.filter(pk=office.body.pk).update(kind=kind, name=name)
+        text = said(Letter.objects.get(pk=draft().pk))
+        assert name.upper() in text
+        assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
+        assert "CỘNG HÒA" not in text
+        assert "quyết định./." not in text
+
+    @pytest.mark.parametrize("kind", ["peoples_committee", "department", "front", "commune"])
     def test_all_others_write_with_it(self, draft, office, kind):
         Organisation.objects.filter(pk=office.body.pk).update(kind=kind)
         letter = Letter.objects.get(pk=issue(draft(), office, number="15/UBND-VP").pk)
@@ -171,7 +183,7 @@ class TestThePaper:
         assert "quyết định./." in text
 
     def test_the_kinds_of_the_party_are_those_of_the_register(self):
-        assert {kind for kind in Kind if kind.value.startswith("party")} == PARTY
+        assert {kind for kind in Kind if kind.value.startswith("party")} == KINDS
 
     def test_the_lines_with_days_and_former_reminders(self, programme, office, draft):
         office.who("head", office.science)

@@ -54,10 +54,6 @@ class Kind(models.TextChoices):
     OTHER = "other", _("khác")
 
 
-PARTY = frozenset({Kind.PARTY_COMMITTEE, Kind.PARTY_ADVISORY, Kind.PARTY_GROUP, Kind.PARTY_CIVIL_GROUP})
-"""Bodies of the Party: rules for administrative offices do not bind them."""
-
-
 class Organisation(models.Model):
     """A body: one legal body, however its name changes; the one that follows it under the same name is another row.
 

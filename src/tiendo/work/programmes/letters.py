@@ -13,7 +13,8 @@ from typing import Any
 
 from django.utils.translation import override
 
-from tiendo.foundation.organisations.models import PARTY, Kind, Organisation
+from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.rules.party import of_the_party
 from tiendo.work.programmes.models import Letter, Programme
 from tiendo.work.programmes.paper import beside, blank, grid, line_in, margins, saved, written
 from tiendo.work.programmes.queries.letters import LetterLine, before, lines
@@ -31,13 +32,13 @@ PADDED_MONTH = 2
 
 def letter_docx(letter: Letter) -> bytes:
     """The letter, to be looked through, given its number and signed by a person. Always in Vietnamese."""
-    party = letter.writer.kind in PARTY
+    party = of_the_party(letter.writer.kind, letter.writer.name)
     rows = lines(letter)
     with override("vi"):
         paper = blank(size=14)
         margins(paper, top=2, bottom=2, left=3, right=1.5)
         _head(paper, letter, party=party)
-        _body(paper, letter, rows)
+        _body(paper, letter, rows, party=party)
         _foot(paper, letter, party=party)
         return saved(paper)
 
@@ -70,7 +71,7 @@ def _above(office: Organisation) -> str:
     return office.parent.name if office.parent and office.parent.kind != Kind.ROOT else ""
 
 
-def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine]) -> None:
+def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine], *, party: bool) -> None:
     body, programme, office = letter.organisation.name, letter.programme, letter.writer.name
     written(paper.add_paragraph(), f"Kính gửi: {body}", align="center").paragraph_format.space_before = 160000
     back = sum(row.sent_back is not None for row in rows)
@@ -83,7 +84,7 @@ def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine]) -> None:
         f"quá hạn {lacks}, cụ thể như sau:",
     )
     grid(paper, HEADS, WIDTHS, (_cells(place, row) for place, row in enumerate(rows, start=1)), size=11)
-    for text in (*_former(letter), _asked(letter, office, body)):
+    for text in (*_former(letter), _asked(letter, office, body, party=party)):
         _paragraph(paper, text)
 
 
@@ -134,8 +135,8 @@ def _former(letter: Letter) -> list[str]:
     return [f"Về các việc này, {'; '.join(each)}."]
 
 
-def _asked(letter: Letter, office: str, body: str) -> str:
-    end = "." if letter.writer.kind in PARTY else "./."
+def _asked(letter: Letter, office: str, body: str, *, party: bool) -> str:
+    end = "." if party else "./."
     if letter.kind == Letter.Kind.EXPLAIN:
         return (
             f"{office} đề nghị {body} giải trình bằng văn bản lý do chậm, nguyên nhân khách quan (kèm văn bản chứng "

@@ -20,8 +20,9 @@ from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
-from tiendo.foundation.organisations.models import PARTY, Organisation
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import own_tree
+from tiendo.foundation.organisations.rules.party import of_the_party
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.models import Programme
@@ -56,7 +57,7 @@ class SettingsForm(forms.Form):
         self.today = today
         rhythms: Any = self.fields["standing_every"]
         rhythms.choices = [choice for choice in EVERY if choice[0] in {*RHYTHMS, self.initial.get("standing_every")}]
-        if office.kind in PARTY:
+        if of_the_party(office.kind, office.name):
             rhythms.help_text = _(
                 "Cấp ủy tự quy định lịch báo cáo. Khi cấp ủy chưa có lịch riêng trong hệ thống, ngày chốt số liệu và "
                 "ngày gửi lấy theo lịch mặc định; lịch ấy không bắt buộc đối với cơ quan Đảng."

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.organisations.models import PARTY, Organisation
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights
+from tiendo.foundation.organisations.rules.party import of_the_party
 from tiendo.work.programmes.models import Asked, DateChange, Obligation, Programme
 from tiendo.work.programmes.queries.owing import calendar_of
 from tiendo.work.programmes.rules.confirming import confirming_body
@@ -149,7 +150,7 @@ def basis_of(calendar: Calendar, office: Organisation) -> str:
     """Where a programme's calendar comes from: a rule for administrative offices does not bind a party committee, which
     sets its own calendar and takes this one as long as it has none.
     """
-    if calendar.binds == "state" and office.kind in PARTY:
+    if calendar.binds == "state" and of_the_party(office.kind, office.name):
         return gettext(
             "Cấp ủy tự quy định lịch báo cáo; chưa có lịch riêng nên lấy lịch mặc định theo mốc của %(source)s "
             "(không bắt buộc đối với cơ quan Đảng)"
