@@ -104,7 +104,7 @@ class TestEscalated:
         head, first = table_of(leader.get(f"{PAGE}?tep=csv&loc=vuong-mac"))
         assert head[4] == "Số ngày quá hạn"
         assert first[1:] == [
-            SCIENCE, str(programme), "25/02/2026", "6", "Đề án", "Thủ tướng", "02/03/2026", "1",
+            SCIENCE, str(programme), "25/02/2026", "6", "Đề án", "Thủ tướng", "02/03/2026", "1", "",
         ]  # fmt: skip
 
     def test_a_cell_is_no_formula(self, programme, see):

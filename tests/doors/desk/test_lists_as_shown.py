@@ -34,7 +34,7 @@ def lines(answer) -> list[list[str]]:
 def test_what_is_owed_is_a_file_with_the_rows_of_the_page(world, client, query):
     page = client.get(f"{world.board}viec/?{query}").context["table"]
     head, *rows = lines(client.get(f"{world.board}viec/?{query}&tep=csv"))
-    assert head == ["Số", "Nhiệm vụ", "Cơ quan báo cáo", "Kỳ", "Hạn", "Tình trạng"]
+    assert head == ["Số", "Nhiệm vụ", "Cơ quan báo cáo", "Kỳ", "Hạn", "Tình trạng", "Nhận khi đã quá hạn"]
     shown = [(str(row.task.position), row.organisation.called, f"{row.day:%d/%m/%Y}") for row in page["rows"]]
     assert [(row[0], row[2], row[4]) for row in rows] == shown
     assert len(rows) > 0

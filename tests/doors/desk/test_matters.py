@@ -7,7 +7,7 @@ import pytest
 import factories as make
 from doors.desk.world import LATE, PLAN, SECRET, STANDING, WAITING, World, words
 from factories import NOW, days
-from tiendo.work.programmes.actions import causes, changes, coordination, reports
+from tiendo.work.programmes.actions import causes, coordination, reports
 from tiendo.work.programmes.models import Cause, Correction, Instruction, Obligation, Obstacle, Task
 
 
@@ -306,29 +306,6 @@ def test_whoever_proposed_it_decides_nothing_even_with_the_right(world, enter):
     assert "người thứ hai" in words(refused)
     assert "Rút đề nghị" in words(head.get(page))
     assert head.post(page, {"act": "withdraw"}).status_code == 302
-
-
-def test_work_taken_over_when_it_was_overdue_is_said_so_and_counted_apart(world, enter):
-    """Due on 20/02; another body leads from today, 02/03: ten days were the old lead's."""
-    office, owed = world.office, world.owed(LATE)
-    changes.change_lead(
-        assignment=owed.assignment, organisation=office.health, number="12-QĐ/TU", decided_on=days(0),
-        reason="Chuyển.", by=office.chief, at=NOW,
-    )  # fmt: skip
-    client = enter(office.chief)
-    task = words(client.get(f"/nhiem-vu/{owed.task_id}/"))
-    assert "nhận ngày 02/03/2026 khi đã quá hạn; quá hạn tính từ ngày nhận: 0 ngày" in task
-    assert "nhận khi đã quá hạn, 02/03/2026" in words(client.get(f"{world.board}viec/?box=overdue"))
-    figures = words(client.get(f"{world.board}so-lieu/"))
-    assert f"nhận khi đã quá hạn: {office.health.name} 1" in figures
-    sheet = f"/co-quan/{office.health.pk}/phieu-so-lieu/"
-    assert "Trong đó nhận khi đã quá hạn 1" in words(client.get(sheet))
-    group = client.get(f"{sheet}?nhom=nhan-khi-qua-han")
-    assert [row.pk for row in group.context["table"]["rows"]] == [owed.pk]
-    csv = client.get(f"{sheet}?dang=csv").content.decode()
-    assert "02/03/2026" in csv.splitlines()[-1]
-    before = words(client.get(f"/co-quan/{office.science.pk}/phieu-so-lieu/"))
-    assert "Trong đó nhận khi đã quá hạn 0" in before
 
 
 def test_work_that_was_not_handed_in_has_nothing_to_correct(world, enter):

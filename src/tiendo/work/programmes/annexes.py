@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 from xlsxwriter import Workbook
 
 from tiendo.foundation.organisations.ancestry import names_on
-from tiendo.work.programmes.exports import progress_words, with_progress
+from tiendo.work.programmes.exports import progress_words, taken_words, with_progress
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
 from tiendo.work.programmes.queries.ended import with_end, word_of
@@ -24,6 +24,7 @@ from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import NOW, THEN, standing_case, worst
+from tiendo.work.programmes.queries.taking_over import with_taken_late
 from tiendo.work.programmes.rules.standing import Standing
 
 COLUMNS = {
@@ -73,6 +74,7 @@ def rows(
     owed: QuerySet[Any] = Obligation.objects.filter(programme=programme)
     if day.past:
         owed, names = stood_on(owed, day.on), THEN
+    owed = with_taken_late(owed, day.on, names, "then_body" if day.past else "organisation_id")
     owed = owed.annotate(now=standing_case(day.on, names), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
     pieces = Evidence.objects.filter(_there(day))
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
@@ -115,7 +117,7 @@ def _row(task: Task, called: dict[int, str], day: Day) -> Row:
         leads=_bodies(task, Assignment.Role.LEAD, called),
         coordinators=_bodies(task, Assignment.Role.COORDINATE, called),
         deadline="\n".join(filter(None, [task.deadline_text, *(f"{due:%d/%m/%Y}" for due in dues)])),
-        standing=_standing(task, owed, past=day.past),
+        standing="\n".join([_standing(task, owed, past=day.past), *taken_words(owed)]),
         answer="\n".join(
             filter(
                 None, [RESTRICTED if task.restricted else "", *(_said(task, one, day) for one in answered), *on_the_way]

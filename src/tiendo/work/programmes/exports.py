@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tiendo.foundation.organisations.ancestry import names_on
-from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
+from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS, TAKEN_LATE
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Progress, Task
 from tiendo.work.programmes.queries import periodic
 from tiendo.work.programmes.queries.ended import with_end, word_of
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
+from tiendo.work.programmes.queries.taking_over import LATE, with_taken_late
 from tiendo.work.programmes.rules.periodic import Periods, counted
 from tiendo.work.programmes.rules.rates import percentage
 from tiendo.work.programmes.rules.standing import Standing
@@ -124,7 +125,7 @@ def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date, held_on:
     owed = Obligation.objects.annotate(now=standing_case(on), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
-    owed = with_progress(owed.prefetch_related(Prefetch("answer", answers)))
+    owed = with_progress(with_taken_late(owed, on).prefetch_related(Prefetch("answer", answers)))
     assigned = Assignment.objects.on(held_on).select_related("organisation")
     whole = (
         with_end(tasks.select_related("programme"))
@@ -144,7 +145,7 @@ def _cells(task: Task, names: Mapping[int, str]) -> list[str]:
         _bodies(task, Assignment.Role.COORDINATE, names),
         task.deadline_text,
         "\n".join(sorted({f"{one.due:%d/%m/%Y}" for one in owed}, key=lambda text: text[::-1])),
-        _stands(task, owed),
+        "\n".join([_stands(task, owed), *taken_words(owed)]),
         task.product,
         "\n".join(filter(None, [RESTRICTED if task.restricted else "", *(_said(task, one) for one in owed)])),
     ]
@@ -156,6 +157,15 @@ def _stands(task: Task, owed: Sequence[Obligation]) -> str:
         if word := word_of(task, now):
             return word
     return STANDINGS[Standing(now)] if now else _silence(task)
+
+
+def taken_words(owed: Iterable[Any]) -> list[str]:
+    """Beside a standing that is late: that its body took the work over when it was so already (of with_taken_late)."""
+    return [
+        f"({TAKEN_LATE}, {one.taken_late:%d/%m/%Y})"
+        for one in owed
+        if one.taken_late and one.now in LATE and not one.standing
+    ]
 
 
 def _silence(task: Task) -> str:

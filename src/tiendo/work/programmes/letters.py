@@ -78,14 +78,24 @@ def _body(paper: Any, letter: Letter, rows: Sequence[LetterLine], *, party: bool
     lacks = "chưa bổ sung theo yêu cầu" if back == len(rows) else "chưa báo cáo kết quả"
     if 0 < back < len(rows):
         lacks += f" (trong đó {back} việc đã báo cáo nhưng chưa bổ sung theo yêu cầu)"
+    taken = sum(row.taken is not None for row in rows)
     _paragraph(
         paper,
         f"Theo dõi việc thực hiện {_cited(programme)}, đến ngày {letter.as_of:%d/%m/%Y} {body} còn {len(rows)} việc "
         f"quá hạn {lacks}, cụ thể như sau:",
     )
     grid(paper, HEADS, WIDTHS, (_cells(place, row) for place, row in enumerate(rows, start=1)), size=11)
+    if taken:
+        _paragraph(paper, _not_its_own(body, taken))
     for text in (*_former(letter), _asked(letter, office, body, party=party)):
         _paragraph(paper, text)
+
+
+def _not_its_own(body: str, taken: int) -> str:
+    return (
+        f"Trong số đó, {taken} việc {body} nhận khi đã quá hạn; số ngày quá hạn trước khi nhận tính cho cơ quan giữ "
+        "việc lúc đó, không tính cho cơ quan nhận."
+    )
 
 
 def _cited(programme: Programme) -> str:
@@ -113,11 +123,13 @@ def _cells(place: int, row: LetterLine) -> tuple[str, ...]:
         named += f" (kỳ {owed.period_name})"
     if row.sent_back:
         named += f" – đã báo cáo ngày {row.sent_back:%d/%m/%Y}, chưa bổ sung theo yêu cầu"
+    if row.taken:
+        named += f" – nhận ngày {row.taken:%d/%m/%Y}, khi đã quá hạn"
     return (
         str(place),
         named,
         f"{row.due:%d/%m/%Y}",
-        str(row.late),
+        f"{row.late} (từ khi nhận: {row.own})" if row.taken else str(row.late),
         "\n".join(f"{day:%d/%m/%Y}" for day in row.reminded),
         row.obstacle,
     )

@@ -36,6 +36,7 @@ STANDINGS: dict[Standing, str] = {
     Standing.NO_DATA: "Chưa có số liệu",
 }
 RESTRICTED = "Báo cáo theo chế độ riêng"
+TAKEN_LATE = "nhận khi đã quá hạn"
 NOTHING_AROSE = "Không phát sinh"
 SILENCES: dict[Silence, StrPromise] = {
     Silence.DONE_BEFORE: _("Đã xong trước khi theo dõi"),

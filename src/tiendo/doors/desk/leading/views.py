@@ -23,6 +23,7 @@ from tiendo.work.programmes.models import Obligation, Obstacle, Programme
 from tiendo.work.programmes.queries import reminding
 from tiendo.work.programmes.queries.letters import FOLLOWING
 from tiendo.work.programmes.queries.passing import holders_on
+from tiendo.work.programmes.queries.taking_over import taken_late
 
 
 def heads() -> list[Column]:
@@ -77,12 +78,15 @@ class Shown:
     product: str
     days: int
     levels: str
+    taken: date | None
+    """When its body took it over, overdue already."""
 
 
 def _shown(rows: Iterable[Any], on: date, day: date | None) -> list[Shown]:
     """`day`: the past one on which they stood so; each then stands with its holder of then."""
     rows = list(rows)
     hold_then(rows, day)
+    taken = taken_late((row.pk for row in rows), on, past=day is not None)
     waits = reminding.waiting_on(Obstacle.objects.filter(obligation__in=[row.pk for row in rows]), on)
     waits = waits.select_related("level")
     levels: dict[int, list[str]] = {}
@@ -90,7 +94,7 @@ def _shown(rows: Iterable[Any], on: date, day: date | None) -> list[Shown]:
         levels.setdefault(one.obligation_id, []).append(level_of(one))
     return [
         Shown(row, title_of(row), "" if row.task.restricted else row.task.product, (on - row.owed).days,
-              "; ".join(dict.fromkeys(levels.get(row.pk, ()))))
+              "; ".join(dict.fromkeys(levels.get(row.pk, ()))), taken.get(row.pk))
         for row in rows
     ]  # fmt: skip
 
@@ -123,10 +127,12 @@ def _csv(request: HttpRequest, rows: QuerySet[Any], on: date) -> HttpResponse:
     ordered = in_order(request, rows, heads(), default="body")
     return csv_file(
         f"viec-can-chi-dao-{on:%Y%m%d}",
-        [*(column.label for column in heads()), gettext("Nhắc cơ quan ngày"), gettext("Số người được báo")],
+        [*(column.label for column in heads()), gettext("Nhắc cơ quan ngày"), gettext("Số người được báo"),
+         gettext("Nhận khi đã quá hạn")],
         (
             [row.title, name_of(row.owed.organisation, day), row.owed.programme, f"{row.owed.owed:%d/%m/%Y}", row.days,
-             row.product, row.levels, _told(row.owed.late_since, row.owed.told), row.owed.told]
+             row.product, row.levels, _told(row.owed.late_since, row.owed.told), row.owed.told,
+             f"{row.taken:%d/%m/%Y}" if row.taken else ""]
             for row in _shown(ordered, on, day)
         ),
     )  # fmt: skip

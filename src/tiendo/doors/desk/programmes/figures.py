@@ -38,6 +38,7 @@ from tiendo.work.programmes.queries.work import whole_visible_to
 from tiendo.work.programmes.rules.periodic import counted
 
 OTHER = "so-voi"
+TAKEN_LATE = filters.TAKEN_LATE
 
 
 class FreezeForm(forms.Form):
@@ -73,14 +74,14 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("Đã chốt số liệu. Số liệu này không đổi nữa."))
             return redirect("desk:snapshot", taken.pk)
     day, other = asof.day_of(request) or request.today, _other(request)  # type: ignore[attr-defined]
-    cells = _cells(programme, day, request.today)  # type: ignore[attr-defined]
-    before = _cells(programme, other, request.today) if other else None  # type: ignore[attr-defined]
+    now = _side(programme, day, request.today)  # type: ignore[attr-defined]
+    before = _side(programme, other, request.today) if other else None  # type: ignore[attr-defined]
     then = f"&{asof.NAME}={day.isoformat()}" if asof.day_of(request) else ""
     work, periods = (f"{reverse(name, args=[pk])}?{then}" for name in ("desk:obligations", "desk:period-reports"))
     where = Where(work, periods)
-    rows = _rows(cells, day, before, other, where)
+    rows, total = _rows(now, before, where), _figures(now, before, where)
     if request.GET.get("dang") == "csv":
-        return _csv(programme, day, rows, other)
+        return _csv(programme, day, rows, total, other)
     return render(
         request,
         "desk/programmes/figures.html",
@@ -90,11 +91,11 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
             "other": other,
             "other_said": request.GET.get(OTHER, ""),
             "rows": rows,
-            "total": _figures(cells, day, before, other, where),
+            "total": total,
             "asof": asof.switch(request, None, figures=True),
             "unnamed": filters.without_body(programme.tasks.all()).count(),
             "csv_url": link(request, dang="csv"),
-            "taken_late": _taken_late(programme, day),
+            "taken_late": any(now.taken.values()) if now.taken is not None else False,
             "taken": programme.snapshots.select_related("by"),
             "form": form,
             "may_freeze": request.rights.may(Permission.OPEN_PROGRAMME, programme.office),  # type: ignore[attr-defined]
@@ -110,10 +111,10 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     if taken is None:
         raise Http404
     programme = whole_programme(request, taken.programme_id)
-    cells = frozen.cells_of(taken)
-    rows = _rows(cells, taken.as_of, None, None)
+    side = Side(frozen.cells_of(taken), taken.as_of)
+    rows, total = _rows(side), _figures(side)
     if request.GET.get("dang") == "csv":
-        return _csv(programme, taken.as_of, rows, None)
+        return _csv(programme, taken.as_of, rows, total, None)
     changed = frozen.since(taken)
     bodies = Organisation.objects.in_bulk({one.cell.organisation for one in changed})
     return render(
@@ -123,7 +124,7 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
             "programme": programme,
             "snapshot": taken,
             "rows": rows,
-            "total": _figures(cells, taken.as_of, None, None),
+            "total": total,
             "unchanged": frozen.unchanged(taken),
             "same_day": timezone.localdate(taken.at) == taken.as_of,
             "changed": [
@@ -146,8 +147,33 @@ def _other(request: HttpRequest) -> date | None:
     return day if day and day <= request.today else None  # type: ignore[attr-defined]
 
 
-def _cells(programme: Programme, day: date, today: date) -> Counter[Cell]:
-    return tally.kept([programme.pk]) if day == today else history.cells_on(day, [programme.pk])
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is counted of a day. `taken`: body → how much of its overdue work it took over so; None: it was not frozen
+    with the figures.
+    """
+
+    cells: Counter[Cell]
+    day: date
+    taken: Counter[int] | None = None
+
+    def of(self, body: int) -> Side:
+        """Of one body alone."""
+        cells = Counter({cell: n for cell, n in self.cells.items() if cell.organisation == body})
+        return Side(cells, self.day, None if self.taken is None else Counter({body: self.taken[body]}))
+
+    def numbers(self) -> dict[str, int]:
+        """The name of a figure → its number: the boxes of work with an end, then the period reports."""
+        boxes = boxes_of(history.counts(self.cells, self.day))
+        periods = counted(reports.in_figures(self.cells), self.day)
+        taken = {} if self.taken is None else {TAKEN_LATE: self.taken.total()}
+        found = {name: getattr(boxes, name) for name in LABELS if name != TAKEN_LATE} | taken
+        return found | {name: getattr(periods, name) for name in PERIODS}
+
+
+def _side(programme: Programme, day: date, today: date) -> Side:
+    cells = tally.kept([programme.pk]) if day == today else history.cells_on(day, [programme.pk])
+    return Side(cells, day, taken_late_by_body(programme, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,68 +195,46 @@ BOX = {"waiting": "awaiting"}
 """What the list calls it (programmes.filters.LISTS), where that is another word."""
 
 
-def _numbers(cells: Counter[Cell], day: date) -> dict[str, int]:
-    """The name of a figure → its number: the boxes of work with an end, then the period reports."""
-    boxes, periods = boxes_of(history.counts(cells, day)), counted(reports.in_figures(cells), day)
-    return {name: getattr(boxes, name) for name in LABELS} | {name: getattr(periods, name) for name in PERIODS}
-
-
-def _figures(
-    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, where: Where | None = None
-) -> list[dict[str, Any]]:
-    """`where`: the lists that the numbers count; each opens the rows of its box."""
-    now = _numbers(cells, day)
-    then = _numbers(before, other) if before is not None and other else None
+def _figures(now: Side, before: Side | None = None, where: Where | None = None) -> list[dict[str, Any]]:
+    """`before`: of another day, to compare with. `where`: the lists that the numbers count; each opens the rows of its
+    box.
+    """
+    numbers = now.numbers()
+    then = before.numbers() if before else None
     return [
         {
             "label": label,
-            "n": now[name],
-            "change": then and now[name] - then[name],
-            "url": where.box(name) if where and now[name] else "",
+            "n": numbers[name],
+            "change": then and numbers[name] - then[name],
+            "url": where.box(name) if where and numbers[name] else "",
         }
         for name, label in {**LABELS, **PERIODS}.items()
+        if name in numbers
     ]
 
 
-def _taken_late(programme: Programme, day: date) -> list[tuple[Organisation, int]]:
-    """Bodies, and how much of their overdue work they took over so: counted there, and said apart."""
-    found = taken_late_by_body(programme, day)
-    bodies = Organisation.objects.in_bulk(list(found))
-    return sorted(((bodies[pk], n) for pk, n in found.items()), key=lambda one: order(one[0].name))
-
-
-def _of(cells: Counter[Cell], body: int) -> Counter[Cell]:
-    return Counter({cell: n for cell, n in cells.items() if cell.organisation == body})
-
-
-def _rows(
-    cells: Counter[Cell], day: date, before: Counter[Cell] | None, other: date | None, where: Where | None = None
-) -> list[dict[str, Any]]:
+def _rows(now: Side, before: Side | None = None, where: Where | None = None) -> list[dict[str, Any]]:
     """Body by body. `where`: the lists of the programme, of which each number opens its rows."""
-    known = {cell.organisation for cell in cells} | {cell.organisation for cell in before or ()}
+    known = {cell.organisation for side in (now, before) if side for cell in side.cells}
     bodies = sorted(Organisation.objects.filter(pk__in=known), key=lambda body: order(body.name))
     return [
         {
             "body": body,
-            "figures": _figures(
-                _of(cells, body.pk),
-                day,
-                None if before is None else _of(before, body.pk),
-                other,
-                where and replace(where, body=body.pk),
-            ),
+            "figures": _figures(now.of(body.pk), before and before.of(body.pk), where and replace(where, body=body.pk)),
         }
         for body in bodies
     ]
 
 
-def _csv(programme: Programme, day: date, rows: list[dict[str, Any]], other: date | None) -> HttpResponse:
-    """The table as a file, with a column for the change since the other day where there is one."""
+def _csv(
+    programme: Programme, day: date, rows: list[dict[str, Any]], total: list[dict[str, Any]], other: date | None
+) -> HttpResponse:
+    """The table as a file, under the labels of `total`, and, of another day, what changed since."""
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="so-lieu-{programme.pk}-{day:%Y%m%d}.csv"'
     writer = csv.writer(answer)
     since = gettext("so với %(day)s") % {"day": f"{other:%d/%m/%Y}"} if other else ""
-    heads = [str(label) for label in (*LABELS.values(), *PERIODS.values())]
+    heads = [str(figure["label"]) for figure in total]
     writer.writerow([gettext("Cơ quan"), *heads, *([f"{head} ({since})" for head in heads] if other else [])])
     for row in rows:
         numbers = [figure["n"] for figure in row["figures"]]
@@ -244,11 +248,12 @@ LABELS = {
     "done_late": _("Hoàn thành quá hạn"),
     "in_term": _("Chưa hoàn thành, trong hạn"),
     "overdue": _("Chưa hoàn thành, quá hạn"),
+    TAKEN_LATE: _("Trong đó nhận khi đã quá hạn"),
     "total": _("Tổng số việc có thời hạn"),
     "waiting": _("Trong đó chờ xác nhận"),
     "suspended": _("Tạm dừng"),
 }
-"""Of Boxes, as the table has them."""
+"""Of Boxes, as the table has them; and what was overdue already when its body took it over."""
 
 PERIODS = {
     "made": _("Báo cáo kỳ đã gửi"),

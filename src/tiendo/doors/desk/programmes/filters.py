@@ -20,6 +20,7 @@ from tiendo.work.programmes.queries import seeing, work
 from tiendo.work.programmes.queries.ended import with_end
 from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
+from tiendo.work.programmes.queries.taking_over import overdue_when_taken
 from tiendo.work.programmes.queries.tally import in_cells
 from tiendo.work.programmes.queries.waiting import to_review
 from tiendo.work.programmes.rules.periodic import Periods
@@ -37,6 +38,9 @@ LISTS: dict[str, tuple[Standing, ...]] = {
     "unanswered": UNANSWERED,
 }
 """Every number of a board, and the standings that it counts."""
+
+TAKEN_LATE = "taken_late"
+"""The list of what is overdue and was so already when its body took it over: not a standing, but part of one."""
 
 RED = ("overdue", "unanswered", "due", "done_late")
 """Lists that hold what is late: unless the URL says otherwise the worst and longest comes first (obligations come by
@@ -125,6 +129,11 @@ def boxed(request: HttpRequest, owed: QuerySet[Obligation], day: date | None = N
     else:
         rows = owed.annotate(now=standing_case(request.today))  # type: ignore[attr-defined]
     box = request.GET.get("box", "")
+    if box == TAKEN_LATE:
+        late = rows.filter(now__in=OVERDUE)
+        if day:
+            return overdue_when_taken(late, day, THEN, "then_body")
+        return overdue_when_taken(late, request.today)  # type: ignore[attr-defined]
     return rows.filter(now__in=LISTS[box]) if box in LISTS else rows
 
 
@@ -204,6 +213,7 @@ def _current(request: HttpRequest) -> list[tuple[str, str]]:
         "awaiting": gettext("Chờ xác nhận"),
         "unanswered": gettext("Quá hạn, chưa trả lời"),
         "suspended": gettext("Tạm dừng"),
+        TAKEN_LATE: gettext("Nhận khi đã quá hạn"),
     }
     box = request.GET.get("box", "")
     return [(box, rest[box])] if box in rest else []

@@ -215,20 +215,20 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
         exports=[{"label": "CSV", "url": link(request, tep="csv")}],
         empty={"title": gettext("Không có việc nào ở mục này.")},
     )
-    _as_shown(listed["rows"], day, figures=figures)
+    _as_shown(request, listed["rows"], day, figures=figures)
     said = {} if day else progress.confirmed(row.pk for row in listed["rows"])
-    overtaken = {} if day else taken_late((row.pk for row in listed["rows"]), request.today)  # type: ignore[attr-defined]
     for row in listed["rows"]:
         row.progress_now = said.get(row.pk)
-        row.taken_late = overtaken.get(row.pk) if row.now in LATE else None
     told_apart([row.task for row in listed["rows"]])
     switch = asof.switch(request, programme.document.issued_on, figures=figures)
     context = {"programme": programme, "table": listed, "asof": switch}
     return render(request, "desk/programmes/obligations.html", context)
 
 
-def _as_shown(rows: list[Any], day: date | None, *, figures: bool) -> None:
-    """Who held each row on the day of the URL, as it was called then, and by when it was owed. At most two queries."""
+def _as_shown(request: HttpRequest, rows: list[Any], day: date | None, *, figures: bool) -> None:
+    """Who held each row on the day of the URL, as it was called then, by when it was owed, and whether it was overdue
+    already when that body took it over. At most three queries.
+    """
     if day:
         held = Organisation.objects.in_bulk({row.then for row in rows})
         for row in rows:
@@ -236,17 +236,22 @@ def _as_shown(rows: list[Any], day: date | None, *, figures: bool) -> None:
     asof.call([row.organisation for row in rows], day)
     for row in rows:
         row.day = owed_by(facts_on(row)) if figures else row.owed_by
+    late = [row.pk for row in rows if row.now in LATE] if figures or day is None else []
+    taken = taken_late(late, day or request.today, past=figures)  # type: ignore[attr-defined]
+    for row in rows:
+        row.taken_late = taken.get(row.pk)
 
 
 def _csv(request: HttpRequest, programme: Programme, rows: list[Any], *, figures: bool) -> HttpResponse:
     """All rows of the list as the page shows them, in its order and under its filters."""
-    _as_shown(rows, asof.day_of(request), figures=figures)
+    _as_shown(request, rows, asof.day_of(request), figures=figures)
     heads = [gettext("Số"), gettext("Nhiệm vụ"), gettext("Cơ quan báo cáo"), gettext("Kỳ"), gettext("Hạn")]
     return csv_file(
         f"viec-phai-bao-cao-{programme.pk}-{asof.day_of(request) or request.today:%Y%m%d}",  # type: ignore[attr-defined]
-        [*heads, gettext("Tình trạng")],
+        [*heads, gettext("Tình trạng"), gettext("Nhận khi đã quá hạn")],
         ([row.task.number or row.task.position, RESTRICTED if row.task.restricted else row.task.content,
-          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", look(row.now).word] for row in rows),
+          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", look(row.now).word,
+          f"{row.taken_late:%d/%m/%Y}" if row.taken_late else ""] for row in rows),
     )  # fmt: skip
 
 

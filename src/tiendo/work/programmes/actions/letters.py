@@ -22,6 +22,7 @@ from tiendo.work.programmes.errors import (
 )
 from tiendo.work.programmes.models import Letter, Programme
 from tiendo.work.programmes.queries.letters import keeps, overdue, writers
+from tiendo.work.programmes.queries.taking_over import taken_late
 
 NUMBER_LIMIT = 80
 """Characters of a letter's number and symbol."""
@@ -47,14 +48,17 @@ def draft(
     writer = writer or programme.office
     if writer not in writers(rights(by, today), programme) or writer == organisation:
         raise NotAllowedError  # nobody writes to their own body
+    late = list(overdue(programme, organisation, today))
+    taken = taken_late((one.pk for one in late), today)
     rows = [
         [
             one.pk,
             one.owed.isoformat(),
             (today - one.owed).days,
             one.submitted_on.isoformat() if one.submitted_on else "",
+            taken[one.pk].isoformat() if one.pk in taken else "",
         ]
-        for one in overdue(programme, organisation, today)
+        for one in late
     ]
     if not rows:
         raise NothingOverdueError(body=organisation.name)

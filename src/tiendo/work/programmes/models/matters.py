@@ -141,7 +141,9 @@ class Letter(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     as_of = models.DateField()
     lines = models.JSONField()
-    """`[[obligation, due day, days late], …]` as the letter has them."""
+    """`[[obligation, due day, days late, day of a report that was sent back, day taken over late], …]` as the letter
+    has them; the last two may be empty.
+    """
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     number = models.CharField(max_length=80, blank=True)

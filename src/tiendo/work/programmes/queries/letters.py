@@ -33,6 +33,13 @@ class LetterLine:
     """The level that has to decide an obstacle, where one waits for that."""
     sent_back: date | None = None
     """It was reported that day, and more was asked for."""
+    taken: date | None = None
+    """The body took it over that day, when it was overdue already."""
+
+    @property
+    def own(self) -> int:
+        """Days of the lateness that are the body's own."""
+        return self.late - (max((self.taken - self.due).days, 0) if self.taken else 0)
 
 
 def overdue(programme: Programme, organisation: Organisation, on: date) -> QuerySet[Any]:
@@ -101,9 +108,9 @@ def lines(letter: Letter) -> list[LetterLine]:
             late,
             tuple(dict.fromkeys(reminded.get(key, ()))),
             levels.get(key, ""),
-            date.fromisoformat(sent[0]) if any(sent) else None,
+            *(date.fromisoformat(day) if day else None for day in more),
         )
-        for key, due, late, *sent in letter.lines  # drafts of older versions do not say what was sent back
+        for key, due, late, *more in letter.lines  # drafts of older versions say less
         if key in owed
     ]
 

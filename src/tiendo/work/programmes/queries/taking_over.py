@@ -37,15 +37,27 @@ def with_taken_late(owed: QuerySet[Any], on: date, names: Names = NOW, body: str
     return found
 
 
-def taken_late(owed: Iterable[int], on: date) -> dict[int, date]:
-    """Obligation → the day on which its body took it over, when it was overdue already. One query."""
-    rows = with_taken_late(Obligation.objects.filter(pk__in=list(owed), standing=False), on)
+def taken_late(owed: Iterable[int], on: date, *, past: bool = False) -> dict[int, date]:
+    """Obligation → the day on which its body took it over, when it was overdue already; `past`: the body that had it at
+    the end of a day that is over. One query.
+    """
+    rows: QuerySet[Any] = Obligation.objects.filter(pk__in=list(owed), standing=False)
+    rows = with_taken_late(stood_on(rows, on), on, THEN, "then_body") if past else with_taken_late(rows, on)
     return dict(rows.filter(taken_late__isnull=False).values_list("pk", "taken_late"))
 
 
 def taken_late_by_body(programme: Programme, day: date) -> Counter[int]:
     """Body → how much of what it had not done and was overdue on a day it had taken over so. One query."""
+    rows = overdue_when_taken(stood_on(programme.obligations.all(), day), day, THEN, "then_body")
+    return Counter(
+        rows.annotate(now=standing_case(day, THEN)).filter(now__in=OVERDUE).values_list("then_body", flat=True)
+    )
+
+
+def overdue_when_taken(
+    rows: QuerySet[Any], day: date, names: Names = NOW, body: str = "organisation_id"
+) -> QuerySet[Any]:
+    """Of these those that their body took over by the day when they were overdue already."""
     changed = Transfer.objects.filter(obligation=OuterRef("pk"), passage__on__lte=day)
-    owed = programme.obligations.filter(Exists(changed), standing=False)
-    rows = with_taken_late(stood_on(owed, day), day, THEN, "then_body").annotate(now=standing_case(day, THEN))
-    return Counter(rows.filter(now__in=OVERDUE, taken_late__isnull=False).values_list("then_body", flat=True))
+    found = with_taken_late(rows.filter(Exists(changed), standing=False), day, names, body)
+    return found.filter(taken_late__isnull=False)
