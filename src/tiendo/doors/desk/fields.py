@@ -31,19 +31,6 @@ class InOrder(ModelChoiceIterator):  # type: ignore[type-arg]
             yield self.choice(body)
 
 
-class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the register's bodies. The form gives it its queryset."""
-
-    iterator = InOrder
-
-    def __init__(self, label: Any, *, empty_label: Any = CHOOSE, **more: Any) -> None:
-        more.setdefault("widget", forms.Select(attrs={"class": "input"}))
-        more.setdefault("error_messages", {"required": _("Hãy chọn cơ quan.")})
-        super().__init__(
-            Organisation.objects.exclude(kind="root"), label=label, empty_label=empty_label, blank=True, **more
-        )
-
-
 def password_field(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
     """Typed unseen, kept to the letter: blanks count. `autocomplete`: what the browser's own keeper may offer."""
     attrs = {"class": "input", "autocomplete": autocomplete}

@@ -8,15 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tiendo.doors.desk.bodies.picking import BodyField, Picking
 from tiendo.doors.desk.documents.forms import date_field, text_input
-from tiendo.doors.desk.fields import BodyField, password_field, same_twice
+from tiendo.doors.desk.fields import password_field, same_twice
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission, looking_after, role_names
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, within
 
 
-class PostForm(forms.Form):
+class PostForm(Picking):
     """A role in a body. Bodies are those that the administrator looks after."""
 
     organisation = BodyField(_("Cơ quan"))
@@ -46,9 +47,7 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Organisation.objects.on(None).filter(within(rights.paths(Permission.MANAGE_ACCOUNTS)))
-        for name in ("organisation", "scope"):
-            field: Any = self.fields[name]
-            field.queryset = mine
+        self.offer(mine, "organisation", "scope")
         role: Any = self.fields["role"]
         role.choices = [("", _("Chọn vai trò")), *role_names().items()]
 

@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.accounts.people import find, own_bodies
+from tiendo.doors.desk.bodies.picking import BodyField, Picking
 from tiendo.doors.desk.documents.forms import date_field
-from tiendo.doors.desk.fields import BodyField
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import posts
 from tiendo.foundation.organisations.models import Organisation, Post
 
 
-class MoveForm(forms.Form):
+class MoveForm(Picking):
     """Which posts, to where, from when."""
 
     posts = forms.ModelMultipleChoiceField(
@@ -40,8 +40,7 @@ class MoveForm(forms.Form):
         chosen: Any = self.fields["posts"]
         chosen.queryset = held
         chosen.label_from_instance = _told
-        to: Any = self.fields["to"]
-        to.queryset = bodies
+        self.offer(bodies, "to")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

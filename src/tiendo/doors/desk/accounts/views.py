@@ -101,6 +101,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     user = find(request, pk)
     form = PostForm(request.POST, rights=request.rights, auto_id="post_%s")  # type: ignore[attr-defined]
+    if form.looking:
+        return show(request, user, post_form=form)
     given = _done(
         request,
         form,

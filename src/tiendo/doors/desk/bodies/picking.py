@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.fields import CHOOSE, InOrder
 from tiendo.foundation.organisations.finding import find
@@ -39,10 +42,25 @@ class OneIn(Listed, forms.Select):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Bodies that are so few that all are offered, as a Vietnamese list has them; None: they are too many."""
+
+    bodies: list[Organisation] | None
+
+    @classmethod
+    def of(cls, bodies: QuerySet[Organisation], limit: int) -> Few:
+        """One query."""
+        found = list(bodies.select_related("parent").order_by()[: limit + 1])
+        return cls(sorted(found, key=lambda one: order(one.name)) if len(found) <= limit else None)
+
+
 class PickField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """`single`: only one can be chosen; `nobody`: the word of the choice that means none of them."""
 
     iterator = InOrder
+    searches = True
+    """For templates/desk/field.html: it is shown with a search."""
     asked = ""
     """What was searched for."""
     more = 0
@@ -62,30 +80,81 @@ class PickField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def clean(self, value: Any) -> Any:
         return super().clean([one for one in value or [] if one])
 
-    def offer(self, bodies: QuerySet[Organisation], *, chosen: Sequence[Any], asked: str) -> None:
-        """Any of `bodies` may be chosen. Of few all are offered; of many those that `asked` finds, and the chosen."""
-        limit = OPTIONS if self.single else BOXES
-        self.many = bodies.order_by()[limit : limit + 1].exists()
+    def offer(
+        self, bodies: QuerySet[Organisation], *, chosen: Sequence[Any], asked: str, known: Few | None = None
+    ) -> None:
+        """Any of `bodies` may be chosen. Of few all are offered (`known`: they were read already); of many those that
+        `asked` finds, and the chosen.
+        """
+        few = known or Few.of(bodies, OPTIONS if self.single else BOXES)
+        self.many = few.bodies is None
         self.queryset, self.asked = bodies, asked if self.many else ""
         if self.single:
             self.widget = OneOf() if self.many else OneIn(attrs={"class": "input"})
             self.widget.is_required = self.required
-        self.widget.choices = [*self._first(), *self._offered(bodies, chosen)]
+        offered = said(few.bodies) if few.bodies is not None else self._found(bodies, chosen)
+        self.widget.choices = [*self._first(), *offered]
 
     def _first(self) -> list[tuple[str, Any]]:
         if self.nobody is not None:
             return [("", self.nobody)]
         return [("", CHOOSE)] if self.single and not self.many else []
 
-    def _offered(self, bodies: QuerySet[Organisation], chosen: Sequence[Any]) -> list[tuple[int, str]]:
-        if not self.many:
-            return said(sorted(_brief(bodies), key=lambda one: order(one.name)))
+    def _found(self, bodies: QuerySet[Organisation], chosen: Sequence[Any]) -> list[tuple[int, str]]:
         held = _brief(bodies.filter(pk__in={int(one) for one in map(str, chosen) if one.isdecimal()}))
         found = find(bodies.exclude(pk__in=[one.pk for one in held]), self.asked, SHOWN)
         self.found, self.more, self.near = found.total, found.total - len(found.ids), found.near
         named = {one.pk: one for one in _brief(bodies.filter(pk__in=found.ids))}
         offered = [*sorted(held, key=lambda one: order(one.name)), *(named[pk] for pk in found.ids if pk in named)]
         return said(offered)
+
+
+class BodyField(PickField):
+    """One body; None where none is chosen. `empty_label`: the word of the choice that means none."""
+
+    def __init__(self, label: Any, *, empty_label: Any = None, **more: Any) -> None:
+        more.setdefault("error_messages", {"required": _("Hãy chọn cơ quan.")})
+        super().__init__(label, single=True, nobody=empty_label, **more)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value if isinstance(value, list) else [value]).first()
+
+
+class Picking(forms.Form):
+    """A form with fields of bodies. Sent back by a button `find` it is shown again as it was typed, and not judged."""
+
+    @property
+    def looking(self) -> bool:
+        """Whether a body is looked for, and nothing else is asked."""
+        return self.is_bound and "find" in self.data
+
+    def full_clean(self) -> None:
+        if self.looking:
+            self._errors = ErrorDict(renderer=self.renderer)
+            self.cleaned_data: dict[str, Any] = {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return not self.looking and super().is_valid()
+
+    def offer(self, bodies: QuerySet[Organisation], *names: str) -> None:
+        """Any of these bodies may be chosen in the fields of these names, as far as the form has them."""
+        known: dict[bool, Few] = {}
+        for name in names:
+            field: Any = self.fields.get(name)
+            if field is None:
+                continue
+            if field.single not in known:
+                known[field.single] = Few.of(bodies, OPTIONS if field.single else BOXES)
+            if self.is_bound:
+                chosen = field.widget.value_from_datadict(self.data, self.files, name)
+            else:
+                chosen = self.get_initial_for_field(field, name)
+            held = chosen if isinstance(chosen, list | tuple) else [chosen]
+            keys = [getattr(one, "pk", one) for one in held]
+            asked = str(self.data.get(f"find-{name}", "")).strip() if self.is_bound else ""
+            field.offer(bodies, chosen=keys, asked=asked, known=known[field.single])
 
 
 def _brief(bodies: QuerySet[Organisation]) -> list[Organisation]:

@@ -8,16 +8,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk.bodies.picking import PickField, Picking
 from tiendo.doors.desk.documents.forms import date_field, text_input
 from tiendo.doors.desk.fields import bodies_of
-from tiendo.foundation.organisations.models import Kind, Organisation
+from tiendo.foundation.organisations.models import Kind
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.actions.cascading import BASIS_LIMIT, NUMBER_LIMIT
 from tiendo.work.programmes.models import Programme, Requirement, Task
 from tiendo.work.programmes.queries.cascading import plans_for
 
 
-class RequireForm(forms.Form):
+class RequireForm(Picking):
     """Which bodies make a plan of their own, by when, and what asks for it."""
 
     kinds = forms.MultipleChoiceField(
@@ -26,12 +27,10 @@ class RequireForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    bodies = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        label=_("Và từng cơ quan"),
+    bodies = PickField(
+        _("Và từng cơ quan"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"class": "input", "size": 8}),
-        help_text=_("Giữ phím Ctrl để chọn nhiều cơ quan. Cơ quan đã được yêu cầu giữ nguyên hạn cũ."),
+        help_text=_("Cơ quan đã được yêu cầu giữ nguyên hạn cũ."),
     )
     due = date_field(_("Hạn ban hành kế hoạch"), required=True)
     basis = forms.CharField(
@@ -45,8 +44,7 @@ class RequireForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._all = bodies_of(programme.office, today).exclude(pk=programme.office_id)
-        fields: Any = self.fields
-        fields["bodies"].queryset = self._all
+        self.offer(self._all, "bodies")
 
     def asked(self) -> dict[str, Any]:
         """What `require_plans` is told."""

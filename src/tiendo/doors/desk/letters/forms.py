@@ -8,14 +8,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk.bodies.picking import BodyField, Picking
 from tiendo.doors.desk.documents.forms import date_field, text_input
-from tiendo.doors.desk.fields import BodyField
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.actions.letters import NUMBER_LIMIT
 from tiendo.work.programmes.models import Letter
 
 
-class DraftForm(forms.Form):
+class DraftForm(Picking):
     """To whom, what kind of letter; in whose name, where one writes for several bodies."""
 
     organisation = BodyField(_("Gửi"))
@@ -28,7 +28,7 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, bodies: QuerySet[Organisation], writers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["organisation"].queryset = bodies
+        self.offer(bodies, "organisation")
         self.writers = {body.pk: body for body in writers}
         if len(writers) > 1:
             fields["writer"].choices = [(body.pk, body.name) for body in writers]

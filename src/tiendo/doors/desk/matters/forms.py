@@ -9,8 +9,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk.bodies.picking import BodyField, PickField, Picking
 from tiendo.doors.desk.documents.forms import date_field, text_area, text_input
-from tiendo.doors.desk.fields import BodyField, bodies_of
+from tiendo.doors.desk.fields import bodies_of
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.models import Correction, Obligation
@@ -27,7 +28,7 @@ def words(label: Any, *, required: bool = False, help_text: Any = "") -> forms.C
     )
 
 
-class Plain(forms.Form):
+class Plain(Picking):
     """A form about a task. Of a restricted one no words are asked for: `texts` are left out."""
 
     texts: tuple[str, ...] = ()
@@ -47,8 +48,8 @@ class InviteForm(Plain):
     """Which bodies (of a phrase), what, by when."""
 
     texts = ("asked",)
-    organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=_("Cơ quan được đề nghị"), widget=forms.CheckboxSelectMultiple,
+    organisations = PickField(
+        _("Cơ quan được đề nghị"),
         error_messages={"required": _("Hãy chọn ít nhất một cơ quan được đề nghị phối hợp.")},
     )  # fmt: skip
     asked = words(_("Đề nghị làm gì"), help_text=_("Hai dòng là đủ. Ví dụ: cung cấp số liệu hộ nghèo đến 30/6."))
@@ -56,11 +57,10 @@ class InviteForm(Plain):
 
     def __init__(self, *args: Any, office: Organisation, today: date, phrase: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
         if phrase:
-            fields["organisations"].queryset = bodies_of(office, today)
+            self.offer(bodies_of(office, today), "organisations")
         else:
-            del fields["organisations"]
+            del self.fields["organisations"]
 
 
 class ReviewForm(Plain):
@@ -100,8 +100,7 @@ class ObstacleForm(Plain):
 
     def __init__(self, *args: Any, owed: Obligation, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["level"]
-        field.queryset = bodies_of(owed.programme.office, today).exclude(pk=owed.organisation_id)
+        self.offer(bodies_of(owed.programme.office, today).exclude(pk=owed.organisation_id), "level")
 
 
 class ObstacleDecisionForm(Plain):
@@ -130,8 +129,7 @@ class CauseForm(Plain):
 
     def __init__(self, *args: Any, owed: Obligation, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["proposed"]
-        field.queryset = competent_among(owed, today)
+        self.offer(competent_among(owed, today), "proposed")
 
 
 def competent_among(owed: Obligation, today: date) -> QuerySet[Organisation]:
@@ -150,8 +148,7 @@ class CauseWordForm(Plain):
 
     def __init__(self, *args: Any, owed: Obligation, today: date, decides: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["competent"]
-        field.queryset = competent_among(owed, today)
+        self.offer(competent_among(owed, today), "competent")
         if not decides:
             self.fields.pop("word", None)
 

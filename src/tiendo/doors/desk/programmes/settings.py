@@ -13,9 +13,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tiendo.doors.desk.access import page
+from tiendo.doors.desk.bodies.picking import BodyField, Picking
 from tiendo.doors.desk.documents.forms import EVERY, date_field
 from tiendo.doors.desk.documents.views import seen_document
-from tiendo.doors.desk.fields import BodyField
 from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
@@ -34,7 +34,7 @@ RHYTHMS = ("month", "quarter", "half", "year")
 """Offered on the page; the shell knows more, and what was set there stays."""
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(Picking):
     """How a programme is followed."""
 
     confirming = BodyField(_("Cơ quan xác nhận kết quả"), help_text=_("Cơ quan báo cáo không bao giờ tự xác nhận."))
@@ -62,9 +62,8 @@ class SettingsForm(forms.Form):
                 "Cấp ủy tự quy định lịch báo cáo. Khi cấp ủy chưa có lịch riêng trong hệ thống, ngày chốt số liệu và "
                 "ngày gửi lấy theo lịch mặc định; lịch ấy không bắt buộc đối với cơ quan Đảng."
             )
-        for name in ("confirming", "monitor"):
-            field: Any = self.fields[name]
-            field.queryset = Organisation.objects.on(None).filter(own_tree(office)).exclude(kind="root")
+        living = Organisation.objects.on(None).filter(own_tree(office)).exclude(kind="root")
+        self.offer(living, "confirming", "monitor")
 
     def clean_tracked_from(self) -> date:
         day: date = self.cleaned_data["tracked_from"]
@@ -102,7 +101,7 @@ def open_programme(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("Đã mở chương trình."))
             return redirect("desk:programme", programme.pk)
-    refused = request.method == "POST" and not looks
+    refused = request.method == "POST" and not looks and not form.looking
     context = {"document": document, "form": form, "preview": preview, "warnings": warnings}
     return render(request, "desk/programmes/open.html", context, status=422 if form.errors or refused else 200)
 
