@@ -27,7 +27,7 @@ from tiendo.work.programmes.errors_of_matters import (
 from tiendo.work.programmes.models import Assignment, Obligation
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.coordination import asks_for
-from tiendo.work.programmes.queries.standing import tasks_by_worst
+from tiendo.work.programmes.queries.standing import tasks_due
 from worlds import HEALTH, SCIENCE, Office
 
 pytestmark = pytest.mark.django_db
@@ -72,9 +72,9 @@ def test_what_is_asked_with_a_date_is_owed_once_and_confirmed_by_the_lead(task, 
 
 def test_a_coordinators_part_is_no_standing_of_the_task(task, office: Office):
     make.submitted(task.obligations.get())
-    before = tasks_by_worst(task.programme.tasks.all(), days(20))
+    assert tasks_due(task.programme.obligations.all(), days(20)) == (0, 0)
     invite(coordinator(task), office)
-    assert tasks_by_worst(task.programme.tasks.all(), days(20)) == before
+    assert tasks_due(task.programme.obligations.all(), days(20)) == (0, 0), "the coordinator is late, the task is not"
 
 
 def test_of_a_phrase_the_bodies_that_were_named_owe_and_the_phrase_stays(task, office: Office):

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import factories as make
 from tiendo.work.programmes.models import Assignment, Obligation, Task
-from tiendo.work.programmes.queries.standing import BOXES, boxes, counts, standing_case, tasks_by_worst, worst
+from tiendo.work.programmes.queries.standing import BOXES, boxes, counts, standing_case, tasks_due, with_worst, worst
 from tiendo.work.programmes.rules import Standing, standing
 from tiendo.work.programmes.rules.periodic import LISTS
-from tiendo.work.programmes.rules.standing import WORST_FIRST
+from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,10 @@ def test_a_task_stands_as_its_worst(assignments, lives, on):
     made = lay_down(assignments, lives)
     by_task = {lead.task_id: [told(one, on) for one in made if one.task_id == lead.task_id] for lead in assignments}
     expected = Counter(worst(list(standings)) for standings in by_task.values())
-    assert tasks_by_worst(Task.objects.all(), on) == expected
+    done, overdue = (sum(expected[standing] for standing in which) for which in (DONE, OVERDUE))
+    assert tasks_due(Obligation.objects.all(), on) == (done, done + overdue)
+    ranked = with_worst(Task.objects.all(), on).values_list("worst", flat=True)
+    assert Counter(Standing.NO_DATA if place is None else WORST_FIRST[place] for place in ranked) == expected
 
 
 def test_every_standing_is_counted_in_one_query(assignments, django_assert_num_queries):
@@ -129,7 +132,7 @@ def test_boxes_are_one_query(assignments, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert boxes(Obligation.objects.all(), DAY0).total == 0
     with django_assert_num_queries(1):
-        tasks_by_worst(Task.objects.all(), DAY0)
+        assert tasks_due(Obligation.objects.all(), DAY0) == (0, 0)
 
 
 def test_the_worst_of_none_is_no_figure():

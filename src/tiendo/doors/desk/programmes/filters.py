@@ -96,9 +96,9 @@ def filtered(groups: list[dict[str, Any]], request: HttpRequest) -> str:
 
 def without_body(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Tasks of which a part is nobody's yet: a lead's printed name is not known, or no lead is a body at all."""
-    return tasks.filter(
-        Exists(_leads(None, organisation=None, group=False)) | ~Exists(_leads(None, organisation__isnull=False)),
-    )
+    leads = Assignment.objects.on(None).filter(role=Assignment.Role.LEAD).order_by()
+    unknown = leads.filter(organisation=None, group=False)  # few: looked up once, not asked of each task
+    return tasks.filter(Q(pk__in=unknown.values("task")) | ~Exists(_leads(None, organisation__isnull=False)))
 
 
 def obligations_of(request: HttpRequest, programme: Programme) -> QuerySet[Any]:

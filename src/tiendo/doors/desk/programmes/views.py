@@ -41,10 +41,10 @@ from tiendo.work.programmes.queries.ended import word_of
 from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import had_on, holder_on
-from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_by_worst
+from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_due
 from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules.periodic import Periods, counted
-from tiendo.work.programmes.rules.standing import DONE, OVERDUE, WORST_FIRST, owed_by
+from tiendo.work.programmes.rules.standing import WORST_FIRST, owed_by
 
 
 def seen_programme(request: HttpRequest, pk: int) -> Programme:
@@ -118,6 +118,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         return _workbook(request, programme, tasks, owed, filtered(filters, request))
     day = asof.day_of(request)
     leads = Assignment.objects.on(day).filter(role=Assignment.Role.LEAD).select_related("organisation")
+    leads = leads.order_by("position", "pk")
     listed = table(
         request,
         tasks.prefetch_related(Prefetch("assignments", leads)),
@@ -272,13 +273,15 @@ def _xlsx(request: HttpRequest) -> str:
 
 def _counted(
     request: HttpRequest, programme: Programme, seen: QuerySet[Task], owed: QuerySet[Obligation], *, whole: bool
-) -> tuple[Boxes, Periods, dict[str, int]]:
+) -> tuple[Boxes, Periods, tuple[int, int]]:
     """The figures: of a past day from the turns; of now from the cube, for whoever sees the whole programme."""
     today, day = request.today, figures_day(request, programme)  # type: ignore[attr-defined]
+    # A task that is seen stands as the worst of all that is owed on it, whoever owes it.
+    charged = programme.obligations.all() if whole else programme.obligations.filter(task__in=seen)
     if day:
-        tasks = tasks_by_worst(seen, day, stood_on(programme.obligations.all(), day))
+        tasks = tasks_due(stood_on(charged, day), day, THEN)
         return boxes(stood_on(owed, day), day, THEN), counted(periodic.of(owed, day), day), tasks
-    tasks = tasks_by_worst(seen, today)
+    tasks = tasks_due(charged, today)
     if whole:
         now = boxes_of(tally.counts(programme.tallies.all(), today))
         return now, counted(periodic.kept(programme), today), tasks
@@ -289,19 +292,17 @@ def _boxes(
     request: HttpRequest, programme: Programme, seen: QuerySet[Task], owed: QuerySet[Obligation], *, whole: bool
 ) -> dict[str, Any]:
     """Context of ui/fourbox.html: each number opens the list that it counts, a fraction that of its denominator."""
-    count, periods, tasks = _counted(request, programme, seen, owed, whole=whole)
+    count, periods, (tasks_done, of_tasks) = _counted(request, programme, seen, owed, whole=whole)
     day = asof.day_of(request)
     then = f"&{asof.NAME}={day.isoformat()}" if day else ""
     url = reverse("desk:obligations", args=[programme.pk])
     reports = f"{reverse('desk:period-reports', args=[programme.pk])}?{then}"
     numbers = {name: getattr(count, name) for name in ("done_on_time", "done_late", "in_term", "overdue")}
     shown = {name: {"count": number, "url": f"{url}?box={name}{then}"} for name, number in numbers.items()}
-    done = sum(tasks.get(standing, 0) for standing in DONE)
-    due = done + sum(tasks.get(standing, 0) for standing in OVERDUE)
     lines = [
         (gettext("Hoàn thành trên số việc đến hạn"), count.done, count.due, f"{url}?box=due{then}"),
         (gettext("Hoàn thành trên tổng số việc"), count.done, count.total, f"{url}?box=total{then}"),
-        (gettext("Nhiệm vụ hoàn thành trên số đến hạn"), done, due, f"?box=due{then}#list"),
+        (gettext("Nhiệm vụ hoàn thành trên số đến hạn"), tasks_done, of_tasks, f"?box=due{then}#list"),
         (gettext("Báo cáo kỳ đã gửi trên số đến hạn"), periods.made, periods.due, f"{reports}&{WHICH}=due"),
     ]
     return {
@@ -319,6 +320,6 @@ def _late(request: HttpRequest, programme: Programme) -> dict[str, int]:
         return {}
     opens = request.rights.may(Permission.OPEN_PROGRAMME, programme.office)  # type: ignore[attr-defined]
     return {
-        "rows_waiting": directives.progress(programme.document).waiting,
+        "rows_waiting": directives.rows_waiting(programme.document),
         "rows_signed_late": work.signed_late(programme).count() if opens else 0,
     }

@@ -1,20 +1,19 @@
 """One programme at hand: what a person sees of it.
 
-The posts of the person mostly tell; the database is asked only where they do not. The rule is that of `work`, whose
-conditions choose among all there is; tests hold the two together.
+The posts of the person mostly tell; the database is asked only where they do not, and only about this programme. The
+rule is that of `work`, whose conditions choose among all there is; tests hold the two together.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.queries import Rights, enclosing
-from tiendo.work.programmes.models import Obligation, Programme, Task
-from tiendo.work.programmes.queries import work
+from tiendo.foundation.organisations.queries import Rights, enclosing, within
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 
 
 def sees_whole(rights: Rights, programme: Programme) -> bool:
@@ -32,7 +31,7 @@ def sees_whole(rights: Rights, programme: Programme) -> bool:
 def programme_at(rights: Rights, rows: QuerySet[Programme], pk: int) -> Programme | None:
     """The programme if anything of it is seen (work.visible_to), with office and document. One query, or two."""
     found = rows.select_related("office", "document").filter(pk=pk).first()
-    if found is None or sees_whole(rights, found) or work.visible_to(rights).filter(pk=pk).exists():
+    if found is None or sees_whole(rights, found) or _charged(rights, found, task__programme=pk).exists():
         return found
     return None
 
@@ -40,22 +39,41 @@ def programme_at(rights: Rights, rows: QuerySet[Programme], pk: int) -> Programm
 def task_at(rights: Rights, rows: QuerySet[Task, Any], pk: int) -> Task | None:
     """The task if it is seen (work.tasks_visible_to), with its programme. One query, or two."""
     found = rows.select_related("programme__office", "programme__document").filter(pk=pk).first()
-    if found is None or sees_whole(rights, found.programme) or work.tasks_visible_to(rights).filter(pk=pk).exists():
+    if found is None or sees_whole(rights, found.programme) or _charged(rights, found.programme, task=pk).exists():
         return found
     return None
 
 
 def tasks_of(rights: Rights, programme: Programme) -> QuerySet[Task]:
     """Those of its tasks that are seen."""
-    every = Task.objects.select_related("programme__office")
-    seen = every if sees_whole(rights, programme) else work.tasks_visible_to(rights)
-    return seen.filter(programme=programme)
+    every = programme.tasks.all()  # each knows its programme without a query
+    if sees_whole(rights, programme):
+        return every
+    if rights.paths(Permission.SEE_ALL_WORK):  # a subtree of bodies has more charges than the programme has tasks
+        return every.filter(Exists(_charged(rights, programme, task=OuterRef("pk"))))
+    return every.filter(pk__in=_charged(rights, programme).values("task"))
 
 
 def obligations_of(rights: Rights, programme: Programme) -> QuerySet[Obligation]:
     """Of what is owed on it, what is seen."""
-    seen = Obligation.objects.all() if sees_whole(rights, programme) else work.obligations_visible_to(rights)
-    return seen.filter(programme=programme)
+    owed = programme.obligations.all()
+    if sees_whole(rights, programme):
+        return owed
+    bodies = rights.bodies(Permission.SEE_WORK)
+    ended = [before.pk for body, before in rights.forebears if body in bodies]
+    confirming = Q(confirming__in=[*(body.pk for body in bodies), *ended]) if _open_to(programme, *bodies) else Q()
+    return owed.filter(Q(organisation__in=_parts(rights, programme)) | confirming)
+
+
+def _charged(rights: Rights, programme: Programme, **of: Any) -> QuerySet[Assignment]:
+    """The charges by which a person has a part in it."""
+    return Assignment.objects.filter(organisation__in=_parts(rights, programme), **of).order_by()
+
+
+def _parts(rights: Rights, programme: Programme) -> QuerySet[Organisation]:
+    """Whose part in it a person sees: of their bodies, those below, and those whose heirs they are."""
+    paths = [path for body, path in rights.reads() if _open_to(programme, body)]
+    return Organisation.objects.filter(within(paths)).order_by().values("pk")
 
 
 def _open_to(programme: Programme, *bodies: Organisation) -> bool:

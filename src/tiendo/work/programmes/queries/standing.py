@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -59,38 +59,50 @@ def handed_in_late(names: Names = NOW) -> Q:
     return first | Q(**{f"{names.supplemented_on}__gt": F(names.supplement_due)})
 
 
+# Many pages ask for the same expression, and to put it together costs more than most queries.
+@lru_cache(maxsize=8)
 def standing_case(on: date, names: Names = NOW) -> Case:
     """`rules.standing` as an SQL expression, over a queryset of Obligations."""
     return _case(on, names, Value, CharField())
 
 
+@lru_cache(maxsize=8)
 def _rank_case(on: date, names: Names) -> Case:
     """The standing's place in WORST_FIRST, straight from the facts: written out once, not once for each place."""
     return _case(on, names, lambda standing: Value(WORST_FIRST.index(standing)), IntegerField())
 
 
 def _case(on: date, names: Names, said: Callable[[Standing], Value], field: Field[Any, Any]) -> Case:
-    def state(*which: str) -> Q:
-        return Q(**{f"{names.state}__in": which})
+    """Each fact is asked once, as in the rule: the expression is put together for nearly every page."""
 
-    late = handed_in_late(names)
-    owed_by = Coalesce(names.supplement_due, names.due)
-    return Case(
+    def state(which: str) -> Q:
+        return Q(**{names.state: which})
+
+    def case(default: Standing, *whens: When) -> Case:
+        return Case(*whens, default=said(default), output_field=field)
+
+    stands, owed_by = Q(standing=True), Coalesce(names.supplement_due, names.due)
+    late = case(
+        Standing.AWAITING_LATE,
+        When(stands, then=said(Standing.REPORTED_LATE)),
+        When(state("confirmed"), then=said(Standing.DONE_LATE)),
+    )
+    handed_in = case(
+        Standing.AWAITING,
+        When(handed_in_late(names), then=late),
+        When(stands, then=said(Standing.REPORTED)),
+        When(state("confirmed"), then=said(Standing.DONE_ON_TIME)),
+    )
+    period = case(Standing.NOT_REPORTED, When(LessThan(owed_by, on), then=said(Standing.NOT_REPORTED_LATE)))
+    return case(
+        Standing.IN_TERM,
         When(state("not_owed"), then=said(Standing.NO_DATA)),
         When(state("suspended"), then=said(Standing.SUSPENDED)),
-        When(Q(standing=True) & late & state("submitted", "confirmed"), then=said(Standing.REPORTED_LATE)),
-        When(Q(standing=True) & state("submitted", "confirmed"), then=said(Standing.REPORTED)),
-        When(Q(standing=True) & Q(LessThan(owed_by, on)), then=said(Standing.NOT_REPORTED_LATE)),
-        When(standing=True, then=said(Standing.NOT_REPORTED)),
-        When(late & state("confirmed"), then=said(Standing.DONE_LATE)),
-        When(state("confirmed"), then=said(Standing.DONE_ON_TIME)),
-        When(late & state("submitted"), then=said(Standing.AWAITING_LATE)),
-        When(state("submitted"), then=said(Standing.AWAITING)),
+        When(state("submitted") | state("confirmed"), then=handed_in),
+        When(stands, then=period),
         When(LessThanOrEqual(owed_by, on - timedelta(days=LONG_OVERDUE_DAYS)), then=said(Standing.LONG_OVERDUE)),
         When(LessThan(owed_by, on), then=said(Standing.OVERDUE)),
         When(LessThanOrEqual(owed_by, on + timedelta(days=DUE_SOON_DAYS)), then=said(Standing.DUE_SOON)),
-        default=said(Standing.IN_TERM),
-        output_field=field,
     )
 
 
@@ -184,10 +196,15 @@ def with_worst(tasks: QuerySet[Task], on: date, owed: QuerySet[Obligation] | Non
     return tasks.annotate(worst=Subquery(worst_of))
 
 
-def tasks_by_worst(tasks: QuerySet[Task], on: date, owed: QuerySet[Obligation] | None = None) -> dict[str, int]:
-    """How many tasks stand how, each as the worst of its obligations (`owed`: as with_worst). One query."""
-    rows = with_worst(tasks.order_by(), on, owed).values_list("worst").annotate(Count("pk"))
-    found: Counter[str] = Counter()  # tasks that nothing is owed on, and those whose obligations are not owed, add up
-    for place, count in rows:
-        found[Standing.NO_DATA if place is None else WORST_FIRST[place]] += count
-    return dict(found)
+def tasks_due(owed: QuerySet[Obligation], on: date, names: Names = NOW) -> tuple[int, int]:
+    """Of the tasks on which this is owed: how many are done, and how many are due (done, or overdue and not done), each
+    as the worst of what its leads owe. One query.
+    """
+    # Standing work stands behind both, unless it is suspended: the rest of it is not looked at.
+    asked = owed.filter(Q(standing=False) | Q(**{names.state: Obligation.State.SUSPENDED}), role="lead")
+    tasks = asked.order_by().values("task").annotate(worst=Min(_rank_case(on, names)))
+    which = {"done": DONE, "overdue": OVERDUE}
+    found = tasks.aggregate(
+        **{name: Count("task", filter=Q(worst__in=[WORST_FIRST.index(s) for s in of])) for name, of in which.items()}
+    )
+    return found["done"], found["done"] + found["overdue"]

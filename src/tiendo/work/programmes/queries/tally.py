@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from tiendo.work.programmes.models import Obligation, Tally
 from tiendo.work.programmes.queries.standing import NOW, THEN, handed_in_late
-from tiendo.work.programmes.rules.standing import Standing
+from tiendo.work.programmes.rules.standing import DUE_SOON_DAYS, LONG_OVERDUE_DAYS, Standing
 from tiendo.work.programmes.rules.tally import CONFIRMED_LATE, SUBMITTED_LATE, standing_of
 
 KEY = ("programme_id", "organisation_id", "role", "standing", "state", "due")
@@ -30,12 +30,26 @@ class Cell(NamedTuple):
 
 
 def counts(cells: QuerySet[Tally], on: date) -> dict[Standing, int]:
-    """How many obligations of these cells stand how on a day, every standing named. One query."""
+    """How many obligations of these cells stand how on a day, every standing named. One query.
+
+    The database adds up what the day does not tell apart: some twenty sums come, not a row for each due day.
+    """
     found: Counter[Standing] = Counter()
-    rows = cells.order_by().values_list("standing", "state", "due").annotate(Sum("n"))
-    for work_stands, state, due, n in rows:
+    rows = cells.order_by().values_list("standing", "state", _stretch(on)).annotate(Min("due"), Sum("n"))
+    for work_stands, state, _, due, n in rows:
         found[standing_of(work_stands=work_stands, state=state, due=due, on=on)] += n
     return {standing: found[standing] for standing in Standing}
+
+
+def _stretch(on: date) -> Case:
+    """In which stretch of days a due day lies, as seen from `on`: rules.standing says the same of all its days."""
+    bounds = {
+        "long_overdue": Q(due__lte=on - timedelta(days=LONG_OVERDUE_DAYS)),
+        "overdue": Q(due__lt=on),
+        "due_soon": Q(due__lte=on + timedelta(days=DUE_SOON_DAYS)),
+    }
+    stretches = [When(bound, then=Value(name)) for name, bound in bounds.items()]
+    return Case(*stretches, default=Value("in_term"), output_field=CharField())
 
 
 def standing_in(cell: Cell, on: date) -> Standing:
