@@ -68,6 +68,8 @@ def agrees(held: Rights, programme: Programme) -> None:
     assert set(seeing.tasks_of(held, programme)) == tasks
     assert {one for one in programme.tasks.all() if seeing.task_at(held, Task.objects.all(), one.pk)} == tasks
     assert set(seeing.obligations_of(held, programme)) == set(work.obligations_visible_to(held).filter(**of))
+    reports = set(work.reports_visible_to(held).filter(**of).values_list("pk", flat=True))
+    assert seeing.reports_among(held, programme, programme.reports.all()) == reports
 
 
 NOTHING = {"documents": set(), "programmes": set(), "tasks": set(), "obligations": set(), "reports": set()}

@@ -1,6 +1,8 @@
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tiendo.doors.ui.lit import LitBox, lit_boxes, lit_lines, near_lit, only_lit
 from vanban.model import Place
@@ -61,10 +63,26 @@ def test_an_empty_text_is_one_empty_line():
 
 
 def test_only_the_lines_near_a_lit_one_where_a_page_has_no_room_for_all():
-    lines = lit_lines("\n".join(f"dòng {n}" for n in range(100)), [(len("dòng 0\n") * 10, len("dòng 0\n") * 10 + 4)])
-    assert [line.number for line in near_lit(lines, 2)] == [9, 10, 11, 12, 13]
-    assert [line.number for line in near_lit(lit_lines("a\nb\nc"), 1)] == [1, 2]
-    assert near_lit(lines, 1000) == lines
+    text = "\n".join(f"dòng {n}" for n in range(100))
+    span = (len("dòng 0\n") * 10, len("dòng 0\n") * 10 + 4)
+    assert [line.number for line in near_lit(text, [span], 2)] == [9, 10, 11, 12, 13]
+    assert [line.number for line in near_lit("a\nb\nc", [], 1)] == [1, 2]
+    assert near_lit(text, [span], 1000) == lit_lines(text, [span])
+
+
+texts = st.text("ab\n\f\t", max_size=40)
+
+
+@given(texts, st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=4), st.integers(0, 4))
+def test_what_is_near_is_cut_as_the_whole_is(text, spans, around):
+    whole = {line.number: line for line in lit_lines(text, spans)}
+    near = near_lit(text, spans, around)
+    assert near
+    assert near == [whole[line.number] for line in near]
+    shown = {line.number for line in near}
+    for line in whole.values():
+        if any(part.lit for part in line.parts):
+            assert shown >= set(range(line.number - around, line.number + around + 1)) & whole.keys()
 
 
 def test_only_the_lit_stretches_and_nothing_beside_them():

@@ -1,6 +1,6 @@
 """Cuts a text into lines and marks the sentences that are lit, for source.html."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +67,34 @@ def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
 
     `spans` are (start, end) pairs, mappings, or objects with `start` and `end`, in characters of `text`.
     """
-    lit, lines, at, page, seen = _merged(spans), [], 0, 1, False
-    following = 0
-    for number, raw in enumerate(text.split("\n"), start=1):
+    raws = text.split("\n")
+    return _lines(text, raws, range(len(raws)), _merged(spans))
+
+
+def near_lit(text: str, spans: Iterable[Any], around: int = 60) -> list[Line]:
+    """Only the lines within `around` lines of a lit one: a long document beside one task. Nothing lit: its start.
+
+    The rest is not cut: a document of ten thousand rows costs hardly more than a short one.
+    """
+    lit, raws, wanted = _merged(spans), text.split("\n"), set[int]()
+    for start, end in lit:
+        words = text[start:end].lstrip("\n")
+        if words:
+            first = text.count("\n", 0, min(end, len(text)) - len(words))
+            last = first + words.rstrip("\n").count("\n")
+            wanted.update(range(max(first - around, 0), min(last + around + 1, len(raws))))
+    return _lines(text, raws, sorted(wanted) or range(min(around + 1, len(raws))), lit)
+
+
+def _lines(text: str, raws: Sequence[str], places: Iterable[int], lit: list[tuple[int, int]]) -> list[Line]:
+    """The lines of `text` (its `raws`) at these places, in order."""
+    lines, at, page, seen = [], 0, 1, False
+    following = after = 0
+    for place in places:
+        if place > after:
+            at += sum(map(len, raws[after:place])) + place - after
+            page = 1 + text.count("\f", 0, at)
+        raw, after = raws[place], place + 1
         end = at + len(raw)
         while following < len(lit) and lit[following][1] <= at:
             following += 1
@@ -84,18 +109,9 @@ def lit_lines(text: str, spans: Iterable[Any] = ()) -> list[Line]:
         if not seen and (at_first := next((i for i, part in enumerate(parts) if part.lit), None)) is not None:
             parts[at_first], seen = Part(parts[at_first].text, lit=True, first=True), True
         cleaned = tuple(Part(_shown(part.text), part.lit, part.first) for part in parts)
-        lines.append(Line(number, cleaned, page if broken else None))
+        lines.append(Line(place + 1, cleaned, page if broken else None))
         at = end + 1
     return lines
-
-
-def near_lit(lines: list[Line], around: int = 60) -> list[Line]:
-    """Only the lines within `around` lines of a lit one: a long document beside one task. Nothing lit: its start."""
-    lit = [place for place, line in enumerate(lines) if any(part.lit for part in line.parts)] or [0]
-    wanted: set[int] = set()
-    for place in lit:
-        wanted.update(range(max(place - around, 0), min(place + around + 1, len(lines))))
-    return [lines[place] for place in sorted(wanted)]
 
 
 def only_lit(lines: list[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +14,7 @@ from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, enclosing, once, within
 from tiendo.work.directives.models import Document, Duty, Work, WorkLink
+from tiendo.work.directives.models import Reading as ReadingRow
 from vanban import model
 from vanban.model import Reading as Reading  # noqa: PLC0414 (what this room gives out; others do not import the reader)
 from vanban.resolve import Nearest, lead_unknown
@@ -177,11 +179,26 @@ class Source:
 
 def source_of(duty: Duty) -> Source | None:
     """The walk back from a row to its sentence; None only when its document has no reading."""
-    reading = reading_of(duty.document)
+    reading = duty.document.readings.order_by("-pk").values_list("pk", flat=True).first()
     if reading is None:
         return None
     pieces = tuple(Piece(span["start"], span["end"], span.get("page")) for span in duty.spans)
-    return Source(duty, duty.document, reading.text, pieces)
+    return Source(duty, duty.document, _text_of(reading, duty.document.sha256), pieces)
+
+
+class _Text(msgspec.Struct):
+    """Of a Reading its text alone: the rest of a long one need not be built beside one row."""
+
+    text: str
+
+
+@lru_cache(maxsize=4)
+def _text_of(reading: int, sha256: str) -> str:  # noqa: ARG001 (of which bytes: what is remembered is no other's)
+    """The text of a Reading, which nobody ever edits: whoever walks through the tasks of a directive reads it once.
+    Whether a person may read it is asked elsewhere, each time.
+    """
+    content = ReadingRow.objects.values_list("content", flat=True).get(pk=reading)
+    return msgspec.json.decode(content, type=_Text).text
 
 
 @dataclass(frozen=True, slots=True)

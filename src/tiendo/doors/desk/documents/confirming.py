@@ -19,6 +19,7 @@ from tiendo.doors.desk.documents.forms import AddForm, RowForm
 from tiendo.doors.desk.documents.sheets import sheets
 from tiendo.doors.desk.documents.views import seen_document
 from tiendo.doors.desk.tables import chips
+from tiendo.doors.ui.lit import near_lit
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
@@ -27,6 +28,9 @@ from tiendo.work.directives import queries
 from tiendo.work.directives.actions import duties
 from tiendo.work.directives.errors import RowChangedError
 from tiendo.work.directives.models import Document, Duty
+
+AROUND = 400
+"""Lines of the document shown before and after the lit ones."""
 
 SHOWS: dict[str, dict[str, Any]] = {
     "check": {"state": Duty.State.PROPOSED},
@@ -240,6 +244,7 @@ def _page(
 ) -> HttpResponse:
     rights, office = request.rights, document.office  # type: ignore[attr-defined]
     progress = queries.progress(document)
+    shown = sheets(request, document, reading, row.spans if row else [])
     blocking = {doubt.duty for doubt in reading.doubts if doubt.severity == "blocking"}
     check = {doubt.duty for doubt in reading.doubts if doubt.severity == "check"}
     return render(
@@ -261,14 +266,13 @@ def _page(
             "unread_parts": queries.unread_parts(reading),
             "to_check": sum(1 for duty in rows if duty.state == Duty.State.PROPOSED and check & set(duty.indexes)),
             "following": next(iter(_following(row)), None) if row else None,
-            "text": reading.text,
-            "spans": row.spans if row else [],
+            "lines": [] if shown["sheets"] else near_lit(reading.text, row.spans if row else [], AROUND),
             "progress": progress,
             "show": request.GET.get("show", request.POST.get("show", "")),
             "filtering": {"filters": [chips(request, "show", gettext("Dòng"), _shows(document, reading, progress))]},
             "may_sign": rights.may(Permission.SIGN_ROWS, office),
             "may_approve": rights.may(Permission.APPROVE, office),
-            **sheets(request, document, reading, row.spans if row else []),
+            **shown,
             "open": document.state == Document.State.READ or (row is not None and row.state == Duty.State.PROPOSED),
             "approved": document.state == Document.State.APPROVED,
         },

@@ -24,7 +24,7 @@ from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.matters.fragment import beside
 from tiendo.doors.desk.reports.writing import write_url
 from tiendo.doors.desk.telling import told
-from tiendo.doors.ui.lit import Line, lit_lines, near_lit, only_lit
+from tiendo.doors.ui.lit import Line, near_lit, only_lit
 from tiendo.doors.ui.templatetags.ui import vn_date
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
@@ -41,7 +41,7 @@ from tiendo.work.programmes.queries.amending import fates, touched
 from tiendo.work.programmes.queries.lineage import lineage
 from tiendo.work.programmes.queries.matters import noted
 from tiendo.work.programmes.queries.owing import confirming_of, opens_by_event, silence_of, term_of
-from tiendo.work.programmes.queries.seeing import task_at
+from tiendo.work.programmes.queries.seeing import reports_among, task_at
 from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules import standing
 from tiendo.work.programmes.rules.terms import Silence
@@ -76,7 +76,7 @@ class EventForm(forms.Form):
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
     rows = Task.objects.annotate(amended=touched()).annotate(**HAS)
-    rows = rows.select_related("programme__confirming", "programme__monitor", "confirming", "duty")
+    rows = rows.select_related("programme__confirming", "programme__monitor", "confirming", "duty__document__office")
     found = task_at(request.rights, rows, pk)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
@@ -212,13 +212,14 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     source = lineage(found)
     owed = found.obligations.select_related("organisation", "confirming", "opening", "answer__report")
     rows = list(noted(owed).order_by("due"))
-    reports = {row.answer.report_id for row in rows if hasattr(row, "answer")}
+    reports = [row.answer.report for row in rows if hasattr(row, "answer")]
     term = term_of(found)
     sees_document = source is not None and directives.may_see(source.document, rights)
-    seen = set(work.reports_visible_to(rights).filter(pk__in=reports).values_list("pk", flat=True))
+    seen = reports_among(rights, found.programme, reports)
     subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
     day = asof.day_of(request)
-    assignments = list(found.assignments.on(day).select_related("organisation"))
+    charged = found.assignments.on(day).select_related("organisation")
+    assignments = list(charged.order_by("-role", "position", "pk"))
     asof.call([one.organisation for one in assignments], day)
     leads = [one for one in assignments if one.role == Assignment.Role.LEAD]
     assigns = rights.may(Permission.ASSIGN, office) and day is None
@@ -282,8 +283,7 @@ def _source_lines(source: directives.Source | None, *, whole: bool) -> list[Line
     """The row lit in its surroundings; without the document's own rights the row's own words and no neighbour's."""
     if source is None:
         return []
-    lines = lit_lines(source.text, source.pieces)
-    return near_lit(lines, AROUND) if whole else only_lit(lines)
+    return near_lit(source.text, source.pieces, AROUND) if whole else only_lit(near_lit(source.text, source.pieces, 0))
 
 
 def _document_url(source: directives.Source, lines: list[Line]) -> str:
@@ -318,13 +318,12 @@ def _confirming(found: Task, rows: list[Any], leads: list[Assignment]) -> dict[s
 
 
 def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
-    """The rows for whoever assigns: how many others print the same name, and which can still be taken back."""
-    same = Assignment.objects.on(None).filter(
-        task__programme=found.programme_id, party_text__in={row.party_text for row in rows}, group=False
-    )
-    counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
-    alike = {(text, body): count for text, body, count in counted}
+    """The rows for whoever assigns: which can still be taken back, and how many others print the same name, of those
+    that can be named or taken back.
+    """
     fixed = set(work.answered(found.obligations.all()).values_list("assignment", flat=True))
+    asked = {row.party_text for row in rows if row.organisation_id is None or row.pk not in fixed}
+    alike = _alike(found, asked) if asked else {}
     return [
         {
             "row": row,
@@ -334,6 +333,13 @@ def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _alike(found: Task, texts: set[str]) -> dict[tuple[str, int | None], int]:
+    """(printed name, body) → so many rows of the programme."""
+    same = Assignment.objects.on(None).filter(task__programme=found.programme_id, party_text__in=texts, group=False)
+    counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
+    return {(text, body): count for text, body, count in counted}
 
 
 def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:

@@ -15,13 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tiendo.doors.ui.links import query_string
-from tiendo.doors.ui.lit import lit_lines, near_lit
+from tiendo.doors.ui.lit import lit_lines
 from tiendo.doors.ui.standings import look
 from tiendo.work.programmes.rules.rates import percentage
 
 register = template.Library()
 register.filter("lit_lines", lit_lines)
-register.filter("near_lit", near_lit)
 
 
 @lru_cache(maxsize=256)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tiendo.work.directives.models import Duty
 from tiendo.work.directives.queries import Source, source_of
 from tiendo.work.programmes.models import Task
 
 
 def lineage(task: Task) -> Source | None:
     """Walk up: Task → Duty → Reading → pieces of text in the Document. None only when the document has no reading."""
-    return source_of(Duty.objects.select_related("document__office", "signed_by").get(pk=task.duty_id))
+    return source_of(task.duty)

@@ -6,6 +6,7 @@ rule is that of `work`, whose conditions choose among all there is; tests hold t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, enclosing, within
-from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
+from tiendo.work.programmes.queries import work
 
 
 def sees_whole(rights: Rights, programme: Programme) -> bool:
@@ -63,6 +65,15 @@ def obligations_of(rights: Rights, programme: Programme) -> QuerySet[Obligation]
     ended = [before.pk for body, before in rights.forebears if body in bodies]
     confirming = Q(confirming__in=[*(body.pk for body in bodies), *ended]) if _open_to(programme, *bodies) else Q()
     return owed.filter(Q(organisation__in=_parts(rights, programme)) | confirming)
+
+
+def reports_among(rights: Rights, programme: Programme, reports: Iterable[Report]) -> set[int]:
+    """Ids of those of its reports that are seen (work.reports_visible_to). One query at most."""
+    seen, rest = set[int](), {report.pk: report for report in reports}
+    if sees_whole(rights, programme):  # all but drafts, which are their body's own affair
+        seen = {pk for pk, report in rest.items() if report.state != Report.State.DRAFT}
+    left = rest.keys() - seen
+    return seen | set(work.reports_visible_to(rights).filter(pk__in=left).values_list("pk", flat=True) if left else ())
 
 
 def _charged(rights: Rights, programme: Programme, **of: Any) -> QuerySet[Assignment]:
