@@ -41,7 +41,7 @@ OTHERWISE = {
     "snapshot": "figures of the one day on which they were frozen",
     "stranded": "people who lost their post with a body, to be given one now",
     "succession": "an act of one day",
-    "task": "shows the switch once it was handed on: before, it was nobody else's",
+    "task": "shows the switch once it was handed on, and where a day is asked for: before, it was nobody else's",
     "task-reconciliation": "a document's rows and tasks; it names no bodies",
 }
 """Pages with a table that do without, each with why."""
@@ -208,3 +208,20 @@ def test_the_page_of_a_body_and_its_period_reports_have_what_it_held(office, abs
     assert len(rows(client, f"{there}bao-cao-ky/", khi=days(-2).isoformat())) >= 1
     fresh = make.organisation("Sở chưa từng đổi", parent=office.root)
     assert SWITCH in client.get(f"/co-quan/{fresh.pk}/").content.decode(), "what has no past yet can be asked too"
+
+
+def test_the_page_of_a_body_counts_as_it_stood_on_the_day(office, world, enter):
+    world.programme.obligations.update(held_since=days(-60))  # raised when the programme began
+    client, there = enter(office.chief), f"/co-quan/{office.science.pk}/"
+    found = {}
+    for day in (None, days(-12), days(-61)):
+        page = client.get(there, {"khi": day.isoformat()} if day else {})
+        late = [row for row in page.context["table"]["rows"] if row.task.position == LATE]
+        overdue = next(one["count"] for one in page.context["figures"] if one["label"] == "Chưa hoàn thành, quá hạn")
+        found[day] = ([row.now for row in late], overdue, page.context["asof"]["figures"])
+    assert found[None] == (["long_overdue"], 1, False)
+    assert found[days(-12)] == (["due_soon"], 0, True)
+    assert found[days(-61)] == (["long_overdue"], 1, False), "nothing was opened yet: whose it was, as it stands now"
+    assert rows(client, there, khi=days(-12).isoformat(), box="overdue") == []
+    reports = client.get(f"{there}bao-cao-ky/", {"khi": days(-12).isoformat()})
+    assert reports.context["asof"]["figures"]

@@ -20,7 +20,7 @@ from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.links.views import may_issue
-from tiendo.doors.desk.programmes.filters import WHICH, boxed, obligation_filters, period_lines
+from tiendo.doors.desk.programmes.filters import WHICH, boxed, held_by, obligation_filters, period_lines
 from tiendo.doors.desk.tables import Column, chips, every, table
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
@@ -31,9 +31,10 @@ from tiendo.foundation.organisations.naming import order, tree_order
 from tiendo.foundation.organisations.queries import stood_in
 from tiendo.work.programmes.models import Obligation
 from tiendo.work.programmes.queries import periodic, work
-from tiendo.work.programmes.queries.passing import holder_on
-from tiendo.work.programmes.queries.standing import Boxes, boxes
+from tiendo.work.programmes.queries.history import facts_on
+from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes
 from tiendo.work.programmes.rules.periodic import Periods, counted
+from tiendo.work.programmes.rules.standing import owed_by
 
 MOST_FOUND = 2000
 """Bodies that a search of the list shows."""
@@ -155,8 +156,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
     rights = request.rights  # type: ignore[attr-defined]
     day = asof.day_of(request)
-    owed = work.obligations_visible_to(rights)
-    owed = owed.annotate(then=holder_on(day)).filter(then=found.pk) if day else owed.filter(organisation=found)
+    owed, figures = held_by(found, work.obligations_visible_to(rights), day)
     known = Q(office__isnull=True) | Q(office__in=rights.organisations)  # else it is another office's own way of naming
     past = [_told(found, one) for one in history(found)]
     context: dict[str, Any] = {
@@ -165,7 +165,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "past": past,
         "heirs": Organisation.objects.filter(pk__in=heirs_of([found.pk])[found.pk]) if found.ends else [],
         "seats": found.seats.select_related("above").order_by("tree", "starts"),
-        "asof": asof.switch(request, found.ends),
+        "asof": asof.switch(request, found.ends, figures=figures is not None),
         "called": names_on([found.pk], day).get(found.pk) if day else None,
         "keeps": any(found.path.startswith(path) for path in rights.paths(Permission.MANAGE_BODIES)),
     }
@@ -177,9 +177,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         context["history_url"] = history_url(request, subject)
     if rights.may(Permission.SEE_WORK):
         context["links"] = may_issue(request, found)
-        today = request.today  # type: ignore[attr-defined]
-        periods = counted(periodic.of(owed), today)
-        context |= {"figures": _figures(found, boxes(owed, today), periods, day), "table": _owed(request, owed)}
+        on = figures or request.today  # type: ignore[attr-defined]
+        count = boxes(owed, on, THEN) if figures else boxes(owed, on)
+        periods = counted(periodic.of(owed, figures), on)
+        context |= {"figures": _figures(found, count, periods, day), "table": _owed(request, owed, figures)}
     return render(request, "desk/bodies/body.html", context)
 
 
@@ -226,10 +227,11 @@ def _figures(body: Organisation, count: Boxes, periods: Periods, day: date | Non
     ]
 
 
-def _owed(request: HttpRequest, owed: QuerySet[Obligation]) -> dict[str, Any]:
-    return table(
+def _owed(request: HttpRequest, owed: QuerySet[Obligation], figures: date | None) -> dict[str, Any]:
+    """Of now, or as it stood on the day of the figures."""
+    listed = table(
         request,
-        boxed(request, owed).select_related("task__programme").order_by("due", "pk"),
+        boxed(request, owed, figures).select_related("task__programme").order_by("due", "pk"),
         [
             Column(gettext("Nhiệm vụ")),
             Column(gettext("Chương trình"), "programme", ("programme__symbol", "task__position")),
@@ -241,3 +243,6 @@ def _owed(request: HttpRequest, owed: QuerySet[Obligation]) -> dict[str, Any]:
         filters=obligation_filters(request),
         empty={"title": gettext("Không có việc nào ở mục này.")},
     )
+    for row in listed["rows"]:
+        row.day = owed_by(facts_on(row)) if figures else row.owed_by
+    return listed

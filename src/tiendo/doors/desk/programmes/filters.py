@@ -19,6 +19,7 @@ from tiendo.work.programmes.models import Assignment, Obligation, Programme, Tas
 from tiendo.work.programmes.queries import seeing, work
 from tiendo.work.programmes.queries.ended import with_end
 from tiendo.work.programmes.queries.history import stood_on
+from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
 from tiendo.work.programmes.queries.taking_over import overdue_when_taken
 from tiendo.work.programmes.queries.tally import in_cells
@@ -119,6 +120,19 @@ def figures_day(request: HttpRequest, programme: Programme) -> date | None:
     """
     day = asof.day_of(request)
     return day if day and day >= timezone.localdate(programme.opened_at) else None
+
+
+def held_by(body: Organisation, owed: QuerySet[Obligation], day: date | None) -> tuple[QuerySet[Any], date | None]:
+    """Of what is owed, what a body holds now, or held on a past day; and the day of which its figures are.
+
+    Where nothing had been opened by that day there were none (None): then what the body held, as it stands now.
+    """
+    if day is None:
+        return owed.filter(organisation=body), None
+    stood = stood_on(owed, day).filter(then_body=body.pk)
+    if stood.exists():
+        return stood, day
+    return owed.annotate(then=holder_on(day)).filter(then=body.pk), None
 
 
 def boxed(request: HttpRequest, owed: QuerySet[Obligation], day: date | None = None) -> QuerySet[Any]:

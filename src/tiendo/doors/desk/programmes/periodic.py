@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.leading.exports import csv_file
-from tiendo.doors.desk.programmes.filters import REPORT, WHICH, figures_day
+from tiendo.doors.desk.programmes.filters import REPORT, WHICH, figures_day, held_by
 from tiendo.doors.desk.programmes.views import seen_programme
 from tiendo.doors.desk.tables import Column, chips, link, table
 from tiendo.doors.ui.standings import look
@@ -24,7 +24,6 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Programme
 from tiendo.work.programmes.queries import periodic, seeing, work
-from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.rules.periodic import LISTS, PeriodReport
 from tiendo.work.programmes.rules.standing import Standing
 
@@ -63,15 +62,16 @@ def of_programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Permission.SEE_WORK)
 def of_body(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of a body, in every programme that this person sees, as they stand now; `khi`: of what it held on a day."""
+    """Of a body, in every programme that this person sees; `khi`: of what it held on a day, as it stood then."""
     body = get_object_or_404(Organisation, pk=pk)
-    day, owed = asof.day_of(request), work.obligations_visible_to(request.rights)  # type: ignore[attr-defined]
-    owed = owed.annotate(then=holder_on(day)).filter(then=pk) if day else owed.filter(organisation=body)
+    day = asof.day_of(request)
+    owed, figures = held_by(body, work.obligations_visible_to(request.rights), day)  # type: ignore[attr-defined]
     asof.call([body], day)
     called = body.called if day else body.name  # type: ignore[attr-defined]
     then = f"?{asof.NAME}={day.isoformat()}" if day else ""
-    of = {"of": called, "of_url": f"{reverse('desk:body', args=[pk])}{then}", "asof": asof.switch(request, body.ends)}
-    return _listed(request, periodic.of(owed), None, of)
+    switch = asof.switch(request, body.ends, figures=figures is not None)
+    of = {"of": called, "of_url": f"{reverse('desk:body', args=[pk])}{then}", "asof": switch}
+    return _listed(request, periodic.of(owed, figures), figures, of)
 
 
 def _listed(request: HttpRequest, found: list[PeriodReport], day: date | None, context: dict[str, Any]) -> HttpResponse:
