@@ -120,6 +120,18 @@ def test_what_was_withdrawn_or_split_says_so_on_every_list(office, world, client
     changes.split(task=world.task(LATE), parts=parts, **said)
     shown = {row.position: row.silence for row in client.get(world.board).context["table"]["rows"] if not row.now}
     assert (shown[PLAN], shown[LATE]) == ("Đã rút", "Đã tách")
+    there = f"{world.board}viec/"
+    listed = {row.task.position: row.silence for row in client.get(there).context["table"]["rows"]}
+    assert (listed[PLAN], listed[LATE], listed[SECRET]) == ("Đã rút", "Đã tách", "")
+    body = f"/co-quan/{office.science.pk}/"
+    for url, column in ((there, 5), (f"{body}phieu-so-lieu/?tu=01/01/2026&den=31/12/2026", -3), (body, None)):
+        assert "Chưa có số liệu" not in words(client.get(url)), url
+        assert "Đã rút" in words(client.get(url)), url
+        if column is not None:
+            sep, name = ("&", "dang") if "?" in url else ("?", "tep")
+            assert {"Đã rút", "Đã tách"} <= {
+                row[column] for row in lines(client.get(f"{url}{sep}{name}=csv")) if row[3:]
+            }
     book = load_workbook(io.BytesIO(client.get(f"{world.board}?dang=xlsx").content))
     stands = {row[2]: row[7] for row in book.active.iter_rows(min_row=5, values_only=True)}
     assert (stands[world.task(PLAN).content], stands[world.task(LATE).content]) == ("Đã rút", "Đã tách")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.documents.forms import date_field
+from tiendo.doors.desk.programmes.filters import say_ended
 from tiendo.doors.desk.tables import Column, link, table
 from tiendo.doors.ui.standings import look
 from tiendo.foundation.accounts.permissions import Permission
@@ -99,7 +100,8 @@ def _groups(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> li
     """One number for each standing that occurs, the sum; confirmed causes and what was taken over late change none."""
     found = [(standing, n) for standing, n in counts(owed, today).items() if n]
     caused = owed.filter(_caused()).count()
-    said = [(str(standing), str(look(standing).word), n) for standing, n in found]
+    not_owed = {Standing.NO_DATA: gettext("Không còn phải báo cáo")}  # withdrawn, split, joined to other work
+    said = [(str(standing), not_owed.get(standing) or str(look(standing).word), n) for standing, n in found]
     said += [("", gettext("Cộng"), sum(n for _standing, n in found))]
     said += [(CAUSED, gettext("Trong đó có nguyên nhân khách quan được xác nhận"), caused)]
     said += [(TAKEN_LATE, gettext("Trong đó nhận khi đã quá hạn"), _taken_late(owed, today).count())]
@@ -126,7 +128,7 @@ def _chosen(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> Qu
 
 
 def _table(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
-    return table(
+    listed = table(
         request,
         rows,
         [
@@ -139,6 +141,8 @@ def _table(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
         caption=gettext("Việc phải báo cáo trong khoảng này"),
         empty={"title": gettext("Không có việc nào ở mục này.")},
     )
+    say_ended(listed["rows"])
+    return listed
 
 
 def _csv(
@@ -160,13 +164,15 @@ def _csv(
     heads = [gettext("Chương trình"), gettext("Số"), gettext("Nhiệm vụ"), gettext("Hạn"), gettext("Ngày gửi")]
     marks = [gettext("Nguyên nhân khách quan được xác nhận"), gettext("Nhận khi đã quá hạn")]
     writer.writerow([*heads, gettext("Tình trạng"), *marks])
-    for row in rows.iterator():
+    found = list(rows)
+    say_ended(found)
+    for row in found:
         content = "" if row.task.restricted else row.task.content
         writer.writerow(
             [
                 _safe(str(row.programme)), _safe(row.task.number or str(row.task.position)), _safe(content),
                 f"{row.due:%d/%m/%Y}", f"{row.submitted_on:%d/%m/%Y}" if row.submitted_on else "",
-                look(row.now).word, gettext("có") if row.caused else "",
+                row.silence or look(row.now).word, gettext("có") if row.caused else "",
                 f"{row.taken_late:%d/%m/%Y}" if row.taken_late and row.now in LATE else "",
             ]
         )  # fmt: skip

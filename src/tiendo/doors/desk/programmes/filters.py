@@ -17,7 +17,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 from tiendo.work.programmes.queries import seeing, work
-from tiendo.work.programmes.queries.ended import with_end
+from tiendo.work.programmes.queries.ended import with_end, words_of
 from tiendo.work.programmes.queries.history import stood_on
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
@@ -185,6 +185,16 @@ def told_apart(tasks: Iterable[Task]) -> None:
         where = gettext("dòng thứ %(n)s") % {"n": task.position}
         twins = bool(task.number) and len(held[task.number]) > 1
         task.apart = (task.section or where) if twins else ""  # type: ignore[attr-defined]
+
+
+def say_ended(owed: Iterable[Any]) -> None:
+    """Obligations of which nothing is owed any more since their task was withdrawn, split or amended get that word, as
+    `silence`; each has its standing `now`. One query where there are any.
+    """
+    rows = list(owed)
+    words = words_of(row.task_id for row in rows if row.now == Standing.NO_DATA)
+    for row in rows:
+        row.silence = words.get(row.task_id, "") if row.now == Standing.NO_DATA else ""
 
 
 def period_lines(count: Periods, url: str) -> list[dict[str, Any]]:

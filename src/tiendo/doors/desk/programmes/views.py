@@ -23,6 +23,7 @@ from tiendo.doors.desk.programmes.filters import (
     obligation_filters,
     obligations_of,
     period_lines,
+    say_ended,
     task_filters,
     tasks_of,
     told_apart,
@@ -228,7 +229,7 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _as_shown(request: HttpRequest, rows: list[Any], day: date | None, *, figures: bool) -> None:
     """Who held each row on the day of the URL, as it was called then, by when it was owed, and whether it was overdue
-    already when that body took it over. At most three queries.
+    already when that body took it over. At most four queries.
     """
     if day:
         held = Organisation.objects.in_bulk({row.then for row in rows})
@@ -241,6 +242,7 @@ def _as_shown(request: HttpRequest, rows: list[Any], day: date | None, *, figure
     taken = taken_late(late, day or request.today, past=figures)  # type: ignore[attr-defined]
     for row in rows:
         row.taken_late = taken.get(row.pk)
+    say_ended(rows)
 
 
 def _csv(request: HttpRequest, programme: Programme, rows: list[Any], *, figures: bool) -> HttpResponse:
@@ -251,7 +253,7 @@ def _csv(request: HttpRequest, programme: Programme, rows: list[Any], *, figures
         f"viec-phai-bao-cao-{programme.pk}-{asof.day_of(request) or request.today:%Y%m%d}",  # type: ignore[attr-defined]
         [*heads, gettext("Tình trạng"), gettext("Nhận khi đã quá hạn")],
         ([row.task.number or row.task.position, RESTRICTED if row.task.restricted else row.task.content,
-          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", look(row.now).word,
+          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", row.silence or look(row.now).word,
           f"{row.taken_late:%d/%m/%Y}" if row.taken_late else ""] for row in rows),
     )  # fmt: skip
 

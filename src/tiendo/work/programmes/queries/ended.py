@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
@@ -31,6 +32,15 @@ def with_end(tasks: QuerySet[Any]) -> QuerySet[Any]:
         )
     )
     return found
+
+
+def words_of(tasks: Iterable[int]) -> dict[int, str]:
+    """The words for those of these tasks that ended so. One query, none where there are no tasks."""
+    keys = set(tasks)
+    if not keys:
+        return {}
+    found = with_end(Task.objects.filter(pk__in=keys)).exclude(ended="").order_by()
+    return {pk: str(WORDS[ended]) for pk, ended in found.values_list("pk", "ended")}
 
 
 def word_of(task: Any, now: str = "") -> str:
