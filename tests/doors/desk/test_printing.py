@@ -39,13 +39,17 @@ def test_the_annex_holds_every_task_with_its_answer_and_evidence(office, world, 
     assert late[7]
 
 
-def test_of_a_restricted_task_number_and_date_alone(office, world, enter):
+def test_of_a_restricted_task_number_date_and_receiver_alone(office, world, enter):
     head = office.who("head", office.science)
     draft = reports.draft_once(obligation=world.owed(SECRET), by=head, at=make.NOW)
-    evidence.cite(answer=draft.answers.get(), number="7/BC", issued_on=days(-1), by=head, at=make.NOW)
+    evidence.cite(answer=draft.answers.get(), number="7/BC", issued_on=days(-1), level="Tỉnh ủy", by=head, at=make.NOW)
     reports.submit(report=draft, by=head, at=make.NOW)
     row = cells(enter(office.officer).get(f"{world.board}phu-luc/?dang=xlsx").content)[3 + SECRET]
-    assert (row[6], row[7]) == ("Báo cáo theo chế độ riêng", "7/BC ngày 01/03/2026")
+    assert (row[6], row[7]) == ("Báo cáo theo chế độ riêng", "7/BC ngày 01/03/2026, nơi nhận: Tỉnh ủy")
+    board = cells(enter(office.officer).get(f"{world.board}?dang=xlsx").content)
+    assert [row[9] for row in board if "7/BC" in row[9]] == [
+        "Báo cáo theo chế độ riêng\n7/BC ngày 01/03/2026, nơi nhận: Tỉnh ủy"
+    ]
 
 
 def test_as_of_a_past_day_it_is_as_it_stood(office, enter):

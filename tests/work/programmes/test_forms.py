@@ -89,6 +89,7 @@ def test_a_form_holds_the_bodys_own_open_rows_and_only_answers_are_unlocked(form
     assert contents == ["Xây dựng kế hoạch", "Tuyên truyền", "Bồi dưỡng", "Báo cáo riêng"]
     assert sheet.max_row == int(SECRET)
     assert sheet.protection.sheet
+    assert sheet["A2"].value.endswith("Nơi nhận báo cáo: Văn phòng Tỉnh ủy.")
     locked = {place: sheet[place].protection.locked for place in ("A5", "C5", "E5", "F5", "G5", "H5", "H6", "E8", "F8")}
     assert locked == {"A5": True, "C5": True, "E5": False, "F5": False, "G5": False, "H5": True, "H6": False,
                       "E8": True, "F8": False}  # fmt: skip

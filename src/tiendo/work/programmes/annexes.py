@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 from xlsxwriter import Workbook
 
 from tiendo.foundation.organisations.ancestry import names_on
-from tiendo.work.programmes.exports import progress_words, taken_words, with_progress
+from tiendo.work.programmes.exports import document_words, progress_words, taken_words, with_progress
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
 from tiendo.work.programmes.queries.ended import with_end, word_of
@@ -163,7 +163,7 @@ def _evidence(task: Task, owed: Obligation) -> Iterator[str]:
     answer: Answer | None = getattr(owed, "answer", None)
     for piece in answer.evidence.all() if answer else ():
         if piece.number and piece.issued_on:
-            yield f"{piece.number} ngày {piece.issued_on:%d/%m/%Y}"
+            yield document_words(piece)
         elif piece.filename and not task.restricted:
             yield piece.filename
 

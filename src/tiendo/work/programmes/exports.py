@@ -214,7 +214,13 @@ def with_progress(owed: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
+def document_words(piece: Evidence) -> str:
+    """A document in evidence: number, date and, where it was said, who received it."""
+    receiver = f", nơi nhận: {piece.level}" if piece.level else ""
+    return f"{piece.number} ngày {piece.issued_on:%d/%m/%Y}{receiver}"
+
+
 def _piece(piece: Evidence, *, restricted: bool) -> str:
     if piece.number and piece.issued_on:
-        return f"{piece.number} ngày {piece.issued_on:%d/%m/%Y}"
+        return document_words(piece)
     return "" if restricted else piece.filename

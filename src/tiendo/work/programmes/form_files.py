@@ -58,7 +58,8 @@ def form_xlsx(form: AnswerForm, rows: Sequence[Obligation]) -> bytes:
         for place, width in enumerate(COLUMNS.values()):
             sheet.set_column(place, place, width)
         sheet.write_string(0, 0, f"{form.organisation.name}: báo cáo kết quả", book.add_format({"bold": True}))
-        sheet.write_string(1, 0, " – ".join(filter(None, (form.programme.symbol, form.programme.title))))
+        of = " – ".join(filter(None, (form.programme.symbol, form.programme.title)))
+        sheet.write_string(1, 0, f"{of}. Nơi nhận báo cáo: {_receivers(form, rows)}.")
         sheet.write_string(2, 0, HOW)
         for place, label in enumerate(COLUMNS):
             sheet.write_string(FIRST - 1, place, label, head)
@@ -70,6 +71,12 @@ def form_xlsx(form: AnswerForm, rows: Sequence[Obligation]) -> bytes:
                 sheet.write_blank(line, place, None, shut if closed else day if place == PAPER_ON else free)
         _guard(sheet, len(rows))
     return out.getvalue()
+
+
+def _receivers(form: AnswerForm, rows: Sequence[Obligation]) -> str:
+    """To whom a body reports: that is part of a reporting regime (NĐ 09/2019/NĐ-CP, Điều 7). Whoever confirms."""
+    found = {one.confirming.name: None for one in rows if one.confirming}
+    return "; ".join(found) or form.programme.office.name
 
 
 FIRST = 4

@@ -24,7 +24,7 @@ def rows_for(programme: Programme, organisation: Organisation) -> list[Obligatio
     """What a body owes now in a programme, in the programme's order; nothing where the programme is kept from it."""
     rows = programme.obligations.filter(organisation=organisation, state=Obligation.State.OPEN)
     rows = rows.exclude(programme__in=kept_from([organisation]))
-    return list(rows.select_related("task").order_by("task__position", "due", "pk"))
+    return list(rows.select_related("task", "confirming").order_by("task__position", "due", "pk"))
 
 
 def bodies_of(programme: Programme, rights: Rights) -> QuerySet[Organisation]:
