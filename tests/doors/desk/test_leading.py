@@ -154,6 +154,18 @@ class TestEscalated:
         assert row[8] == "0"
 
 
+@pytest.mark.parametrize("role", ["head", "clerk"])
+def test_the_menu_leads_there_whoever_follows_a_programme(programme, office, see, role):
+    def entry(body) -> bool:
+        return f'href="{PAGE}"' in see(0, office.who(role, body)).get("/").content.decode()
+
+    assert not entry(office.health), "it follows nothing"
+    type(programme).objects.update(monitor=office.health)
+    assert entry(office.health)
+    assert see(0, office.who(role, office.health)).get(PAGE).status_code == 200
+    assert not entry(office.science), "what is owed by one's own body stands on the first page"
+
+
 class TestObstacles:
     PAGE = "/viec-can-chi-dao/vuong-mac/"
 
