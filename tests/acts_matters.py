@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import factories as make
-from acts import Act, Do, _owed, _programme, _sent
+from acts_begun import Act, Do, a_programme, a_sent_report, owed_work
 from factories import NOW, days
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.programmes.actions import (
@@ -22,7 +22,7 @@ from worlds import HEALTH, SCIENCE, Office
 
 
 def revoke(office: Office) -> Do:
-    sent = _sent(office)
+    sent = a_sent_report(office)
     reports.confirm(report=sent, seen_round=1, by=make.person("head", office.body), at=NOW)
     return lambda by: reports.revoke(report=sent, reason="Minh chứng sai.", seen_round=1, by=by, at=NOW)
 
@@ -68,56 +68,56 @@ def part_open(office: Office) -> Do:
 
 
 def set_review(office: Office) -> Do:
-    task = _programme(office).tasks.get(position=3)
+    task = a_programme(office).tasks.get(position=3)
     return lambda by: waiting.set_review(task=task, on=days(30), by=by, at=NOW)
 
 
 def instruct(office: Office) -> Do:
-    owed, clerk = _owed(office), office.who("clerk", office.science)
+    owed, clerk = owed_work(office), office.who("clerk", office.science)
     return lambda by: instructions.give(obligation=owed, to=clerk, text="Làm ngay.", due=days(3), by=by, at=NOW)
 
 
 def obstacle(office: Office) -> Do:
-    owed = _owed(office)
+    owed = owed_work(office)
     return lambda by: obstacles.report(
         obligation=owed, text="Chưa có kinh phí.", level_text="Ban Thường vụ", by=by, at=NOW
     )
 
 
 def decide_obstacle(office: Office) -> Do:
-    raised = make.obstacle(_owed(office))
+    raised = make.obstacle(owed_work(office))
     return lambda by: obstacles.decide(
         obstacle=raised, decision="Đồng ý cấp bổ sung.", decided_on=days(0), by=by, at=NOW
     )
 
 
 def ask_cause(office: Office) -> Do:
-    owed = _owed(office)
+    owed = owed_work(office)
     return lambda by: causes.ask(obligation=owed, reason="Bão lũ.", number="5/QĐ", proved_on=days(-9), by=by, at=NOW)
 
 
 def withdraw_cause(office: Office) -> Do:
-    asked = make.cause(_owed(office))
+    asked = make.cause(owed_work(office))
     return lambda by: causes.withdraw(cause=asked, by=by, at=NOW)
 
 
 def give_cause_on(office: Office) -> Do:
-    asked = make.cause(_owed(office))
+    asked = make.cause(owed_work(office))
     return lambda by: causes.give_on(cause=asked, competent=office.root, by=by, at=NOW)
 
 
 def decide_cause(office: Office) -> Do:
-    asked = make.cause(_owed(office))
+    asked = make.cause(owed_work(office))
     return lambda by: causes.decide(cause=asked, granted=True, word="Đúng như đề nghị.", by=by, at=NOW)
 
 
 def refuse_cause(office: Office) -> Do:
-    asked = make.cause(_owed(office))
+    asked = make.cause(owed_work(office))
     return lambda by: causes.decide(cause=asked, granted=False, word="Không liên quan.", by=by, at=NOW)
 
 
 def _handed_in(office: Office) -> Obligation:
-    return _sent(office).answers.get().obligation
+    return a_sent_report(office).answers.get().obligation
 
 
 def propose(office: Office) -> Do:
@@ -138,7 +138,7 @@ def refuse_correction(office: Office) -> Do:
 
 
 def send_progress(office: Office) -> Do:
-    draft = make.report(_owed(office))
+    draft = make.report(owed_work(office))
     answers = {draft.answers.get().obligation_id: reports.Said(text="Đã khảo sát.", percent=40)}
     draft = reports.save(
         report=draft, answers=answers, version=draft.version, by=office.who("clerk", office.science), at=NOW
@@ -147,28 +147,28 @@ def send_progress(office: Office) -> Do:
 
 
 def confirm_progress(office: Office) -> Do:
-    sent = make.progress(_owed(office))
+    sent = make.progress(owed_work(office))
     return lambda by: progress.confirm(progress=sent, by=by, at=NOW)
 
 
 def send_progress_back(office: Office) -> Do:
-    sent = make.progress(_owed(office))
+    sent = make.progress(owed_work(office))
     return lambda by: progress.send_back(progress=sent, word="Chưa rõ đã làm gì.", by=by, at=NOW)
 
 
 def revoke_progress(office: Office) -> Do:
-    sent = make.progress(_owed(office))
+    sent = make.progress(owed_work(office))
     progress.confirm(progress=sent, by=make.person("head", office.body), at=NOW)
     return lambda by: progress.revoke(progress=sent, word="Số liệu sai.", by=by, at=NOW)
 
 
 def withdraw_progress(office: Office) -> Do:
-    sent = make.progress(_owed(office))
+    sent = make.progress(owed_work(office))
     return lambda by: progress.withdraw(progress=sent, by=by, at=NOW)
 
 
 def progress_on_paper(office: Office) -> Do:
-    link, _token = make.link_and_token(_owed(office))
+    link, _token = make.link_and_token(owed_work(office))
     owed = link.obligation
     links.keep(link=link, answers={owed.pk: links.Said(text="Đang làm.", percent=40)}, cited={}, version=1, at=NOW)
     return lambda by: links.progress_on_paper(link=link, number="15/BC", signed_on=days(0), by=by, at=NOW)

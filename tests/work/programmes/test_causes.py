@@ -8,7 +8,7 @@ import factories as make
 from factories import NOW, TODAY, days
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.organisations.queries import rights
-from tiendo.work.programmes.actions import causes, coordination, tasks
+from tiendo.work.programmes.actions import causes, coordination
 from tiendo.work.programmes.actions.parts import ledger
 from tiendo.work.programmes.errors import RestrictedTaskError
 from tiendo.work.programmes.errors_of_matters import (
@@ -23,21 +23,9 @@ from tiendo.work.programmes.errors_of_matters import (
 from tiendo.work.programmes.models import Cause, Obligation
 from tiendo.work.programmes.queries.history import cells_on
 from tiendo.work.programmes.queries.matters import decides_cause, marks
-from worlds import SCIENCE, Office
+from worlds import Office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owed(office: Office) -> Obligation:
-    row = make.row("Xây dựng kế hoạch", SCIENCE, deadline=make.by_date(days(30)))
-    return make.programme(row, office=office.body, by=office.chief).obligations.get()
-
-
-@pytest.fixture
-def restricted(owed: Obligation, office: Office) -> Obligation:
-    tasks.set_restricted(task=owed.task, restricted=True, by=office.chief, at=NOW)
-    return Obligation.objects.get(pk=owed.pk)
 
 
 def test_a_confirmed_cause_stands_beside_and_changes_no_figure(owed, office: Office):

@@ -53,18 +53,6 @@ from worlds import SCIENCE, Office
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owed(office: Office) -> Obligation:
-    row = make.row("Xây dựng kế hoạch", SCIENCE, deadline=make.by_date(days(30)))
-    return make.programme(row, office=office.body, by=office.chief).obligations.get()
-
-
-@pytest.fixture
-def restricted(owed: Obligation, office: Office) -> Obligation:
-    tasks.set_restricted(task=owed.task, restricted=True, by=office.chief, at=NOW)
-    return Obligation.objects.get(pk=owed.pk)
-
-
 # -- work that waits is looked at again --------------------------------------------------------------------------------
 
 

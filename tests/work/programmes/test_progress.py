@@ -47,13 +47,6 @@ State = Progress.State
 
 
 @pytest.fixture
-def owed(office: Office) -> Obligation:
-    """Due on day 30."""
-    row = make.row("Xây dựng kế hoạch", SCIENCE, deadline=make.by_date(days(30)))
-    return make.programme(row, office=office.body, by=office.chief).obligations.get()
-
-
-@pytest.fixture
 def head(office: Office):
     return office.who("head", office.science)
 
