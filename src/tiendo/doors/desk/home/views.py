@@ -21,7 +21,7 @@ from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
-from tiendo.work.programmes.models import Decision, Obligation, Programme, Report, Requirement
+from tiendo.work.programmes.models import Answer, Decision, Obligation, Programme, Report, Requirement
 from tiendo.work.programmes.queries import cascading, work
 from tiendo.work.programmes.queries.progress import last_of
 from tiendo.work.programmes.rules import standing
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "periods": work.to_report(rights).filter(standing=True),
         "sent_back": work.sent_back(rights),
         "to_sign": work.to_sign(rights),
-        "to_confirm": work.to_confirm(rights).order_by("submitted_at").prefetch_related("answers__obligation__task"),
+        "to_confirm": work.to_confirm(rights).order_by("submitted_at").prefetch_related(_first_answer()),
         "documents": _documents(rights),
         "plans": cascading.plans_owed(rights),
         **dates_waiting.lists(rights),
@@ -72,6 +72,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "ahead": _ahead(request),
         },
     )
+
+
+def _first_answer() -> Prefetch[Any]:
+    """Of each report the answer by which a list names it (`named_by`): a period report may have hundreds."""
+    said = ("report", "obligation__period_name", "obligation__task__number", "obligation__task__content")
+    first = Answer.objects.select_related("obligation__task").order_by("pk").only(*said)[:1]
+    return Prefetch("answers", first, to_attr="named_by")
 
 
 def _owed(rows: list[Any], today: date) -> list[dict[str, Any]]:

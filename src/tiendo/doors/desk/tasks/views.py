@@ -318,12 +318,13 @@ def _confirming(found: Task, rows: list[Any], leads: list[Assignment]) -> dict[s
 
 
 def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
-    """The rows for whoever assigns: which can still be taken back, and how many others print the same name, of those
-    that can be named or taken back.
-    """
+    """The rows for whoever assigns: how many others print the same name, and which can still be taken back."""
+    same = Assignment.objects.on(None).filter(
+        task__programme=found.programme_id, party_text__in={row.party_text for row in rows}, group=False
+    )
+    counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
+    alike = {(text, body): count for text, body, count in counted}
     fixed = set(work.answered(found.obligations.all()).values_list("assignment", flat=True))
-    asked = {row.party_text for row in rows if row.organisation_id is None or row.pk not in fixed}
-    alike = _alike(found, asked) if asked else {}
     return [
         {
             "row": row,
@@ -333,13 +334,6 @@ def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _alike(found: Task, texts: set[str]) -> dict[tuple[str, int | None], int]:
-    """(printed name, body) → so many rows of the programme."""
-    same = Assignment.objects.on(None).filter(task__programme=found.programme_id, party_text__in=texts, group=False)
-    counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
-    return {(text, body): count for text, body, count in counted}
 
 
 def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
