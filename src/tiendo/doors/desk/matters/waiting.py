@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tiendo.doors.desk.tables import ByPage
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.work.programmes.queries import matters, progress
 from tiendo.work.programmes.queries.waiting import mine_to_review
@@ -51,4 +52,4 @@ def to_decide(found: Mapping[str, QuerySet[Any]]) -> list[dict[str, Any]]:
 
 def to_review(found: Mapping[str, QuerySet[Any]]) -> list[Any]:
     """Tasks that wait for an event, the first of them."""
-    return list(found["review"][:SHOWN]) if "review" in found else []
+    return list(ByPage(found["review"])[:SHOWN]) if "review" in found else []
