@@ -103,6 +103,21 @@ class Organisation(models.Model):
         return self.short_name or self.name
 
 
+class FormerPath(models.Model):
+    """A place in the register that a body has left. Events keep the path of their day: by it they are found again."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "path"], name="one_row_per_body_and_former_path")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Name(models.Model):
     """A name a body is known by: its own, an abbreviation, an alias an office confirmed."""
 

@@ -16,7 +16,8 @@ from tiendo.doors.desk.history.keywords import bodies_named, shown
 from tiendo.doors.desk.history.sentences import ACTORS, VERBS
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.audit.queries import begins, in_affairs_of
+from tiendo.foundation.audit.queries import begins
+from tiendo.foundation.organisations.affairs import affairs
 from tiendo.foundation.organisations.models import Post
 from tiendo.foundation.organisations.naming import person_order
 from tiendo.foundation.organisations.queries import Rights, within
@@ -68,7 +69,7 @@ class HistoryForm(forms.Form):
         if verb := data.get("verb"):
             asked &= Q(verb__in=[one for one in VERBS if one == verb or one.startswith(f"{verb}.")])
         if where := data.get("where"):
-            asked &= in_affairs_of(bodies_named(where).values_list("path", flat=True)[:MOST])
+            asked &= affairs(bodies_named(where).values_list("path", flat=True)[:MOST])
         if since := data.get("since"):
             asked &= Q(at__gte=_midnight(since))
         if until := data.get("until"):

@@ -17,6 +17,7 @@ from tiendo.doors.desk.history.subjects import about, about_programmes
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import role_names
 from tiendo.foundation.audit.queries import begins
+from tiendo.foundation.organisations.affairs import own_affairs
 from tiendo.foundation.organisations.models import Organisation, Post, Succession
 from tiendo.foundation.organisations.naming import folded, key
 from tiendo.foundation.organisations.queries import Rights
@@ -81,7 +82,7 @@ def _posts(plain: str, people: list[int], bodies: list[int]) -> Q:
     if roles := _holding(plain, role_names()):
         found |= ours & Q(data__role__in=roles)
     if bodies:
-        found |= ours & Q(office__in=Organisation.objects.filter(pk__in=bodies).values("path"))
+        found |= ours & own_affairs(Organisation.objects.filter(pk__in=bodies))
     return found
 
 

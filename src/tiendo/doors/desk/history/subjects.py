@@ -8,7 +8,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from tiendo.foundation.accounts.permissions import Permission
-from tiendo.foundation.audit.queries import in_affairs_of
+from tiendo.foundation.organisations.affairs import affairs
 from tiendo.foundation.organisations.models import Kind, Organisation
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
@@ -25,7 +25,7 @@ def readable(rights: Rights) -> Q:
     condition = Q(pk__in=[])
     for body, path in rights.reaches(Permission.SEE_AUDIT):
         kept = about("directives.document", directives.kept_from([body])) | about_programmes(kept_from([body]))
-        condition |= in_affairs_of([path]) & ~kept
+        condition |= affairs([path]) & ~kept
     if paths and Organisation.objects.filter(kind=Kind.ROOT, path__in=paths).exists():
         condition |= Q(office="", verb__startswith="audit.")
     return condition

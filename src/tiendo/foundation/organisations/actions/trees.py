@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Substr
 
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.errors import CycleError, MoveDateError
-from tiendo.foundation.organisations.models import Organisation, Seat
+from tiendo.foundation.organisations.models import FormerPath, Organisation, Seat
 from tiendo.foundation.organisations.rules.succession import eve
 from tiendo.foundation.organisations.rules.trees import lies_within, moved
 
@@ -26,9 +26,18 @@ def place(*, organisation: Organisation, parent: Organisation, by: str, at: date
     if organisation.parent_id == parent.pk:
         return
     old, new = organisation.path, f"{parent.path}{organisation.pk}/"
+    _keep_paths(old)
     Organisation.objects.filter(pk=organisation.pk).update(parent=parent)
     Organisation.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     _event("placed", organisation, by, at, parent=parent.pk)
+
+
+def _keep_paths(top: str) -> None:
+    """What happened up to now in this subtree is found again by the paths that its bodies had."""
+    going = Organisation.objects.filter(path__startswith=top).values_list("pk", "path")
+    FormerPath.objects.bulk_create(
+        (FormerPath(organisation_id=pk, path=path) for pk, path in going), ignore_conflicts=True, batch_size=1000
+    )
 
 
 @transaction.atomic
