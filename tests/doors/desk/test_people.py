@@ -110,6 +110,21 @@ def test_a_deputy_from_the_page(office, client, clerk, enter):
     assert "cử người thay khi vắng mặt" in words(client.get(f"/tai-khoan/{head.pk}/"))
 
 
+def test_who_is_near_is_offered_and_nobody_who_administers(office, client, clerk, keeper):
+    post = make.post("head", body=office.science)
+    above, other = office.who("leader", office.root), office.who("clerk", office.health)
+    below = make.person("officer", make.organisation("Phòng Bưu chính", parent=office.science))
+    keeper_there = make.post("administrator", body=office.science, scope=office.root)
+    shown = client.get(f"/tai-khoan/{post.user_id}/").context["posts"][0]["deputy_form"].fields["deputy"].choices
+    assert {pk for pk, _name in shown if pk} == {clerk.pk, above.pk, below.pk}
+    there = f"/tai-khoan/{post.user_id}/vang-mat/{post.pk}/"
+    for person in (other, keeper_there.user):
+        sent = {"deputy": person.pk, "starts": when(TODAY), "ends": when(days(7))}
+        assert client.post(there, sent).status_code == 422
+    shown = client.get(f"/tai-khoan/{keeper_there.user_id}/").context["posts"][0]["deputy_form"].fields["deputy"].choices
+    assert post.user_id in {pk for pk, _name in shown if pk}, "for the accounts anybody near"
+
+
 def test_a_refused_deputy_keeps_what_was_typed(office, client, clerk):
     head = office.who("head", office.science)
     post = Post.objects.get(user=head)

@@ -18,6 +18,7 @@ from tiendo.foundation.organisations.errors import (
     AbsenceDaysError,
     AbsenceOverError,
     AbsenceOverlapError,
+    DeputyAdministersError,
     DeputyElsewhereError,
     DeputyGoneError,
     OwnDeputyError,
@@ -189,7 +190,7 @@ def told(user) -> list[str]:
 def test_the_deputy_is_told_and_told_once_when_it_is_over(office, head, deputy):
     absence = name(head, deputy)
     assert told(deputy) == [f"Bạn được cử thay {head.user.full_name} từ ngày 02/03/2026 đến hết ngày 09/03/2026"]
-    assert SCIENCE in Notice.objects.get().body
+    assert SCIENCE in Notice.objects.get(user=deputy).body
     absences.tell_over(at=moment(days(7)))
     assert len(told(deputy)) == 1, "the last day is not over yet"
     for day in (8, 9):
@@ -218,7 +219,7 @@ def test_who_leaves_stands_in_for_nobody_and_those_who_count_on_it_hear(office, 
     posts.leave(user=deputy, last_day=days(0), by="shell:x", at=NOW)
     assert not Absence.objects.exists()
     said = f"{deputy.full_name} đã ngừng tài khoản, không còn thay {head.user.full_name}"
-    assert told(head.user) == told(keeper) == [said]
+    assert told(head.user)[1:] == told(keeper) == [said]
     assert set(Notice.objects.filter(user__in=[head.user, keeper]).values_list("url", flat=True)) == {
         "/nguoi-thay/", f"/tai-khoan/{head.user_id}/",
     }  # fmt: skip
@@ -238,3 +239,37 @@ def test_a_deputy_that_goes_along_with_the_post_hears_of_the_new_body_and_of_no_
     assert "Sở Y tế" in Notice.objects.filter(user=deputy).latest("pk").body
     absences.tell_over(at=moment(days(3)))
     assert len(told(deputy)) == 2
+
+
+def test_who_administers_stands_in_for_nobody_who_sees_the_work(office, head, deputy):
+    keeper = office.who("administrator", office.root)
+    with pytest.raises(DeputyAdministersError):
+        name(head, keeper)
+    to_begin = make.user()
+    posts.appoint(user=to_begin, organisation=office.root, role="administrator", starts=days(5), by="shell:x", at=NOW)
+    with pytest.raises(DeputyAdministersError):
+        name(head, to_begin)
+    other = make.post("administrator", body=office.body)
+    assert name(other, keeper), "another administrator sees no content by it"
+    assert not rights(keeper, TODAY).may(Permission.SEE_WORK)
+
+
+def test_who_did_administer_may_stand_in_later(office, head):
+    keeper = make.post("administrator", body=office.body)
+    office.who("administrator", office.root)
+    posts.end(post=keeper, last_day=days(2), by="shell:x", at=NOW)
+    with pytest.raises(DeputyAdministersError):
+        name(head, keeper.user, 2, 4)
+    assert name(head, keeper.user, 3, 4)
+
+
+def test_the_body_hears_who_stands_in_but_not_who_said_so(office, head, deputy):
+    clerk = office.who("officer", office.science)
+    post = posts.Post.objects.get(user=clerk)
+    absences.name_own_deputy(post=post, deputy=deputy, starts=TODAY, ends=days(3), by=clerk, at=NOW)
+    told = Notice.objects.filter(key__startswith="deputy_there:")
+    assert {one.user for one in told} == {head.user}
+    assert deputy.full_name in told.get().subject
+    name(post, deputy, 5, 6, by=head.user.actor)
+    assert {one.user for one in told.exclude(user=head.user)} == {clerk}, "who is away hears it, where another said so"
+    assert told.filter(user=head.user).count() == 1

@@ -184,6 +184,14 @@ class DeputyGoneError(TiendoError):
     wording = _("Tài khoản của {name} đã ngừng. Hãy chọn người khác.")
 
 
+class DeputyAdministersError(TiendoError):
+    code = "deputy_administers"
+    wording = _(
+        "{name} là người quản trị: người quản trị vận hành hệ thống và không xem nội dung công việc, nên không thay "
+        "được ở chức vụ này. Hãy chọn người khác."
+    )
+
+
 class DeputyElsewhereError(TiendoError):
     code = "deputy_elsewhere"
     wording = _(

@@ -24,6 +24,17 @@ def deputy_named(absence: Absence) -> Told:
     return {"subject": subject[:SUBJECT], "body": body % words, "url": "/"}
 
 
+def deputy_there(absence: Absence, *, holder: bool) -> Told:
+    """For whoever answers for the body, or (`holder`) is away."""
+    words = _words(absence)
+    subject = gettext("%(deputy)s thay %(holder)s từ ngày %(first)s đến hết ngày %(last)s") % words
+    body = gettext(
+        "Chức vụ: %(role)s, %(body)s. Trong những ngày đó người thay có cùng vai trò ở cơ quan này. Nếu chưa đúng, hãy "
+        "báo ngay cho người đã cử hoặc người quản trị tài khoản."
+    )
+    return {"subject": subject[:SUBJECT], "body": body % words, "url": "/nguoi-thay/" if holder else "/"}
+
+
 def deputy_over(absence: Absence) -> Told:
     """For whoever stood in, or was to."""
     words = _words(absence)

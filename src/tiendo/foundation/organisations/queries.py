@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import REACHING, Permission, roles
+from tiendo.foundation.accounts.permissions import REACHING, Permission, roles, roles_with
 from tiendo.foundation.organisations.errors import UnknownOrganisationError
 from tiendo.foundation.organisations.models import Absence, Heir, Kind, Organisation, Post, Succession
 from tiendo.foundation.organisations.rules.succession import ENDING
@@ -34,6 +34,12 @@ def posts_held(users: Iterable[int], on: date) -> dict[int, list[Post]]:
     for post in rows.select_related("organisation", "scope"):
         found.setdefault(post.user_id, []).append(post)
     return found
+
+
+def administering(on: date) -> QuerySet[Post]:
+    """Posts that keep accounts on a day, or will: their holders run the system and see no content."""
+    keeps = Post.objects.filter(role__in=roles_with(Permission.MANAGE_ACCOUNTS))
+    return keeps.filter(Q(ends__isnull=True) | Q(ends__gte=on))
 
 
 def stranded(bodies: Collection[int] | None, on: date) -> QuerySet[Post]:

@@ -22,10 +22,12 @@ from tiendo.foundation.organisations.models import Absence, Post
 def name(request: HttpRequest, pk: int, post: int) -> HttpResponse:
     """A deputy for one of this person's posts."""
     user = find(request, pk)
-    found = Post.objects.filter(pk=post, user=user, organisation__in=own_bodies(request, ended=True)).first()
+    rows = Post.objects.filter(pk=post, user=user, organisation__in=own_bodies(request, ended=True))
+    found = rows.select_related("organisation").first()
     if found is None:
         raise Http404
-    form = DeputyForm(request.POST, among=candidates(request, user), auto_id=f"deputy{post}_%s")
+    among = candidates(request, [found])[found.pk]
+    form = DeputyForm(request.POST, among=among, auto_id=f"deputy{post}_%s")
     if form.is_valid():
         data = form.cleaned_data
         try:

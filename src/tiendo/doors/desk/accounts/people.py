@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import Permission, role_names
+from tiendo.foundation.accounts.permissions import Permission, role_names, roles
 from tiendo.foundation.organisations.models import Absence, Organisation, Post
 from tiendo.foundation.organisations.naming import person_order
-from tiendo.foundation.organisations.queries import managed_by, within
+from tiendo.foundation.organisations.queries import administering, enclosing, managed_by, within
 
 
 def people(request: HttpRequest) -> QuerySet[User]:
@@ -33,14 +33,30 @@ def own_bodies(request: HttpRequest, *, ended: bool = False) -> QuerySet[Organis
     return rows if ended else rows.filter(ends__isnull=True)
 
 
-def candidates(request: HttpRequest, user: User) -> list[User]:
-    """Whom the administrator may name for this person: those with a post in the same bodies, else whoever is kept by
-    the same administrator.
+def candidates(request: HttpRequest, posts: Iterable[Post]) -> dict[int, list[User]]:
+    """Whom the administrator may name for each of these posts: who holds one in the same body, or above or below it;
+    nobody who administers, where the post sees the work. One query.
     """
-    among = people(request).filter(is_active=True).exclude(pk__in=[user.pk, request.user.pk])
-    bodies = Post.objects.filter(user=user).values("organisation")
-    mates = among.filter(pk__in=Post.objects.filter(organisation__in=bodies).values("user"))
-    return sorted(mates or among, key=lambda one: person_order(one.full_name))
+    wanted, today = list(posts), request.today  # type: ignore[attr-defined]
+    near = within((post.organisation.path for post in wanted), "organisation__path")
+    near |= Q(organisation__in=enclosing(post.organisation for post in wanted))
+    rows = Post.objects.filter(near, user__in=people(request).filter(is_active=True)).exclude(ends__lt=today)
+    rows = rows.exclude(user=request.user.pk).annotate(keeps=Exists(administering(today).filter(user=OuterRef("user"))))
+    held = list(rows.select_related("organisation", "user"))
+    return {post.pk: _near(post, held) for post in wanted}
+
+
+def _near(post: Post, held: Iterable[Any]) -> list[User]:
+    """Of these posts' holders those who could stand in, by their own names."""
+    here, sees = post.organisation.path, Permission.SEE_WORK in roles().get(post.role, ())
+    found = {
+        one.user_id: one.user
+        for one in held
+        if (one.organisation.path.startswith(here) or here.startswith(one.organisation.path))
+        and one.user_id != post.user_id
+        and not (sees and one.keeps)
+    }
+    return sorted(found.values(), key=lambda one: person_order(one.full_name))
 
 
 def to_come(posts: Iterable[Post], today: Any) -> dict[int, list[Absence]]:

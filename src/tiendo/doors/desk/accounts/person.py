@@ -45,7 +45,7 @@ def show(
     rows = [row_form[1] for row_form in (refused_end, deputy_form, refused_correction) if row_form]
     drafts = drafts_by_body(user)
     mates = _mates(request, user, drafts)
-    away, among = to_come(held, today), candidates(request, user)
+    away, among = to_come(held, today), candidates(request, held)
     return render(
         request,
         "desk/accounts/person.html",
@@ -66,7 +66,7 @@ def show(
                     or CorrectEndForm(auto_id=f"correct{post.pk}_%s"),
                     "away": away.get(post.pk, []),
                     "deputy_form": _refused(deputy_form, post)
-                    or DeputyForm(among=among, initial=first, auto_id=f"deputy{post.pk}_%s"),
+                    or DeputyForm(among=among[post.pk], initial=first, auto_id=f"deputy{post.pk}_%s"),
                 }
                 for post in held
             ],

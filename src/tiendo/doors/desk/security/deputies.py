@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.fields import DeputyForm
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import role_names
+from tiendo.foundation.accounts.permissions import Permission, role_names, roles
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import absences
 from tiendo.foundation.organisations.models import Absence, Post
 from tiendo.foundation.organisations.naming import person_order
-from tiendo.foundation.organisations.queries import posts_of
+from tiendo.foundation.organisations.queries import administering, posts_of
 
 
 @page("signed_in")
@@ -74,10 +74,12 @@ def _form(request: HttpRequest, post: Post, data: Any = None) -> DeputyForm:
 
 
 def _mates(request: HttpRequest, post: Post) -> list[User]:
-    """Who has a post in the same body today."""
+    """Who has a post in the same body today; nobody who administers, where the post sees the work."""
     today = request.today  # type: ignore[attr-defined]
     held = Post.objects.filter(organisation=post.organisation, starts__lte=today).exclude(ends__lt=today)
     users = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=request.user.pk or 0)
+    if Permission.SEE_WORK in roles().get(post.role, ()):
+        users = users.exclude(pk__in=administering(today).values("user"))
     return sorted(users, key=lambda one: person_order(one.full_name))
 
 

@@ -12,18 +12,21 @@ from django.utils import timezone
 
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission, roles
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.actions.parts import telling
 from tiendo.foundation.organisations.errors import (
     AbsenceDaysError,
     AbsenceOverError,
     AbsenceOverlapError,
+    DeputyAdministersError,
     DeputyElsewhereError,
     DeputyGoneError,
     OwnDeputyError,
     OwnPostError,
 )
 from tiendo.foundation.organisations.models import Absence, Post
+from tiendo.foundation.organisations.queries import administering
 
 WITH = ("post__organisation", "post__user", "deputy")
 BACK = timedelta(days=7)
@@ -34,8 +37,9 @@ BACK = timedelta(days=7)
 def name_deputy(*, post: Post, deputy: User, starts: date, ends: date, by: str, at: datetime) -> Absence:
     """On these days the deputy has the post's role in its body, and what it looks after; the holder keeps it as well.
 
-    The deputy is told. Nobody names themselves. Raises OwnPostError, OwnDeputyError, DeputyGoneError, AbsenceDaysError,
-    AbsenceOverlapError.
+    The deputy is told, and whoever else answers for the body. Nobody names themselves, and who administers the system
+    comes to see no content in this way. Raises OwnPostError, OwnDeputyError, DeputyGoneError, DeputyAdministersError,
+    AbsenceDaysError, AbsenceOverlapError.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=post.pk)
     if by == deputy.actor:
@@ -44,6 +48,8 @@ def name_deputy(*, post: Post, deputy: User, starts: date, ends: date, by: str, 
         raise OwnDeputyError
     if not deputy.is_active:
         raise DeputyGoneError(name=deputy.full_name)
+    if Permission.SEE_WORK in roles().get(post.role, ()) and administering(starts).filter(user=deputy).exists():
+        raise DeputyAdministersError(name=deputy.full_name)
     if starts > ends or starts < post.starts or (post.ends is not None and ends > post.ends):
         raise AbsenceDaysError
     other = post.absences.filter(starts__lte=ends, ends__gte=starts).first()
@@ -52,6 +58,7 @@ def name_deputy(*, post: Post, deputy: User, starts: date, ends: date, by: str, 
     absence = Absence.objects.create(post=post, deputy=deputy, starts=starts, ends=ends)
     _event("deputy_named", absence, by, at, from_day=starts.isoformat(), last_day=ends.isoformat())
     telling.named(absence, at)
+    telling.named_there(absence, by=by, at=at)
     return absence
 
 

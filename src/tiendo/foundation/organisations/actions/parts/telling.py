@@ -6,10 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from django.utils import timezone
+
 from tiendo.foundation.accounts.models import User
+from tiendo.foundation.accounts.permissions import Permission, roles_with
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.notifications.actions import notices
 from tiendo.foundation.organisations import messages
+from tiendo.foundation.organisations.holding import people_of
 from tiendo.foundation.organisations.models import Absence
 
 KIND = "organisations.deputy"
@@ -18,6 +22,18 @@ KIND = "organisations.deputy"
 def named(absence: Absence, at: datetime) -> None:
     """The deputy hears of it."""
     _tell(absence.deputy, f"deputy_named:{absence.pk}", partial(messages.deputy_named, absence), at)
+
+
+def named_there(absence: Absence, *, by: str, at: datetime) -> None:
+    """Who answers for the body, and who is away, hear who stands in; not who did it, nor the deputy, who has a notice
+    of their own.
+    """
+    answering = people_of(absence.post.organisation_id, roles_with(Permission.SUBMIT_REPORT), timezone.localdate(at))
+    everyone = {person.pk: person for person in (*answering, absence.post.user)}
+    for person in everyone.values():
+        if person.pk != absence.deputy_id and person.actor != by:
+            words = partial(messages.deputy_there, absence, holder=person.pk == absence.post.user_id)
+            _tell(person, f"deputy_there:{absence.pk}", words, at)
 
 
 def over(absence: Absence, at: datetime) -> None:
