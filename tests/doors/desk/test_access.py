@@ -57,7 +57,7 @@ ACCOUNTS |= {
     "name-deputy",
     "end-absence",
 }
-OWN = {"home", "password", "own-deputies", "bodies", "body", "security", "sessions", "unlock", "notices"}
+OWN = {"home", "capacity", "password", "own-deputies", "bodies", "body", "security", "sessions", "unlock", "notices"}
 CHANGED_BY_ONE_WHO_IS_THERE = {"add-app", "add-passkey", "codes", "remove-factor", "tie"}
 
 

@@ -26,6 +26,7 @@ FOR_A_MOMENT = {"unlock", "gallery"}
 """Sent to after a while without a touch; the house's own gallery."""
 IN_ANOTHER_STATE = {
     "approve": "a document whose rows are all confirmed",
+    "capacity": "posts in two bodies",
     "codes": "a second factor",
     "confirm-succession": "a succession that was carried out",
     "evidence": "a file",

@@ -33,10 +33,25 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "nav": _nav(request),
         "office": "; ".join(body.label for body in bodies),
         "security_url": reverse("desk:security"),
+        "capacity": _capacity(request),
     }
     if request.rights.may(Permission.SEE_WORK):  # type: ignore[attr-defined]
         frame["search_url"] = reverse("desk:search")
     return {"desk": frame}
+
+
+def _capacity(request: HttpRequest) -> dict[str, object] | None:
+    """The choice between the bodies in which this person has posts, where there is one."""
+    seats = request.all_rights.seats  # type: ignore[attr-defined]
+    if len(seats) < 2:  # noqa: PLR2004 - nothing to choose
+        return None
+    narrowed = len(request.rights.seats) < len(seats)  # type: ignore[attr-defined]
+    here = {body.pk for body in request.rights.seats} if narrowed else set()  # type: ignore[attr-defined]
+    return {
+        "url": reverse("desk:capacity"),
+        "narrowed": narrowed,
+        "bodies": [{"pk": body.pk, "name": body.label, "current": body.pk in here} for body in seats],
+    }
 
 
 def _nav(request: HttpRequest) -> list[dict[str, object]]:

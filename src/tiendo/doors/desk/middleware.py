@@ -11,14 +11,18 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from tiendo.doors.desk import kept
+from tiendo.doors.desk.session import capacity
 from tiendo.doors.desk.session.gate import watch
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.queries import rights
 
 
 class DeskMiddleware:
-    """`request.now`, `.today`, `.rights` and `.gate` on each request; a TiendoError becomes a page, which
+    """`request.now`, `.today`, `.rights`, `.all_rights` and `.gate` on each request; a TiendoError becomes a page, which
     gives back what had been typed.
+
+    `rights` are those in which the person chose to work (session/capacity.py): what pages show and offer. `all_rights`
+    are all of them, for the gates; acts look up the posts themselves.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,7 +34,8 @@ class DeskMiddleware:
         request.gate = ""  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             user, today = request.user, request.today  # type: ignore[attr-defined]
-            request.rights = SimpleLazyObject(lambda: rights(user, today))  # type: ignore[attr-defined]
+            request.all_rights = SimpleLazyObject(lambda: rights(user, today))  # type: ignore[attr-defined]
+            request.rights = SimpleLazyObject(lambda: capacity.chosen(request))  # type: ignore[attr-defined]
             request.gate = watch(request)  # type: ignore[attr-defined]
         with translation.override(_language(request)):
             response = self.get_response(request)

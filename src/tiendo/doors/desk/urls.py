@@ -41,7 +41,7 @@ from tiendo.doors.desk.search.views import search
 from tiendo.doors.desk.security import deputies as own_deputies
 from tiendo.doors.desk.security import sessions as own_sessions
 from tiendo.doors.desk.security import views as security
-from tiendo.doors.desk.session import sso, steps
+from tiendo.doors.desk.session import capacity, sso, steps
 from tiendo.doors.desk.session import views as session
 from tiendo.doors.desk.tasks import views as tasks
 from tiendo.doors.desk.tasks.groups import group
@@ -81,6 +81,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/dang-nhap/", signing_in.help_in, name="help-in"),
     path("tai-khoan/<int:pk>/tai-khoan-tinh/", signing_in.sso_name, name="sso-name"),
     path("tai-khoan/<int:pk>/ngung/", accounts.deactivate, name="deactivate"),
+    path("tu-cach/", capacity.choose, name="capacity"),
     path("ngon-ngu/", session.language, name="language"),
     path("tim/", search, name="search"),
     path("van-ban/", documents.index, name="documents"),

@@ -76,6 +76,8 @@ class Rights:
     """Posts of others that this person has for the day, as their holders have them."""
     forebears: tuple[tuple[Organisation, Organisation], ...] = ()
     """(body of a post, a body that ended and whose heir it is, directly or through others): what those did is read."""
+    through: tuple[tuple[int, int], ...] = ()
+    """(a body, the one of a post that it acts through)"""
 
     @cached_property
     def built(self) -> dict[Any, Any]:
@@ -85,6 +87,23 @@ class Rights:
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
         return tuple({post.organisation_id: post.organisation for post in self.posts}.values())
+
+    @cached_property
+    def seats(self) -> tuple[Organisation, ...]:
+        """The bodies in which this person has posts, their own or for the day: what one can choose between. A body that
+        merely acts through one of them goes with it.
+        """
+        led = {before for before, _after in self.through}
+        return tuple(body for body in self.organisations if body.pk not in led)
+
+    def in_body(self, body: int) -> Rights:
+        """What the posts in one of the `seats` give, and no more. For whom one stands in is told all the same, so that
+        nobody's own hand is offered a word about itself.
+        """
+        there = {body, *(before for before, after in self.through if after == body)}
+        posts = tuple(post for post in self.posts if post.organisation_id in there)
+        forebears = tuple(pair for pair in self.forebears if pair[0].pk in there)
+        return Rights(posts, self.standing_in, forebears, self.through)
 
     def may(self, permission: Permission, organisation: Organisation | None = None) -> bool:
         """In this very body, or (None) in any."""
@@ -149,7 +168,8 @@ def rights(user: User, on: date) -> Rights:
     )
     ended = [line for line in lines if line.succession.kind in ENDING]
     ended += _behind(set(acting), on, ENDING) if acting else []
-    return Rights(posts, others, _forebears(ended, posts, on) if ended else ())
+    led = tuple((before, line.after_id) for before, line in acting.items() if line.after_id is not None)
+    return Rights(posts, others, _forebears(ended, posts, on) if ended else (), led)
 
 
 def _behind(bodies: Iterable[int], on: date, kinds: Iterable[str]) -> list[Heir]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 
-from tiendo.doors.desk.session import gate
+from tiendo.doors.desk.session import capacity, gate
 from tiendo.doors.desk.session.addresses import address_of
 from tiendo.foundation.accounts.actions import sessions
 from tiendo.foundation.accounts.errors import OutsideError
@@ -68,7 +68,8 @@ def enter(request: HttpRequest, user: User, *, how: str, strong: bool = False) -
         how=how,
         at=at,
     )
-    request.rights = rights(user, request.today)  # type: ignore[attr-defined]
+    request.session.pop(capacity.BODY, None)
+    request.rights = request.all_rights = rights(user, request.today)  # type: ignore[attr-defined]
     gate.recognised(request, strong=strong, given=user.password_given and how.startswith(PASSWORD))
 
 

@@ -48,10 +48,10 @@ def watch(request: HttpRequest) -> str:
 
 def _due(request: HttpRequest) -> bool:
     """Whether the person must have a second factor by now: roles begin and end, and the office chooses anew, while
-    people are signed in.
+    people are signed in. By all their posts: choosing to work in one of them opens no gate.
     """
     user: User = request.user  # type: ignore[assignment]
-    return second_factor_needed(user, lambda: {post.role for post in request.rights.posts})  # type: ignore[attr-defined]
+    return second_factor_needed(user, lambda: {post.role for post in request.all_rights.posts})  # type: ignore[attr-defined]
 
 
 def recognised(request: HttpRequest, *, strong: bool = False, given: bool | None = None) -> None:
