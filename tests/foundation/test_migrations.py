@@ -9,7 +9,7 @@ from django.apps import apps
 
 import factories as make
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.organisations.models import Post
+from tiendo.foundation.organisations.models import Group, Name, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +33,18 @@ def test_only_administrators_are_given_their_tree():
     keeper.refresh_from_db()
     inspector.refresh_from_db()
     assert (keeper.scope, inspector.scope) == (root, None)
+
+
+def test_names_kept_by_former_abbreviations_are_found_again():
+    body, other = make.organisation("Sở Nông nghiệp và Phát triển nông thôn"), make.organisation("Sở Kế hoạch")
+    old = Name.objects.create(organisation=other, text="Sở KH&ĐT", key="so kh&dt", source="alias")
+    twice = Name.objects.create(organisation=body, text="Sở NN&PTNT", key="so nn&ptnt", source="abbreviation")
+    phrase = Group.objects.create(office=other, phrase="các phòng NN&PTNT", key="cac phong nn&ptnt")
+    import_module("tiendo.foundation.organisations.migrations.0009_keys_by_more_abbreviations").write_keys_anew(
+        apps, None
+    )
+    for row in (old, twice, phrase):
+        row.refresh_from_db()
+    assert old.key == "so ke hoach va dau tu"
+    assert twice.key == "so nn&ptnt", "its body has that key by its own name"
+    assert phrase.key == "cac phong nong nghiep va phat trien nong thon"

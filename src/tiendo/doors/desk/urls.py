@@ -101,6 +101,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/dong/them/", confirming.add, name="add-row"),
     path("van-ban/<int:pk>/dong/ca-bang/", confirming.sign_table, name="sign-table"),
     path("van-ban/<int:pk>/dong/<int:row>/", confirming.act, name="row"),
+    path("van-ban/<int:pk>/dong/<int:row>/ten/", confirming.mean, name="mean-body"),
     path("chuong-trinh/", programmes.index, name="programmes"),
     path("chuong-trinh/<int:pk>/", programmes.board, name="programme"),
     path("chuong-trinh/<int:pk>/dien-bien/", packs.course, name="course"),

@@ -86,7 +86,7 @@ class Matcher:
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Names in the register that come near this one, the nearest first, as their bodies are called."""
-        held = dict.fromkeys(min(bodies) for bodies in self._like(name, most))
+        held = dict.fromkeys(min(bodies) for bodies in self.like(name, most))
         named = Organisation.objects.in_bulk(list(held))
         return [named[pk].name for pk in held]
 
@@ -103,11 +103,13 @@ class Matcher:
         if exact is not None:
             return Match(exact, exact=True)
         return next(
-            (Match(min(bodies), exact=False, score=score) for bodies, score in self._like(name, 1).items()), None
+            (Match(min(bodies), exact=False, score=score) for bodies, score in self.like(name, 1).items()), None
         )
 
-    def _like(self, name: str, most: int) -> dict[frozenset[int], float]:
-        """Bodies whose names come near this one, with how near. The same name of another time comes first."""
+    def like(self, name: str, most: int) -> dict[frozenset[int], float]:
+        """Bodies whose names come near this one, with how near (100: this very name). The same name of another time
+        comes first.
+        """
         wanted = key(name)
         found: dict[frozenset[int], float] = {}
         if wanted in self._then and wanted not in self._by_key:

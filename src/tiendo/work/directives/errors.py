@@ -102,6 +102,12 @@ class QuoteNotFoundError(TiendoError):
     )
 
 
+class NameNotPrintedError(TiendoError):
+    code = "name_not_printed"
+    wording = _("Không còn dòng nào của văn bản ghi tên cơ quan “{name}”. Hãy xem lại dòng rồi chọn.")
+    status = 409
+
+
 class DeadlinesDifferError(TiendoError):
     code = "deadlines_differ"
     wording = _(

@@ -24,8 +24,11 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.matching import Matcher
+from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.proposing import Proposal, near
+from tiendo.foundation.organisations.queries import own_tree
 from tiendo.work.directives import queries
-from tiendo.work.directives.actions import duties
+from tiendo.work.directives.actions import duties, naming
 from tiendo.work.directives.errors import RowChangedError
 from tiendo.work.directives.models import Document, Duty
 
@@ -144,6 +147,29 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/documents/add.html", context, status=422 if form.errors else 200)
 
 
+@page(Permission.ASSIGN)
+@posted("desk:confirm")
+def mean(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Say which body a printed name of this row means; the row itself stays as it is."""
+    document = seen_document(request, pk)
+    chosen = request.POST.get("organisation", "")
+    bodies = Organisation.objects.filter(own_tree(document.office), planned=False)
+    body = bodies.filter(pk=chosen).first() if chosen.isascii() and chosen.isdecimal() else None
+    if body is None:
+        raise Http404
+    name = request.POST.get("name", "")
+    try:
+        naming.mean(document=document, name=name, organisation=body, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
+    except NotAllowedError:
+        raise
+    except TiendoError as error:
+        messages.error(request, error.message)
+    else:
+        said = gettext("Từ nay “%(name)s” trong văn bản của cơ quan được hiểu là %(body)s.")
+        messages.success(request, said % {"name": name, "body": body.name})
+    return redirect(f"{reverse('desk:confirm', args=[pk])}?{urlencode({'row': row})}#row")
+
+
 @page(Permission.SIGN_ROWS)
 @posted("desk:confirm")
 def sign_table(request: HttpRequest, pk: int) -> HttpResponse:
@@ -247,6 +273,7 @@ def _page(
     shown = sheets(request, document, reading, row.spans if row else [])
     blocking = {doubt.duty for doubt in reading.doubts if doubt.severity == "blocking"}
     check = {doubt.duty for doubt in reading.doubts if doubt.severity == "check"}
+    matcher = Matcher(document.office, on=document.issued_on)
     return render(
         request,
         "desk/documents/confirm.html",
@@ -259,7 +286,8 @@ def _page(
             "form": form,
             "changed": changed,
             "typed": request.POST,
-            "doubts": _doubts(document, reading, row) if row else [],
+            "doubts": _doubts(reading, row, matcher) if row else [],
+            "meant": _meant(row, matcher) if row and rights.may(Permission.ASSIGN, office) else {},
             "general_doubts": [
                 doubt for doubt in queries.general_doubts(document, reading) if doubt.severity != "note"
             ],
@@ -286,9 +314,14 @@ def _severity(duty: Duty, blocking: set[int | None], check: set[int | None]) -> 
     return "blocking" if blocking & lines else "check" if check & lines else ""
 
 
-def _doubts(document: Document, reading: queries.Reading, row: Duty) -> list[Any]:
-    matcher = Matcher(document.office, on=document.issued_on)
+def _doubts(reading: queries.Reading, row: Duty, matcher: Matcher) -> list[Any]:
     return [*queries.doubts_of(reading, row), *queries.lead_doubts(row, matcher)]
+
+
+def _meant(row: Duty, matcher: Matcher) -> dict[str, list[Proposal]]:
+    """Names of this row that are no body of the document's day, with the bodies that come near."""
+    parties = (*row.leads, *row.coordinators)
+    return near([one["name"] for one in parties if not one["group"] and not matcher.holders(one["name"])], matcher)
 
 
 def _shows(

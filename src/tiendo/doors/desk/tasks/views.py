@@ -30,7 +30,9 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
+from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.proposing import Proposal, propose
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
@@ -240,7 +242,9 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "source": source,
             "source_lines": lines,
             "document_url": _document_url(source, lines) if source and sees_document else "",
-            "assignments": _assignments(found, assignments) if assigns else [{"row": one} for one in assignments],
+            "assignments": _assignments(found, assignments, today)
+            if assigns
+            else [{"row": one} for one in assignments],
             "asof": asof.switch(request, found.programme.document.issued_on),
             "handed_on": handed_on,
             "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
@@ -317,23 +321,43 @@ def _confirming(found: Task, rows: list[Any], leads: list[Assignment]) -> dict[s
     return {"bodies": list(dict.fromkeys(body for body in asked if body)), "nobody": None in asked}
 
 
-def _assignments(found: Task, rows: list[Assignment]) -> list[dict[str, Any]]:
-    """The rows for whoever assigns: how many others print the same name, and which can still be taken back."""
+def _assignments(found: Task, rows: list[Assignment], today: date) -> list[dict[str, Any]]:
+    """The rows for whoever assigns: how many others print the same name, which can still be taken back, and whom a name
+    without a body may mean.
+    """
     same = Assignment.objects.on(None).filter(
         task__programme=found.programme_id, party_text__in={row.party_text for row in rows}, group=False
     )
     counted = same.order_by().values_list("party_text", "organisation").annotate(Count("pk"))
     alike = {(text, body): count for text, body, count in counted}
     fixed = set(work.answered(found.obligations.all()).values_list("assignment", flat=True))
+    proposed = _proposed(found, rows, today)
     return [
         {
             "row": row,
+            "proposals": proposed.get(row.party_text, []) if _waits(row) else [],
             "alike": alike.get((row.party_text, row.organisation_id), 0),
             "may_unname": row.organisation_id is not None and row.pk not in fixed,
             "orphan": row.organisation is not None and row.organisation.ends is not None,
         }
         for row in rows
     ]
+
+
+def _waits(row: Assignment) -> bool:
+    """A printed name of one body that nobody said yet which it is (what is nobody's any more began on some day)."""
+    return row.organisation_id is None and not row.group and row.starts is None
+
+
+def _proposed(found: Task, rows: list[Assignment], today: date) -> dict[str, list[Proposal]]:
+    """Bodies that the names that wait may mean: of the document's day, and not on the task already."""
+    names = {row.party_text for row in rows if _waits(row)}
+    if not names:
+        return {}
+    there = {row.organisation_id for row in rows}
+    matcher = Matcher(found.programme.office, on=found.duty.document.issued_on or today)
+    proposed = propose(names, matcher)
+    return {name: [one for one in near if one.organisation.pk not in there] for name, near in proposed.items()}
 
 
 def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
