@@ -18,8 +18,8 @@ from tiendo.foundation.organisations.queries import rights
 
 
 class DeskMiddleware:
-    """`request.now`, `.today`, `.rights`, `.all_rights` and `.gate` on each request; a TiendoError becomes a page, which
-    gives back what had been typed.
+    """`request.now`, `.today`, `.rights`, `.all_rights` and `.gate` on each request; a TiendoError becomes a page,
+    which gives back what had been typed.
 
     `rights` are those in which the person chose to work (session/capacity.py): what pages show and offer. `all_rights`
     are all of them, for the gates; acts look up the posts themselves.

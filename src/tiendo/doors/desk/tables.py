@@ -100,7 +100,7 @@ def table(
     """
     ordered: Any = _sorted(request, rows, columns, default, by, light)
     if counted:
-        whole = ByPage(ordered) if isinstance(ordered, QuerySet) else ordered
+        whole: Any = ByPage(ordered) if isinstance(ordered, QuerySet) else ordered
         shown = Paginator(whole, PER_PAGE).get_page(request.GET.get("page"))
         found, pager = list(shown), _pager(request, shown) if shown.has_other_pages() else None
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext
@@ -14,6 +13,8 @@ from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
 
 MOST = 3
+ALIKE = 100
+"""The score of names that are the same once folded."""
 
 
 class Why(StrEnum):
@@ -91,7 +92,7 @@ def _found(name: str, matcher: Matcher, most: int) -> list[tuple[int, Why, float
         return [(exact, Why.SAME, 100.0)]
     alike = matcher.like(name, most)
     return [
-        (body, (Why.SEVERAL if len(bodies) > 1 else Why.SAME) if score == 100 else Why.NEAR, score)
+        (body, (Why.SEVERAL if len(bodies) > 1 else Why.SAME) if score == ALIKE else Why.NEAR, score)
         for bodies, score in alike.items()
         for body in sorted(bodies)
     ]

@@ -23,6 +23,6 @@ def write_keys_anew(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0008_planned")]
+    dependencies = [("organisations", "0009_former_paths")]
 
     operations = [migrations.RunPython(write_keys_anew, migrations.RunPython.noop)]
