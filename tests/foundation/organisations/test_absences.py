@@ -77,10 +77,10 @@ def test_a_deputy_of_a_deputy_has_nothing(head, deputy):
 
 
 def test_rights_of_a_deputy_cost_no_further_query(head, deputy, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         rights(deputy, TODAY)
     name(head, deputy)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         rights(deputy, TODAY)
 
 

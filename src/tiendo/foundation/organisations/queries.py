@@ -155,10 +155,13 @@ def rights(user: User, on: date) -> Rights:
     """
     mine = Q(user=user) | Q(pk__in=Absence.objects.filter(deputy=user, starts__lte=on, ends__gte=on).values("post"))
     held = Post.objects.filter(mine, starts__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
-    found = tuple(held.select_related("organisation", "scope", "user"))
+    # Before most bodies stands nothing: that comes with the posts, and nothing more is asked.
+    behind = Exists(_lines({Succession.Kind.ACTS_THROUGH, *ENDING}, on).filter(after=OuterRef("organisation")))
+    found = tuple(held.annotate(has_behind=behind).select_related("organisation", "scope", "user"))
     others = tuple(post for post in found if post.user_id != user.pk)
     posts = tuple(post for post in found if post.user_id == user.pk) + tuple(_lent(user, post) for post in others)
-    lines = _behind({post.organisation_id for post in posts}, on, {Succession.Kind.ACTS_THROUGH, *ENDING})
+    some = {post.organisation_id for post in found if post.has_behind}
+    lines = _behind(some, on, {Succession.Kind.ACTS_THROUGH, *ENDING}) if some else []
     acting = {line.before_id: line for line in lines if line.succession.kind == Succession.Kind.ACTS_THROUGH}
     posts += tuple(
         Post(user=user, organisation=line.before, role=post.role, title=post.title, starts=post.starts)
@@ -174,11 +177,15 @@ def rights(user: User, on: date) -> Rights:
 
 def _behind(bodies: Iterable[int], on: date, kinds: Iterable[str]) -> list[Heir]:
     """What stands before these bodies in successions of these kinds that hold on a day. One query."""
-    rows = Heir.objects.filter(
+    rows = _lines(kinds, on).filter(after__in=bodies).select_related("before", "succession")
+    return list(rows.order_by("succession__on", "pk"))
+
+
+def _lines(kinds: Iterable[str], on: date) -> QuerySet[Heir]:
+    """Of successions of these kinds that hold on a day."""
+    return Heir.objects.filter(
         succession__state=Succession.State.IN_FORCE, succession__kind__in=kinds, succession__on__lte=on
     )
-    rows = rows.filter(after__in=bodies).select_related("before", "succession")
-    return list(rows.order_by("succession__on", "pk"))
 
 
 def _forebears(lines: list[Heir], posts: Iterable[Post], on: date) -> tuple[tuple[Organisation, Organisation], ...]:

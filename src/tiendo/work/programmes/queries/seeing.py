@@ -84,7 +84,7 @@ def _charged(rights: Rights, programme: Programme, **of: Any) -> QuerySet[Assign
 def _parts(rights: Rights, programme: Programme) -> QuerySet[Organisation, Any]:
     """Whose part in it a person sees: of their bodies, those below, and those whose heirs they are."""
     paths = [path for body, path in rights.reads() if _open_to(programme, body)]
-    return Organisation.objects.filter(within(paths)).order_by().values("pk")
+    return Organisation.objects.filter(within(paths)).order_by()
 
 
 def _open_to(programme: Programme, *bodies: Organisation) -> bool:
