@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from tiendo.work.programmes.models import Obligation
-    from tiendo.work.programmes.queries.undoing import InTheWay, Kind
+    from tiendo.work.programmes.queries.deeds import Kind
+    from tiendo.work.programmes.queries.undoing import InTheWay
 
 STANDINGS: dict[Standing, str] = {
     Standing.DONE_ON_TIME: "Hoàn thành đúng hạn",
@@ -166,17 +167,29 @@ IN_THE_WAY: dict[Kind, StrPromise] = {
     "handed_in": _("%(about)s: %(body)s đã gửi báo cáo. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
     "progressed": _("%(about)s: %(body)s đã báo cáo tiến độ. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
     "drafted": _(
-        "%(about)s: %(body)s đang soạn báo cáo cho phần việc chỉ có từ lần sắp xếp này. "
-        "Hãy đề nghị %(body)s xóa nội dung đã soạn, lưu lại, rồi hủy."
+        "%(about)s: %(body)s đang soạn báo cáo. Hãy đề nghị xóa nội dung đã soạn, lưu lại, rồi hủy lần sắp xếp này."
     ),
-    "evidenced": _(
-        "%(about)s: %(body)s đã đính kèm minh chứng cho phần việc chỉ có từ lần sắp xếp này. "
-        "Minh chứng không xóa được: hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
-    ),
+    "evidenced": _("%(about)s: %(body)s đã đính kèm minh chứng. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
     "moved": _(
         "%(about)s: đã có đề nghị hoặc quyết định đổi hạn của %(body)s. "
         "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
     ),
+    "charged": _(
+        "%(about)s: %(body)s được giao việc sau lần sắp xếp này. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "caused": _(
+        "%(about)s: %(body)s đã đề nghị ghi nhận nguyên nhân khách quan. "
+        "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "hindered": _("%(about)s: %(body)s đã báo cáo vướng mắc. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
+    "refused": _(
+        "%(about)s: %(body)s đã đề nghị xem lại việc được giao. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "decided": _(
+        "%(about)s: %(body)s đã xác nhận hoặc đề nghị bổ sung báo cáo. "
+        "Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."
+    ),
+    "lettered": _("%(about)s: đã soạn công văn gửi %(body)s. Hãy giữ lần sắp xếp này và ghi thêm lần sắp xếp đúng."),
     "planned": _("%(about)s: %(body)s đã ban hành kế hoạch cụ thể hóa. Hãy gỡ kế hoạch đã ghi ở chương trình rồi hủy."),
 }
 """What was built on a hand-over, and what can be done about it."""
@@ -205,6 +218,8 @@ def said_in_the_way(one: InTheWay) -> str:
     later = one.succession
     more = {"kind": later.get_kind_display(), "day": f"{later.on:%d/%m/%Y}"} if later else {}
     body = one.body.label if one.body else ""
+    if one.acting is not None:
+        body = gettext("%(acting)s thay %(body)s") % {"acting": one.acting.label, "body": body}
     return str(IN_THE_WAY[one.kind]) % {"about": about, "body": body, **more}
 
 

@@ -153,9 +153,11 @@ def undo(*, succession: Succession, by: User, at: datetime) -> int:
     held, befores, afters = hold(succession, by, at, State.IN_FORCE)
     returned = 0
     lines = list(Passage.objects.filter(succession=held).values_list("pk", flat=True))
+    roles = [tuple(row) for row in held.undoing.get("roles", [])]
+    pks = [body.pk for body in befores]
+    rehoming.refuse_if_built_on(succession=held, befores=pks, afters=afters, roles=roles, kept=_kept(by, at))
     if held.kind in ENDING:
-        roles = [tuple(row) for row in held.undoing.get("roles", [])]
-        returned = rehoming.give_back(succession=held, roles=roles, kept=_kept(by, at), at=at)
+        returned = rehoming.give_back(succession=held, roles=roles, at=at)
         posts.reopen(moved=held.undoing.get("posts", {}), by=by.actor, at=at)
     Line.objects.filter(succession=held).delete()  # what was chosen holds no body back that began with this
     undone = register.undo(succession=held, by=by, at=at)

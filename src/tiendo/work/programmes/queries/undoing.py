@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tiendo.foundation.organisations.models import Organisation, Succession
 from tiendo.work.programmes.models import (
@@ -16,20 +14,16 @@ from tiendo.work.programmes.models import (
     Obligation,
     Passage,
     Programme,
-    Progress,
     Report,
     Requirement,
     Task,
     Transfer,
 )
+from tiendo.work.programmes.queries.deeds import Ground, Kind, done_since
 from tiendo.work.programmes.queries.passing import Kept
 from tiendo.work.programmes.queries.work import answered
 
 WITH_TASK = "obligation__task__programme"
-Kind = Literal["passed", "given", "handed_in", "drafted", "progressed", "evidenced", "moved", "planned"]
-"""Passed on by a later succession, or given on by the office; handed in by the heir; a draft, a piece of evidence, a
-date of what the heir owes only since; a plan of its own that was issued.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +37,19 @@ class InTheWay:
     report: Report | None = None
     succession: Succession | None = None
     hidden: bool = False
+    acting: Organisation | None = None
+    """Whose people did it, for `body`, which acts through it."""
 
 
-def in_the_way(
-    passages: Collection[int], since: datetime, *, plans: Collection[int] = (), kept: Kept | None = None
-) -> list[InTheWay]:
-    """Why these lines cannot be taken back; nothing: they can. `plans`: ids of what is owed by another body since.
+def in_the_way(ground: Ground, *, plans: Collection[int] = (), kept: Kept | None = None) -> list[InTheWay]:
+    """Why a hand-over cannot be taken back; nothing: it can. `plans`: ids of what is owed by another body since.
 
-    A draft is no fact: of what changed hands it goes back along with its work, to be written on there. Only what the
-    heir began on rows that were nobody's before has no place to go back to.
+    A draft without a word is nothing: it goes back along with its work.
     """
     hidden = set(kept.values_list("pk", flat=True)) if kept is not None else set()
-    found = [*_passed(passages), *_handed_in(passages, since), *_begun(passages), *_planned(plans)]
+    found = [*_passed(ground.passages), *_done(ground), *_planned(plans)]
+    done = {(one.task, one.body) for one in found}
+    found += [one for one in _begun(ground.passages) if (one.task, one.body) not in done]
     return [_shown(one, hidden=one.programme.pk in hidden) for one in found]
 
 
@@ -71,29 +66,17 @@ def _passed(passages: Collection[int]) -> Iterator[InTheWay]:
         yield InTheWay(kind, line.before.organisation, task.programme, task, succession=line.succession)
 
 
-def _handed_in(passages: Collection[int], since: datetime) -> Iterator[InTheWay]:
-    """Each report once, and each word on progress."""
-    mine = _taken(passages, since)
-    for said in Progress.objects.filter(mine, reported_at__gte=since).select_related("organisation", WITH_TASK):
-        task = said.obligation.task
-        yield InTheWay("progressed", said.organisation, task.programme, task)
-    under_way = Q(report__state__in=[Report.State.DRAFT, Report.State.RETURNED])
-    rows = Answer.objects.filter(mine).filter(~under_way | Q(report__submitted_at__gte=since)).order_by("pk")
-    told: set[int] = set()
-    for one in rows.select_related("report__organisation", WITH_TASK):
-        if one.report_id not in told:
-            told.add(one.report_id)
-            task = one.obligation.task
-            yield InTheWay("handed_in", one.report.organisation, task.programme, task, one.report)
-
-
-def _taken(passages: Collection[int], since: datetime) -> Q:
-    """Of rows that point to an obligation: those on what changed hands, or was raised for the heir since."""
-    afters = Passage.objects.filter(pk__in=passages).values("after")
-    kinds = [Transfer.Kind.MOVED, Transfer.Kind.SHARED]  # nobody answers what was joined to the heir's own
-    return Q(obligation__transfers__passage__in=passages, obligation__transfers__kind__in=kinds) | Q(
-        obligation__assignment__in=afters, obligation__raised_at__gte=since
-    )
+def _done(ground: Ground) -> Iterator[InTheWay]:
+    """Of what a body did to one task the gravest alone."""
+    told: set[tuple[int, int | None, int]] = set()
+    for deed in done_since(ground):
+        about = deed.task.programme if deed.task else deed.letter.programme if deed.letter else None
+        assert about is not None, "a deed is about a task, or a letter"
+        place = (about.pk, deed.task.pk if deed.task else None, deed.body.pk)
+        report = (0, deed.report.pk, 0) if deed.report else place  # of a period's report one row is enough
+        if not {place, report} & told:
+            yield InTheWay(deed.kind, deed.body, about, deed.task, deed.report, acting=deed.acting)
+        told |= {place, report}
 
 
 def _begun(passages: Collection[int]) -> Iterator[InTheWay]:

@@ -13,13 +13,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tiendo.foundation.organisations.models import Heir, Succession
+from tiendo.foundation.organisations.models import Heir, Organisation, Succession
 from tiendo.foundation.organisations.rules.succession import ENDING
 from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions import obligations
 from tiendo.work.programmes.actions.parts import passing
 from tiendo.work.programmes.errors import BuiltOnPassageError, LinesMissingError
 from tiendo.work.programmes.models import Assignment, Passage, Programme, Requirement, Task
+from tiendo.work.programmes.queries.deeds import Ground
 from tiendo.work.programmes.queries.internal import barred
 from tiendo.work.programmes.queries.passing import Kept, of_bodies, open_rows
 from tiendo.work.programmes.queries.undoing import in_the_way
@@ -83,16 +84,32 @@ def _charged(
     return {pk: tuple(bodies) or (None,) for pk, bodies in inside.items()}
 
 
-@transaction.atomic
-def give_back(*, succession: Succession, roles: Undoing, kept: Kept, at: datetime) -> int:
-    """Undo `rehome`. Returns how many obligations returned. Raises BuiltOnPassageError, which tells nothing of what is
-    `kept` from whoever undoes it.
-    """
-    lines = list(Passage.objects.filter(succession=succession))
+def refuse_if_built_on(
+    *, succession: Succession, befores: Collection[int], afters: Sequence[Organisation], roles: Undoing, kept: Kept
+) -> None:
+    """Raises BuiltOnPassageError, which tells nothing of what is `kept` from whoever undoes it."""
+    if succession.kind == Succession.Kind.RENAME:  # the same body goes on, by whatever name
+        return
     assert succession.recorded_at is not None
+    ends, heirs = succession.kind in ENDING, [body.pk for body in afters]
+    ground = Ground(
+        since=succession.recorded_at,
+        passages=list(Passage.objects.filter(succession=succession).values_list("pk", flat=True)),
+        begun=[body.pk for body in afters if ends and body.starts == succession.on],
+        heirs=heirs if ends else (),
+        programmes=_programmes_of(roles),
+        acting=() if ends else befores,
+        through=() if ends else heirs,
+    )
     plans = [pk for what, pk, _field, _body in roles if what == "requirement"]
-    if found := in_the_way([line.pk for line in lines], succession.recorded_at, plans=plans, kept=kept):
+    if found := in_the_way(ground, plans=plans, kept=kept):
         raise BuiltOnPassageError(what=messages.in_the_way(found), found=found)
+
+
+@transaction.atomic
+def give_back(*, succession: Succession, roles: Undoing, at: datetime) -> int:
+    """Undo `rehome`, when nothing was built on it. Returns how many obligations returned."""
+    lines = list(Passage.objects.filter(succession=succession))
     returned = passing.take_back(lines, at=at)
     for what, pk, field, body in roles:
         PLAYED[what].objects.filter(pk=pk).update(**{field: body})
@@ -102,13 +119,17 @@ def give_back(*, succession: Succession, roles: Undoing, kept: Kept, at: datetim
 
 def _reconfirm(roles: Undoing, on: date) -> None:
     """Where who confirms changed, what is not confirmed yet goes to that body."""
+    for programme in Programme.objects.filter(pk__in=_programmes_of(roles)).order_by("pk"):
+        obligations.reconfirm(programme=programme, on=on)
+
+
+def _programmes_of(roles: Undoing) -> set[int]:
+    """Those in which a part is played by another body since."""
     programmes = {pk for what, pk, _field, _body in roles if what == "programme"}
     tasks = Task.objects.filter(pk__in=[pk for what, pk, _field, _body in roles if what == "task"])
     programmes |= set(tasks.values_list("programme", flat=True))
     asked = Assignment.objects.filter(pk__in=[pk for what, pk, _field, _body in roles if what == "assignment"])
-    programmes |= set(asked.values_list("task__programme", flat=True))
-    for programme in Programme.objects.filter(pk__in=programmes).order_by("pk"):
-        obligations.reconfirm(programme=programme, on=on)
+    return programmes | set(asked.values_list("task__programme", flat=True))
 
 
 def catch_up(programme: Programme, *, at: datetime, tasks: Collection[int] | None = None) -> None:
