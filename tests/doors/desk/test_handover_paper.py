@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.utils import timezone
 from docx import Document as Paper
 from docx.oxml.ns import qn
 
@@ -12,7 +13,10 @@ import factories as make
 from doors.desk.test_succession import LIST, drafted, two_tasks, typed
 from doors.desk.world import words
 from factories import days
+from tiendo.doors.desk.session import gate
 from tiendo.work.programmes.actions import tasks
+from tiendo.work.programmes.models import Obligation
+from tiendo.work.programmes.queries.passing import orphans
 
 
 @pytest.fixture
@@ -108,6 +112,33 @@ def test_of_a_restricted_task_the_record_and_its_page_have_number_and_date_alone
     assert "Xây dựng kế hoạch" not in words(
         enter(office.who("head", office.health)).get(f"/co-quan/{office.health.pk}/")
     )
+
+
+def test_the_record_stays_as_it_was_whatever_became_of_the_work(office, programme, registrar, enter, monkeypatch):
+    client = enter(registrar)
+    pk = drafted(client, typed(office, kind="dissolved", afters=[]))
+    page = f"{LIST}{pk}/bien-ban/{office.science.pk}/"
+    client.post(f"{LIST}{pk}/thuc-hien/")
+
+    def record() -> tuple[str, list[list[str]]]:
+        paper = Paper(io.BytesIO(client.get(page).content))
+        return "\n".join(paragraph.text for paragraph in paper.paragraphs), charges(paper)
+
+    said, before = record()
+    assert "2 việc phải báo cáo đang mở, trong đó 0 việc đã qua thời hạn" in said
+    assert [row[-1] for row in before[1:]] == ["", ""]
+    for row in orphans():
+        tasks.name_body(assignment=row, organisation=office.health, by=office.chief, at=make.moment(days(5)))
+    make.submitted(Obligation.objects.get(task__number="1"), at=make.moment(days(6)))
+    monkeypatch.setattr(timezone, "now", lambda: make.moment(days(90)))
+    client = enter(registrar)
+    session = client.session
+    session[gate.SEEN] = make.moment(days(90)).timestamp()
+    session.save()
+    again, now = record()
+    assert again == said, "as of the hand-over"
+    assert [row[:-1] for row in now] == [row[:-1] for row in before]
+    assert [row[-1] for row in now[1:]] == [f"Sở Y tế (giao lại từ ngày {days(5):%d/%m/%Y})"] * 2
 
 
 @pytest.mark.office

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from tiendo.foundation.organisations.models import Kind, Organisation, Succession
 from tiendo.foundation.organisations.rules.party import of_the_party
-from tiendo.work.handovers.record import Line, lines
+from tiendo.work.handovers.record import Line, day_of, lines
 from tiendo.work.programmes.messages import RESTRICTED, STANDINGS
 from tiendo.work.programmes.models import Assignment, Obligation, Task
 from tiendo.work.programmes.paper import (
@@ -53,7 +53,7 @@ def record_docx(
         paper = blank(size=14 if party else 13)
         margins(paper, top=2, bottom=2, left=3, right=1.5)
         numbered(paper, size=14 if party else 13)
-        rows = lines(succession, body, kept)
+        rows, on = lines(succession, body, kept), day_of(succession, on)
         _head(paper, succession, body, party=party)
         _parties(paper, succession, body, afters)
         _content(paper, succession, rows, on)
@@ -118,8 +118,8 @@ def _party(paper: Any, title: str) -> None:
 def _content(paper: Any, succession: Succession, rows: Sequence[Line], on: date) -> None:
     """What is handed over, in sums; and what both agree on."""
     roles = Counter(str(row.assignment.get_role_display()) for row in rows)
-    opened = [one for row in rows for one in row.owed if one.state != Obligation.State.CONFIRMED]
-    late = sum(one.owed_by < on for one in opened)
+    opened = [one for row in rows for one in row.owed if one.facts.state != Obligation.State.CONFIRMED]
+    late = sum(one.day < on for one in opened)
     pieces = sum(len(row.evidence) for row in rows)
     each = f" ({'; '.join(f'{word}: {count}' for word, count in roles.items())})" if roles else ""
     _paragraph(paper, "III. NỘI DUNG BÀN GIAO", bold=True)
@@ -200,7 +200,7 @@ def _annex(paper: Any, body: Organisation, rows: Sequence[Line], on: date) -> No
 
 def _cells(number: int, line: Line, on: date) -> tuple[str, ...]:
     row, task = line.assignment, line.assignment.task
-    due = sorted({one.owed_by for one in line.owed})
+    due = sorted({one.day for one in line.owed})
     return (
         str(number),
         _named(task),
