@@ -117,6 +117,9 @@ IDLE_MINUTES = env.number("TIENDO_IDLE_MINUTES", 30, most=720)
 # Days that a link for drafting lives, unless whoever issues it says otherwise.
 LINK_DAYS = env.number("TIENDO_LINK_DAYS", 14, least=1, most=60)
 
+# Days that an invitation to choose one's own password lives.
+INVITATION_DAYS = env.number("TIENDO_INVITATION_DAYS", 7, least=1, most=60)
+
 # A second factor: who must have one (auto: as the office chose, `tiendo second-factor`), and from where it is asked.
 SECOND_FACTOR = env.choice("TIENDO_SECOND_FACTOR", "auto", ("AUTO", "OFF", "ROLES", "ALL")).lower()
 OFFICE_NETWORKS = env.networks("TIENDO_OFFICE_NETWORKS")

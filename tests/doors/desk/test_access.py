@@ -13,7 +13,7 @@ from tiendo.foundation.organisations.models import Post
 from tiendo.work.programmes.models import Assignment
 
 PUBLIC = {"sign-in", "sign-out", "language", "gallery"}
-PUBLIC |= {"second-step", "sign-in-passkey", "passkey-options", "sso", "sso-back", "draft"}
+PUBLIC |= {"second-step", "sign-in-passkey", "passkey-options", "sso", "sso-back", "draft", "invitation"}
 POSTED = {
     "read-again": "document",
     "approve": "confirm",
@@ -34,6 +34,7 @@ POSTED = {
     "deactivate": "account",
     "help-in": "account",
     "sso-name": "account",
+    "invite-again": "account",
     "name-deputy": "account",
     "end-absence": "account",
     "choose-heirs": "succession",
@@ -55,6 +56,9 @@ ACCOUNTS |= {
     "move-posts",
     "move-posts-of-body",
     "stranded",
+    "invite",
+    "invitations",
+    "invite-again",
     "name-deputy",
     "end-absence",
 }
@@ -120,7 +124,7 @@ def address(world: World, document):
         "account": [post.user_id], "appoint": [post.user_id],
         "move-posts": [post.user_id], "move-posts-of-body": [science.pk],
         "name-deputy": [post.user_id, post.pk], "end-absence": [post.user_id, absence.pk],
-        "help-in": [post.user_id], "sso-name": [post.user_id], "remove-factor": [1],
+        "help-in": [post.user_id], "invite-again": [post.user_id], "sso-name": [post.user_id], "remove-factor": [1],
         "set-password": [post.user_id], "deactivate": [post.user_id], "end-post": [post.user_id, post.pk],
     }  # fmt: skip
     lead = world.task(PLAN).assignments.get(organisation=science, role="lead")

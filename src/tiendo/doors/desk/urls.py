@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tiendo.doors.desk.accounts import deputies, moving, signing_in, stranded
+from tiendo.doors.desk.accounts import deputies, inviting, moving, signing_in, stranded
 from tiendo.doors.desk.accounts import views as accounts
 from tiendo.doors.desk.amendments import views as amendments
 from tiendo.doors.desk.answerforms import views as answerforms
@@ -41,7 +41,7 @@ from tiendo.doors.desk.search.views import search
 from tiendo.doors.desk.security import deputies as own_deputies
 from tiendo.doors.desk.security import sessions as own_sessions
 from tiendo.doors.desk.security import views as security
-from tiendo.doors.desk.session import capacity, sso, steps
+from tiendo.doors.desk.session import capacity, invitation, sso, steps
 from tiendo.doors.desk.session import views as session
 from tiendo.doors.desk.tasks import views as tasks
 from tiendo.doors.desk.tasks.groups import group
@@ -69,6 +69,10 @@ urlpatterns = [
     path("phien-dang-nhap/", own_sessions.index, name="sessions"),
     path("tai-khoan/", accounts.index, name="accounts"),
     path("tai-khoan/them/", accounts.add, name="add-account"),
+    path("tai-khoan/moi/", inviting.invite, name="invite"),
+    path("tai-khoan/loi-moi/", inviting.waiting, name="invitations"),
+    path("tai-khoan/<int:pk>/loi-moi/", inviting.again, name="invite-again"),
+    path("loi-moi/<str:token>/", invitation.invitation, name="invitation"),
     path("tai-khoan/co-quan-da-ket-thuc/", stranded.index, name="stranded"),
     path("tai-khoan/<int:pk>/chuyen-chuc-vu/", moving.move_of_person, name="move-posts"),
     path("co-quan/<int:pk>/chuyen-chuc-vu/", moving.move_of_body, name="move-posts-of-body"),

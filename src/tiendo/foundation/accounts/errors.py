@@ -165,3 +165,26 @@ class BadSsoNameError(TiendoError):
 class NoPasswordError(TiendoError):
     code = "no_password"
     wording = _("Tài khoản này chưa có mật khẩu, gỡ ra thì không còn cách nào đăng nhập. Hãy đặt mật khẩu trước.")
+
+
+class InvitationDaysError(TiendoError):
+    code = "invitation_days"
+    wording = _("Lời mời dùng được từ 1 đến {most} ngày.")
+    status = 422
+
+
+class InvitationNeedlessError(TiendoError):
+    code = "invitation_needless"
+    wording = _("{name} đã có mật khẩu hoặc đã ngừng tài khoản, không cần lời mời.")
+
+
+class InvitationClosedError(TiendoError):
+    code = "invitation_closed"
+    wording = _("Lời mời này không còn dùng được. Hãy đề nghị người mời gửi lời mời mới.")
+    status = 410
+
+
+class InvitationBusyError(TiendoError):
+    code = "invitation_busy"
+    wording = _("Từ nơi này vừa mở quá nhiều địa chỉ không đúng. Hãy chờ ít phút rồi thử lại.")
+    status = 429

@@ -78,3 +78,22 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"second factor: {self.second_factor}"
+
+
+class Invitation(models.Model):
+    """A link by which somebody whose account was made chooses their own password: once, until a day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, editable=False)
+    """Of the link's secret (tokens.sealed)."""
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.user_id} until {self.expires_at:%Y-%m-%d}"

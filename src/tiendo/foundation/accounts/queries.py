@@ -11,9 +11,15 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
-from tiendo.foundation.accounts.models import Policy, User
+from tiendo.foundation.accounts import tokens
+from tiendo.foundation.accounts.models import Invitation, Policy, User
 from tiendo.foundation.accounts.permissions import deciding
+from tiendo.foundation.accounts.rules import Invited, invited
+
+INVITATION = "tiendo.accounts.invitation"
+"""What secrets of invitations are sealed for."""
 
 
 def factors_of(user: User) -> list[Authenticator]:
@@ -67,3 +73,23 @@ def count_sessions(user: User, at: datetime) -> int:
 
 def sso_tie(user: User) -> SocialAccount | None:
     return SocialAccount.objects.filter(user=user).first()
+
+
+def invitation_of_token(token: str) -> Invitation | None:
+    return tokens.found(Invitation.objects.select_related("user", "invited_by"), INVITATION, token)
+
+
+def invitation_state(invitation: Invitation, at: datetime) -> Invited:
+    """Of one whose account was shut nothing is left either."""
+    settled = invitation.accepted_at is not None or invitation.user.has_usable_password()
+    shut = invitation.revoked_at is not None or not invitation.user.is_active
+    return invited(settled=settled, revoked=shut, expires_at=invitation.expires_at, at=at)
+
+
+def waiting_invitations(people: QuerySet[User]) -> list[Invitation]:
+    """The last invitation of each of these who has accepted none; also those that ran out or were revoked."""
+    rows = Invitation.objects.filter(user__in=people.filter(is_active=True)).select_related("user", "invited_by")
+    last: dict[int, Invitation] = {}
+    for row in rows.order_by("pk"):
+        last[row.user_id] = row
+    return [row for row in last.values() if row.accepted_at is None and not row.user.has_usable_password()]

@@ -84,3 +84,21 @@ def inside(address: str, networks: Iterable[str]) -> bool:
 def idle(*, seen: datetime, at: datetime, minutes: int) -> bool:
     """Whether nothing was asked for so long (0: never) that somebody else may sit there."""
     return minutes > 0 and at - seen >= timedelta(minutes=minutes)
+
+
+class Invited(StrEnum):
+    """What an invitation is good for."""
+
+    LIVE = "live"
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+def invited(*, settled: bool, revoked: bool, expires_at: datetime, at: datetime) -> Invited:
+    """`settled`: the person has a password, be it by this invitation or otherwise: nobody chooses it once more."""
+    if settled:
+        return Invited.USED
+    if revoked:
+        return Invited.REVOKED
+    return Invited.EXPIRED if at >= expires_at else Invited.LIVE

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext
 
 from tiendo.foundation.accounts.permissions import role_names
-from tiendo.foundation.organisations.models import Absence
+from tiendo.foundation.organisations.models import Absence, Post
 
 SUBJECT = 200
 """Characters of a subject (Notice.subject)."""
@@ -54,6 +56,18 @@ def deputy_left(absence: Absence, page: str) -> Told:
         "Từ nay không có ai thay: hãy cử người khác nếu vẫn cần."
     )
     return {"subject": subject[:SUBJECT], "body": body % words, "url": page}
+
+
+def invitation(*, name: str, by: str, posts: Iterable[Post], username: str, address: str, until: str) -> Told:
+    """For whoever is invited, by letter: they have no account to read a notice in. `until`: in words."""
+    told = "\n".join(f"- {role_names().get(post.role, post.role)}, {post.organisation.name}" for post in posts)
+    words = {"name": name, "by": by, "posts": told, "username": username, "address": address, "until": until}
+    body = gettext(
+        "Kính gửi %(name)s,\n\n%(by)s mời bạn vào làm việc trên Tiến Độ:\n%(posts)s\n\nTên đăng nhập: %(username)s\n"
+        "Mở địa chỉ sau để tự đặt mật khẩu (dùng một lần, đến %(until)s):\n%(address)s\n\n"
+        "Không chuyển thư này cho người khác: ai có địa chỉ trên đều đặt được mật khẩu."
+    )
+    return {"subject": gettext("Lời mời làm việc trên Tiến Độ"), "body": body % words, "url": ""}
 
 
 def _words(absence: Absence) -> dict[str, str]:

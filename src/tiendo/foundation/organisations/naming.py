@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache, lru_cache
+from itertools import chain, count
 from pathlib import Path
 from typing import Protocol
 
@@ -123,3 +124,20 @@ def person_order(full_name: str) -> tuple[object, ...]:
     """People stand by their own name, which comes last (Trần Văn An before Lê Thị Bình), then by the rest."""
     rest, _, own = full_name.strip().rpartition(" ")
     return order(own), order(rest)
+
+
+def suggested(full_name: str, taken: Callable[[str], Container[str]]) -> str:
+    """A user name for somebody: family name and given name, without marks; of one that is taken the next number.
+
+    `taken`: of the names that begin so, those in use.
+
+    >>> suggested("Nguyễn Bình", lambda begins: ())
+    'nguyen.binh'
+    >>> suggested("Đặng Thị Hồng", lambda begins: {"dang.hong", "dang.hong2"})
+    'dang.hong3'
+    """
+    parts = ["".join(filter(str.isalnum, part)) for part in folded(full_name).split()]
+    parts = [part for part in parts if part]
+    base = ".".join(dict.fromkeys([*parts[:1], *parts[-1:]]))[:50] or "nguoi"
+    used = taken(base)
+    return next(name for name in chain([base], (f"{base}{n}" for n in count(2))) if name not in used)

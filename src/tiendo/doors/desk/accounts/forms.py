@@ -61,19 +61,29 @@ class PostForm(Picking):
         return data
 
 
-class PersonForm(PostForm):
-    """Someone new, with their first post."""
+class InviteForm(PostForm):
+    """Someone new, with their first post; they choose their password themselves."""
 
-    username = forms.CharField(
-        label=_("Tên đăng nhập"),
-        max_length=60,
-        widget=text_input(autocapitalize="none", autocomplete="off", spellcheck="false"),
-        help_text=_("Không phân biệt chữ hoa, chữ thường. Ví dụ: tran.binh"),
-    )
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120, widget=text_input(autocomplete="off"))
     email = forms.EmailField(
-        label=_("Thư điện tử"), required=False, widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"})
+        label=_("Thư điện tử"),
+        required=False,
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"}),
+        help_text=_("Để trống nếu không có: lời mời hiện một lần để in hoặc chép, trao tận tay."),
     )
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        required=False,
+        max_length=60,
+        widget=text_input(autocapitalize="none", autocomplete="off", spellcheck="false"),
+        help_text=_("Để trống thì lấy theo họ và tên. Không phân biệt chữ hoa, chữ thường. Ví dụ: tran.binh"),
+    )
+    field_order: Any = ("full_name", "email", "username", "organisation", "role", "title", "scope", "starts")
+
+
+class PersonForm(InviteForm):
+    """Someone new, with their first post and a password that is handed over."""
+
     password = password_field(
         _("Mật khẩu ban đầu"),
         "new-password",
@@ -92,6 +102,12 @@ class PersonForm(PostForm):
         "scope",
         "starts",
     )
+
+    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+        super().__init__(*args, rights=rights, **kwargs)
+        username, email = self.fields["username"], self.fields["email"]
+        username.required, email.help_text = True, ""
+        username.help_text = _("Không phân biệt chữ hoa, chữ thường. Ví dụ: tran.binh")
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -15,6 +15,7 @@ from tiendo.doors.desk.fields import DeputyForm
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import role_names
+from tiendo.foundation.accounts.queries import invitation_state
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.models import Post
 from tiendo.work.programmes.queries.drafts import drafts_by_body, writers
@@ -52,6 +53,7 @@ def show(
         {
             "person": user,
             "ways": ways_in(request, user),
+            "invited": _invited(request, user),
             "drafts": sum(drafts.values()),
             "self": user == request.user,
             "standing_in": standing_in(user, today),
@@ -77,6 +79,12 @@ def show(
         },
         status=status,
     )
+
+
+def _invited(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    """The invitation of somebody who has no password yet."""
+    last = None if user.has_usable_password() else user.invitations.first()
+    return {"invitation": last, "state": invitation_state(last, request.now)} if last else None  # type: ignore[attr-defined]
 
 
 def _refused[F: Form](refused: tuple[int, F] | None, post: Post) -> F | None:

@@ -1,4 +1,4 @@
-"""In which of their posts a person is at work: of one body, or all. A view of one's own rights, in the session."""
+"""In which posts a person is at work: those of one body, or all. A view of their own rights, kept in the session."""
 
 from __future__ import annotations
 

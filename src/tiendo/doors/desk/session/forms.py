@@ -59,6 +59,18 @@ class PasswordForm(forms.Form):
         return same_twice(self)
 
 
+class FirstPasswordForm(forms.Form):
+    """The password that an invited person chooses."""
+
+    password = password_field(
+        _("Mật khẩu của bạn"), "new-password", help_text=_("Hãy ghép bốn, năm từ không liên quan với nhau.")
+    )
+    again = password_field(_("Nhập lại mật khẩu"), "new-password")
+
+    def clean(self) -> dict[str, object]:
+        return same_twice(self)
+
+
 class CodeForm(forms.Form):
     """A code: of an app, or one of the recovery codes."""
 

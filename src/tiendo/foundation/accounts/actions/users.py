@@ -95,14 +95,26 @@ def change_password(*, user: User, current: str, password: str, address: str, at
 
 
 @transaction.atomic
+def begin(*, user: User, password: str) -> None:
+    """Who had none chooses a first password. A part of accepting an invitation, which records it.
+
+    Raises WeakPasswordError.
+    """
+    _give(user, password, given=False)
+    user.save(update_fields=["password", "password_given"])
+
+
+@transaction.atomic
 def deactivate(*, user: User, by: str, at: datetime) -> None:
-    """Nobody signs in with this account any more; its sessions end. Posts are ended by `posts.leave`.
+    """Nobody signs in with this account any more; its sessions end, an invitation opens nothing. Posts are
+    ended by `posts.leave`.
 
     Raises AlreadyInactiveError.
     """
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise AlreadyInactiveError
     user.is_active = False
+    user.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=at)
     sessions.end_all(user=user, by=by, at=at)
     _event("deactivated", user, by, at)
 

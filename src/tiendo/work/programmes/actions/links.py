@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from tiendo.foundation.accounts import throttle
+from tiendo.foundation.accounts import throttle, tokens
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
@@ -52,7 +51,7 @@ def issue(*, obligation: Obligation, by: User, at: datetime, days: int | None = 
     days = settings.LINK_DAYS if days is None else days
     if not 1 <= days <= MOST_DAYS:
         raise LinkDaysError(most=MOST_DAYS)
-    secret = secrets.token_urlsafe(32)
+    secret = tokens.secret()
     link = DraftLink(
         programme=obligation.programme,
         organisation=obligation.organisation,
@@ -69,7 +68,7 @@ def issue(*, obligation: Obligation, by: User, at: datetime, days: int | None = 
         _revoke(old, by, at)
     link.save()
     _event("issued", link, by, at, until=timezone.localdate(link.expires_at).isoformat())
-    return link, f"{link.pk}-{secret}"
+    return link, tokens.token(link.pk, secret)
 
 
 @transaction.atomic

@@ -7,30 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.crypto import constant_time_compare, salted_hmac
 
+from tiendo.foundation.accounts import tokens
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Answer, DraftLink, Obligation, Report
 from tiendo.work.programmes.queries.internal import kept_from
 from tiendo.work.programmes.rules.links import LinkFacts, State, state
 
+PURPOSE = "tiendo.programmes.draft_link"
 UNDER_WAY = {Report.State.DRAFT, Report.State.RETURNED}
 
 
 def sealed(secret: str) -> str:
-    """What is kept of a link's secret: of no use to whoever reads the database."""
-    return salted_hmac("tiendo.programmes.draft_link", secret, algorithm="sha256").hexdigest()
+    """What is kept of a link's secret."""
+    return tokens.sealed(PURPOSE, secret)
 
 
 def find(token: str) -> DraftLink | None:
-    """The link of a token `ID-SECRET`. As long for a wrong secret as for a number that no link has."""
-    pk, _, secret = token.partition("-")
-    number = int(pk) if pk.isascii() and pk.isdecimal() else 0
+    """The link of a token."""
     rows = DraftLink.objects.select_related("organisation", "programme__office", "obligation")
-    found = rows.filter(pk=number).first()
-    right = constant_time_compare(found.digest if found else sealed(""), sealed(secret))
-    return found if right else None
+    return tokens.found(rows, PURPOSE, token)
 
 
 def issuable(rights: Rights) -> QuerySet[Obligation]:
