@@ -251,5 +251,5 @@ def test_pages_ask_as_often_for_many_as_for_few(office, client, django_assert_ma
         make.person("clerk", office.health)
     with django_assert_max_num_queries(8):
         client.get("/tai-khoan/")
-    with django_assert_max_num_queries(26):  # seven of them make the person
+    with django_assert_max_num_queries(27):  # eight of them make the person with a post
         client.get(f"/tai-khoan/{office.who('clerk', office.health).pk}/")

@@ -174,7 +174,7 @@ def test_an_empty_installation_says_what_to_do_first_and_who_does_it(empty, ente
     assert "/tai-khoan/them/" not in page.content.decode()
     seen = keeper.get("/")
     assert "Việc này do người khác làm: Trần Thị Chánh." in words(seen)
-    assert 'href="/tai-khoan/them/"' in seen.content.decode()
+    assert 'href="/tai-khoan/moi/"' in seen.content.decode()
     assert "/co-quan/danh-ba/" not in seen.content.decode()
     assert "Hôm nay không có việc nào" not in words(seen)
 

@@ -37,14 +37,14 @@ def test_those_that_owe_come_first(office, world, enter):
     page = client.get(PAGE)
     assert f"/co-quan/{office.science.pk}/lien-ket/" in page.content.decode()
     assert f"/co-quan/{quiet.pk}/lien-ket/" not in page.content.decode()
-    assert "/tai-khoan/them/" not in page.content.decode()
+    assert "/tai-khoan/moi/" not in page.content.decode()
 
 
 def test_one_who_can_sign_in_is_enough(office, world, enter, keeper):
     client = enter(keeper)
     head = office.who("head", office.science)
     assert listed(client) == [office.health.label]
-    assert f"/tai-khoan/them/?co-quan={office.health.pk}" in client.get(PAGE).content.decode()
+    assert f"/tai-khoan/moi/?co-quan={office.health.pk}" in client.get(PAGE).content.decode()
     posts.end(post=Post.objects.get(user=head), last_day=days(-1), by="shell:x", at=NOW)
     assert office.science.label in listed(client)
     clerk = office.who("clerk", office.science)
@@ -53,10 +53,19 @@ def test_one_who_can_sign_in_is_enough(office, world, enter, keeper):
     assert office.science.label in listed(client)
 
 
-def test_the_form_for_an_account_has_the_body_chosen(office, enter, keeper):
-    page = enter(keeper).get(f"/tai-khoan/them/?co-quan={office.health.pk}").content.decode()
+@pytest.mark.parametrize("form", ["moi", "them"])
+def test_the_form_for_an_account_has_the_body_chosen(office, enter, keeper, form):
+    page = enter(keeper).get(f"/tai-khoan/{form}/?co-quan={office.health.pk}").content.decode()
     assert f'<option value="{office.health.pk}" selected>' in page
-    assert enter(keeper).get("/tai-khoan/them/?co-quan=x²").status_code == 200
+    assert enter(keeper).get(f"/tai-khoan/{form}/?co-quan=x²").status_code == 200
+
+
+def test_a_link_is_offered_only_to_who_may_issue_it(office, world, enter):
+    """A body that merely watches issues none for what another office's programme asks."""
+    watching = enter(office.who("monitor", make.organisation("Ban theo dõi", parent=office.root)))
+    shown = watching.get(PAGE)
+    assert office.science.label in words(shown)
+    assert "/lien-ket/" not in shown.content.decode()
 
 
 def test_the_administrator_learns_no_number(office, world, enter, keeper):

@@ -16,6 +16,7 @@ from tiendo.foundation.audit.models import Event
 from tiendo.foundation.organisations.actions import organisations, posts
 from tiendo.foundation.organisations.errors import (
     BadScopeError,
+    HeldAlreadyError,
     LastAdministratorError,
     OwnPostError,
     PostEndedError,
@@ -64,6 +65,20 @@ def test_nobody_gives_themselves_a_post():
     user = make.user()
     with pytest.raises(OwnPostError):
         posts.appoint(user=user, organisation=add(), role="leader", starts=days(0), by=user.actor, at=make.NOW)
+
+
+def test_the_same_post_is_not_given_twice():
+    root = add("T")
+    body = add("T.KT", parent=root)
+    held = make.post("leader", body=body)
+    with pytest.raises(HeldAlreadyError, match=r"đã giữ chức vụ Lãnh đạo ở Sở T\.KT từ 01/01/2020"):
+        make.post("leader", body=body, who=held.user)
+    assert make.post("clerk", body=body, who=held.user), "another role"
+    assert make.post("leader", body=root, who=held.user), "another body"
+    assert make.post("leader", body=body, who=held.user, scope=root), "looks after more"
+    posts.end(post=held, last_day=days(-1), by="shell:x", at=make.NOW)
+    again = posts.appoint(user=held.user, organisation=body, role="leader", starts=days(0), by="shell:x", at=make.NOW)
+    assert again.starts == days(0), "held before, and again"
 
 
 def test_a_post_ends_with_its_last_day():

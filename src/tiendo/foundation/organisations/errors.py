@@ -46,6 +46,11 @@ class OwnPostError(TiendoError):
     status = 403
 
 
+class HeldAlreadyError(TiendoError):
+    code = "post_held_already"
+    wording = _("{name} đã giữ chức vụ {role} ở {body} từ {day}. Hãy sửa chức vụ đó, không giao thêm một lần nữa.")
+
+
 class PostEndedError(TiendoError):
     code = "post_ended"
     wording = _("Chức vụ này đã thôi giữ từ ngày {day}.")

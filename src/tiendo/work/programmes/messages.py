@@ -16,7 +16,7 @@ from tiendo.work.programmes.rules.terms import Silence
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from tiendo.work.programmes.models import Obligation
+    from tiendo.work.programmes.models import DraftLink, Obligation
     from tiendo.work.programmes.queries.deeds import Kind
     from tiendo.work.programmes.queries.undoing import InTheWay
 
@@ -268,3 +268,11 @@ def _of_a_word(line: Line, words: dict[str, object]) -> str:
     if line.period:
         return gettext("%(programme)s, báo cáo kỳ %(period)s, %(body)s: ngày %(due)s") % words
     return gettext("%(programme)s, nhiệm vụ %(number)s, %(body)s (%(what)s): ngày %(due)s") % words
+
+
+def link_saved(link: DraftLink) -> dict[str, str]:
+    """For whoever issued a link through which a draft was saved. Nothing of what it says."""
+    words = {"body": link.organisation.name, "programme": str(link.programme), "period": link.period_name}
+    subject = gettext("%(body)s đã lưu bản soạn qua liên kết (%(programme)s)") % words
+    body = gettext("Hãy xem lại; khi có văn bản giấy có ký của cơ quan thì gửi thay ở trang của liên kết.")
+    return {"subject": subject[:200], "body": body, "url": f"/lien-ket/{link.pk}/"}

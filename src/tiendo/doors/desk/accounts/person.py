@@ -19,6 +19,7 @@ from tiendo.foundation.accounts.queries import invitation_state
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.organisations.models import Post
 from tiendo.work.programmes.queries.drafts import drafts_by_body, writers
+from tiendo.work.programmes.queries.rivals import rivals
 
 RECENT = 20
 """Events of an account that its page shows."""
@@ -54,6 +55,7 @@ def show(
             "person": user,
             "ways": ways_in(request, user),
             "invited": _invited(request, user),
+            "rivals": rivals(post for post in held if post.ends is None or post.ends >= today),
             "drafts": sum(drafts.values()),
             "self": user == request.user,
             "standing_in": standing_in(user, today),

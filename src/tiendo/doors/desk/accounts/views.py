@@ -22,7 +22,6 @@ from tiendo.doors.desk.tables import Column, chips, table
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission, role_names
-from tiendo.foundation.accounts.queries import waiting_invitations
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import posts
 from tiendo.foundation.organisations.models import Post
@@ -67,14 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
     held = posts_held([user.pk for user in listed["rows"]], request.today)  # type: ignore[attr-defined]
     listed["rows"] = [{"user": user, "posts": _told(held.get(user.pk, []))} for user in listed["rows"]]
     return render(
-        request,
-        "desk/accounts/index.html",
-        {
-            "table": listed,
-            "asked": asked,
-            "stranded": mine(request).count(),
-            "invited": len(waiting_invitations(people(request))),
-        },
+        request, "desk/accounts/index.html", {"table": listed, "asked": asked, "stranded": mine(request).count()}
     )
 
 

@@ -20,7 +20,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import order
 from tiendo.foundation.organisations.queries import own_tree, within
 from tiendo.work.programmes.models import Obligation
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries import links, work
 from tiendo.work.programmes.queries.internal import kept_from
 from tiendo.work.programmes.queries.unserved import without_account
 
@@ -64,7 +64,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "asof": asof.switch(request, None, figures=True),
         "counts": rights.may(Permission.SEE_WORK),
         "adds": {row.pk for row in listed["rows"] if kept and row.path.startswith(kept)},
-        "links": day is None and rights.may(Permission.ASSIGN),
+        "links": set()
+        if day
+        else set(links.issuable(rights).filter(organisation__in=listed["rows"]).values_list("organisation", flat=True)),
     }
     return render(request, "desk/bodies/without_accounts.html", context)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.dates import waiting as dates_waiting
-from tiendo.doors.desk.home import beginning
+from tiendo.doors.desk.home import beginning, beside
 from tiendo.doors.desk.matters import waiting as matters_waiting
 from tiendo.doors.desk.reports.writing import write_url
 from tiendo.foundation.accounts.models import User
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plans": cascading.plans_owed(rights),
         **dates_waiting.lists(rights),
         **matters_waiting.lists(request),
+        **beside.lists(rights),
         **beginning.lists(rights),
     }
     found = _not_empty(request, lists)
@@ -70,6 +71,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "sees_work": rights.may(Permission.SEE_WORK),
             "beginning": beginning.steps(request, found),
             "ahead": _ahead(request),
+            "beside": beside.waiting(found),
+            "no_post": beside.no_post(request),
+            "reads_only": beside.reads_only(rights),
         },
     )
 

@@ -75,6 +75,7 @@ def _keep(request: HttpRequest, link: DraftLink, opened: links.Opened) -> HttpRe
                 withdrawn=[] if auto else _withdrawn(request, opened.report),
                 whole=None if auto or together is None else together.cited(),
                 version=_version(request),
+                on_purpose=not auto,
                 at=request.now,  # type: ignore[attr-defined]
             )
         except LinkClosedError:

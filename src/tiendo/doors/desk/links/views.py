@@ -66,7 +66,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "owed": owed,
         "writers": _writers(request, body),
-        "links": [{"link": one, "state": _ended(one, now)} for one in rows],
+        "links": _listed(rows, now),
     }
     return render(request, "desk/links/issue.html", context, status=422 if form.errors else 200)
 
@@ -135,10 +135,17 @@ def _find(request: HttpRequest, pk: int) -> DraftLink:
     return found
 
 
-def _ended(one: DraftLink, now: Any) -> str:
-    """For a list: only what the link itself tells."""
+def _listed(rows: list[DraftLink], now: Any) -> list[dict[str, Any]]:
+    """For a list: what the links tell, and whether what was written through them is handed in. One query."""
+    sent = links.handed_in(rows)
+    return [{"link": one, "state": _ended(one, now, sent=one.pk in sent)} for one in rows]
+
+
+def _ended(one: DraftLink, now: Any, *, sent: bool) -> str:
     if one.revoked_at:
         return State.REVOKED
+    if sent:
+        return State.HANDED_IN
     return State.EXPIRED if now >= one.expires_at else State.LIVE
 
 

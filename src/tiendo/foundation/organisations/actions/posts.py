@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from tiendo.foundation.accounts.actions import users
 from tiendo.foundation.accounts.models import User
-from tiendo.foundation.accounts.permissions import Permission, roles, roles_with, whole_tree
+from tiendo.foundation.accounts.permissions import Permission, role_names, roles, roles_with, whole_tree
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.actions import absences
 from tiendo.foundation.organisations.errors import (
     BadScopeError,
+    HeldAlreadyError,
     LastAdministratorError,
     OwnPostError,
     PostEndedError,
@@ -43,7 +44,7 @@ def appoint(
 ) -> Post:
     """Give a person a role in a body; `scope`: the body that the post looks after with all below it, where not its own.
 
-    Raises UnknownRoleError, BadScopeError, OwnPostError.
+    Raises UnknownRoleError, BadScopeError, OwnPostError, HeldAlreadyError (the same role there, over the same).
     """
     if role not in roles():
         raise UnknownRoleError(role=role)
@@ -53,6 +54,10 @@ def appoint(
         scope = Organisation.objects.get(pk=organisation.path.split("/")[1])
     if scope is not None and not organisation.path.startswith(scope.path):
         raise BadScopeError
+    same = Post.objects.filter(user=user, organisation=organisation, role=role, scope=scope).exclude(ends__lt=starts)
+    if held := same.first():
+        day = f"{held.starts:%d/%m/%Y}"
+        raise HeldAlreadyError(name=user.full_name, role=role_names()[role], body=organisation.name, day=day)
     post = Post.objects.create(user=user, organisation=organisation, role=role, starts=starts, title=title, scope=scope)
     _event("appointed", post, by, at, **({"scope": scope.pk} if scope else {}))
     return post

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import door
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.notifications.actions import notices
 from tiendo.foundation.organisations.queries import require, rights
 from tiendo.work.programmes.actions.parts import answering, citing, progressing
 from tiendo.work.programmes.errors import (
@@ -27,6 +29,7 @@ from tiendo.work.programmes.errors import (
     NothingDraftedError,
     ReportChangedError,
 )
+from tiendo.work.programmes.messages import link_saved
 from tiendo.work.programmes.models import Answer, DraftLink, Evidence, Obligation, Progress, Report
 from tiendo.work.programmes.queries import links
 from tiendo.work.programmes.rules.links import MOST_DAYS, State
@@ -90,9 +93,11 @@ def keep(
     at: datetime,
     withdrawn: Collection[int] = (),
     whole: Cited | None = None,
+    on_purpose: bool = True,
 ) -> Report:
     """Keep what was typed through a link, in the body's draft. It hands nothing in. `withdrawn`: ids of evidence that
-    came through a link and is taken back; `whole`: one document for all rows that have none (citing.cite_whole).
+    came through a link and is taken back; `whole`: one document for all rows that have none (citing.cite_whole);
+    `on_purpose`: not while it is typed. Whoever issued the link hears of it then, once a day.
 
     Raises LinkClosedError, LinkBusyError, ReportChangedError, AnswerTooLongError, RestrictedTaskError (content for a
     restricted task), NothingAndTextError, Obligation.DoesNotExist (none of this link's).
@@ -103,6 +108,8 @@ def keep(
         report = _keep(link, answers, cited, withdrawn, version, at)
         if whole is not None:
             citing.cite_whole(report, whole, by=None, actor=link.actor, at=at)
+        if on_purpose:
+            _tell(link, at)
         return report
 
 
@@ -181,6 +188,12 @@ def _keep(
     link.used_at = at
     link.save(update_fields=["used_at"])
     return report
+
+
+def _tell(link: DraftLink, at: datetime) -> None:
+    key = f"link_saved:{link.pk}:{timezone.localdate(at).isoformat()}"
+    words = partial(link_saved, link)
+    notices.tell(user=link.issued_by, kind="programmes.link_saved", key=key, words=words, mail=True, at=at)
 
 
 def _held(link: DraftLink) -> DraftLink:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tiendo.foundation.accounts import tokens
 from tiendo.foundation.accounts.permissions import Permission
@@ -113,3 +113,33 @@ def drafted_through(link: DraftLink) -> Report | None:
     """The draft that was last saved through a link of this matter, to be handed in; None: there is none."""
     report, _rows = at_hand(owed_through(link))
     return report if report is not None and report.drafted_by_id is None else None
+
+
+def drafted(rights: Rights) -> QuerySet[DraftLink]:
+    """Links through which something was saved that nobody handed in or took up yet: for the programme's office, which
+    hands it in on paper. The one used last comes first; several links of one matter stand for one draft.
+    """
+    rows = DraftLink.objects.filter(programme__office__in=rights.bodies(Permission.ASSIGN), used_at__isnull=False)
+    waits = Q(report__state__in=UNDER_WAY, report__drafted_by=None)
+    rows = rows.filter(_answered(waits)).select_related("programme", "organisation", "obligation__task")
+    return rows.order_by("-used_at", "-pk")
+
+
+def handed_in(links: Iterable[DraftLink]) -> set[int]:
+    """Of these links those whose report was handed in meanwhile: nothing can be written through them. One query."""
+    rows = DraftLink.objects.filter(pk__in=[link.pk for link in links])
+    return set(rows.filter(_answered(~Q(report__state__in=UNDER_WAY))).order_by().values_list("pk", flat=True))
+
+
+def _answered(which: Q) -> Q:
+    """Links whose matter has such an answer: the piece of work, or a row of the period."""
+    one = Answer.objects.filter(which, obligation=OuterRef("obligation"), report__organisation=OuterRef("organisation"))
+    period = Answer.objects.filter(
+        which,
+        report__programme=OuterRef("programme"),
+        report__organisation=OuterRef("organisation"),
+        obligation__standing=True,
+        obligation__period_start=OuterRef("period_start"),
+        obligation__period_end=OuterRef("period_end"),
+    )
+    return Q(Exists(one)) | Q(Exists(period), obligation=None)

@@ -5,7 +5,9 @@
 //   data-options                    what the server asks for, as JSON, or
 //   data-options-url                where to fetch it
 //   [data-passkey-failed], [data-passkey-none]   words for a refusal, and for a browser or an address without passkeys
+//   [data-passkey-unnamed]          words for an address that is a number: a passkey belongs to a name
 
+const named = !/^(?:\d+(?:\.\d+){3}|\[.*\])$/.test(location.hostname);
 const able = Boolean(window.PublicKeyCredential && navigator.credentials);
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
@@ -59,8 +61,12 @@ async function go(form) {
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const none = form.querySelector("[data-passkey-none]");
-  if (!able) continue;
-  if (none) none.hidden = true;
+  const unnamed = form.querySelector("[data-passkey-unnamed]");
+  if (able || !named) {
+    if (none) none.hidden = true;
+  }
+  if (unnamed) unnamed.hidden = named;
+  if (!able || !named) continue;
   const button = form.querySelector("[data-passkey-go]");
   button.hidden = false;
   form.addEventListener("submit", (event) => {
