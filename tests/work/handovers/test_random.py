@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -80,8 +81,10 @@ def _live(work, steps):
             _report(programme, to, now)
             continue
         before = (view(None), _owed())
+        old = _old(day)
         done = _step(kind, who, to, day, registrar, world)
         check(named)
+        assert _old(day) <= old, "recording an act makes nobody later than they were"
         assert view(TODAY) == first
         assert [row for row in owed_then(TODAY) if row[0] in {old[0] for old in begun}] == begun
         if done is not None and back:
@@ -94,6 +97,12 @@ def _live(work, steps):
         obligations.raise_due(programme=programme, at=now)
         check(named)
     assert audit.verify() is None
+
+
+def _old(day) -> Counter[tuple[int, date]]:
+    """What was over before this day and is not answered: task and last day of the period, whoever owes it."""
+    rows = Obligation.objects.filter(state__in=["open", "suspended"], period_end__lt=day, due__lt=day)
+    return Counter(rows.values_list("task", "period_end"))
 
 
 def _owed():

@@ -17,7 +17,7 @@ from tiendo.foundation.audit.rules import which
 from tiendo.work.programmes.actions.parts import ledger
 from tiendo.work.programmes.errors import AnsweredError
 from tiendo.work.programmes.errors_of_changes import CalendarGoneError
-from tiendo.work.programmes.models import Answer, Assignment, Obligation, Opening, Passage, Programme, Report
+from tiendo.work.programmes.models import Answer, Assignment, Obligation, Opening, Passage, Programme, Report, Transfer
 from tiendo.work.programmes.queries.amending import amended, asked_before, began
 from tiendo.work.programmes.queries.owing import (
     Span,
@@ -170,8 +170,15 @@ def _spans(programmes: Collection[int]) -> dict[int, set[Span]]:
     rows = Obligation.objects.filter(programme__in=programmes).order_by()
     for assignment, start, end in rows.values_list("assignment", "period_start", "period_end"):
         held.setdefault(assignment, set()).add((start, end))
-    passed = Passage.objects.filter(before__task__programme__in=programmes).order_by("on", "pk")
-    for before, after in passed.values_list("before", "after"):
+    passages = Passage.objects.filter(before__task__programme__in=programmes).order_by("on", "pk")
+    passed = list(passages.values_list("before", "after"))
+    if passed:  # what went on to one heir was asked for before it came to any
+        went = Transfer.objects.filter(obligation__programme__in=programmes).order_by()
+        for before, start, end in went.values_list(
+            "passage__before", "obligation__period_start", "obligation__period_end"
+        ):
+            held.setdefault(before, set()).add((start, end))
+    for before, after in passed:
         held.setdefault(after, set()).update(held.get(before, ()))
     return held
 

@@ -53,7 +53,7 @@ def pass_on(
 ) -> Passed:
     """Every row (with its `task__programme`) ends on the eve of `on`; its heirs' begin, or take it in where they stand.
 
-    Open obligations go to the first heir, others are given their own; drafts go along.
+    Open obligations go to the first heir; others are given their own of what was not over by then. Drafts go along.
     """
     done = Passed(assignments=len(rows))
     rows, heirs = _with_own_rows(rows, heirs)
@@ -217,9 +217,12 @@ def _period(one: Obligation, line: Passage) -> Period:
 def _share(
     one: Obligation, line: Passage, taken: set[Period], done: dict[str, list[Transfer]], on: date, at: datetime
 ) -> None:
-    """A part of its own for every further heir that does not answer for the period yet."""
+    """A part of its own for every further heir that does not answer for the period yet; but of what was over before the
+    hand-over: that is one debt, which the first heir takes, and no two.
+    """
     period = _period(one, line)
-    if period not in taken:
+    lasts = one.period_end if one.standing else one.due
+    if lasts >= line.on and period not in taken:
         taken.add(period)
         done["shared"].append(_transfer(line, _shared(one, line, on, at), one, Transfer.Kind.SHARED))
 
