@@ -53,6 +53,9 @@ def _conserved() -> None:
         Assignment.objects.on(None).filter(organisation__isnull=False).values_list("task", "role", "organisation")
     )
     assert set(doubled.values()) <= {1}, "a body stands once on a task in one role"
+    leads = {(task, body) for task, role, body in doubled if role == "lead"}
+    inherited = Passage.objects.filter(after__role="coordinate", after__ends=None)
+    assert not leads & set(inherited.values_list("after__task", "after__organisation")), "nobody helps itself"
     for one in Obligation.objects.filter(state__in=["open", "suspended"]).select_related("assignment"):
         assert one.assignment.ends is None, "what is open hangs on a charge that holds"
         if one.assignment.organisation_id is not None:

@@ -151,8 +151,15 @@ class SlowLedger(Slow):
     # -- who is charged --------------------------------------------------------------------------------------------
 
     def passes(self, charge: Charge, body: int, today: date) -> None:
-        """The charge is another body's: into its own on that task, or a new one. What is open goes along."""
+        """The charge is another body's: into its own on that task, or a new one. What is open goes along. Nobody helps
+        with what it leads: that ends.
+        """
         work = charge.work
+        led = [one for one in work.charges if one.heir is None and (one.role, one.body) == ("lead", body)]
+        if charge.role == "coordinate" and led:
+            charge.heir = led[0]
+            self._follow([one for one in self.owed.values() if one.charge is charge and one.now.state in OPEN], today)
+            return
         there = [one for one in work.charges if one.heir is None and (one.role, one.body) == (charge.role, body)]
         if there:
             heir = there[0]
@@ -164,6 +171,9 @@ class SlowLedger(Slow):
         heir.asked |= charge.asked
         charge.heir = heir
         self._follow([one for one in self.owed.values() if one.charge is charge and one.now.state in OPEN], today)
+        for beside in [one for one in work.charges if one.heir is None and one.role == "coordinate"]:
+            if charge.role == "lead" and beside.body == body:
+                self.passes(beside, body, today)
 
     def _follow(self, rows: list[Owed], today: date) -> None:
         """To whoever holds the charge now, step by step; where that body answers for the same period, into that."""
@@ -173,7 +183,7 @@ class SlowLedger(Slow):
                 heir = one.charge.heir
                 assert heir
                 assert heir.body
-                if heir.body != one.now.body and (*one.period, heir.body) in taken:
+                if heir.role != one.charge.role or (heir.body != one.now.body and (*one.period, heir.body) in taken):
                     one.becomes(today, state="not_owed")
                     continue
                 taken.add((*one.period, heir.body))
@@ -183,13 +193,13 @@ class SlowLedger(Slow):
     def _wakes(self, work: Work, today: date) -> None:
         """Something of a task is owed again: what bodies had that ended while it was closed is their heirs now."""
         while ended := [one for one in work.charges if one.heir is None and one.body in self.gone]:
-            for one in ended:
+            for one in sorted(ended, key=lambda one: one.role != "lead"):
                 assert one.body
                 self.passes(one, self.gone[one.body], today)
 
     def absorbs(self, before: int, heir: int, today: date) -> None:
         self.gone[before] = heir
-        for charge in self.charges(body=before, closed=True):
+        for charge in sorted(self.charges(body=before, closed=True), key=lambda one: one.role != "lead"):
             open_ = any(one.charge is charge and one.now.state in OPEN for one in self.owed.values())
             if open_ or not charge.work.closed:
                 self.passes(charge, heir, today)

@@ -204,6 +204,8 @@ def _passed(request: HttpRequest, found: Succession) -> list[dict[str, Any]]:
     counted: dict[tuple[str, str], int] = {}
     for line in _passages(request, found).select_related("before__organisation", "after__organisation"):
         pair = (_called(line.before), _called(line.after))
+        if line.before.role != line.after.role:
+            pair = (pair[0], gettext("%(body)s đang chủ trì: phần phối hợp kết thúc") % {"body": pair[1]})
         counted[pair] = counted.get(pair, 0) + 1
     return [{"before": before, "after": after, "count": count} for (before, after), count in counted.items()]
 

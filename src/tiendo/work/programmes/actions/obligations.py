@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from tiendo.foundation.audit.actions import events
@@ -170,7 +170,8 @@ def _spans(programmes: Collection[int]) -> dict[int, set[Span]]:
     rows = Obligation.objects.filter(programme__in=programmes).order_by()
     for assignment, start, end in rows.values_list("assignment", "period_start", "period_end"):
         held.setdefault(assignment, set()).add((start, end))
-    passages = Passage.objects.filter(before__task__programme__in=programmes).order_by("on", "pk")
+    passages = Passage.objects.filter(before__task__programme__in=programmes, before__role=F("after__role"))
+    passages = passages.order_by("on", "pk")
     passed = list(passages.values_list("before", "after"))
     if passed:  # what went on to one heir was asked for before it came to any
         went = Transfer.objects.filter(obligation__programme__in=programmes).order_by()

@@ -36,7 +36,7 @@ def programmes_to_raise(today: date) -> list[int]:
     None is left out in which something would be raised (tests compare); of some nothing will be. One query.
     """
     held = Obligation.objects.filter(assignment=OuterRef("pk"))
-    before = Passage.objects.filter(after=OuterRef(OuterRef("pk"))).values("before")
+    before = Passage.objects.filter(after=OuterRef(OuterRef("pk")), before__role=Assignment.Role.LEAD).values("before")
     handed = Obligation.objects.filter(assignment__in=before)
     over = OuterRef("over")
     goes_on = Q(task__deadline_end=None) | Q(task__deadline_end__gte=today)

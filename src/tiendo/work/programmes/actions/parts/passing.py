@@ -27,6 +27,7 @@ Heirs = Sequence[int | None]
 """Ids of the bodies that take a row over; None: nobody."""
 Period = tuple[int, str, int | None, date, date]
 """Task, role, body, first day, last day."""
+LEADS, HELPS = Assignment.Role.LEAD, Assignment.Role.COORDINATE
 OPEN = (Obligation.State.OPEN, Obligation.State.SUSPENDED)
 """What the heir has to answer. What was handed in stays with whoever handed it in."""
 
@@ -69,19 +70,20 @@ def _with_own_rows(
     rows: Sequence[Assignment], heirs: Mapping[int, Heirs]
 ) -> tuple[Sequence[Assignment], Mapping[int, Heirs]]:
     """An heir that stands on the task already, and gathers from now on or answers what it was not asked before, did not
-    do so before: its row ends too.
+    do so before: its row ends too. So does that by which it helped with what it leads from now on.
     """
     gathers = {(row.task_id, row.role, heirs[row.pk][0]) for row in rows if row.focal and heirs[row.pk][0]}
     asked = {(row.task_id, row.role, body) for row in rows if row.due for body in heirs[row.pk] if body}
+    leads = {(row.task_id, HELPS, body) for row in rows if row.role == LEADS for body in heirs[row.pk] if body}
     going = {row.pk for row in rows}
     there = Assignment.objects.on(None).filter(
-        task__in={task for task, _role, _body in gathers | asked},
-        organisation__in={body for _task, _role, body in gathers | asked},
+        task__in={task for task, _role, _body in gathers | asked | leads},
+        organisation__in={body for _task, _role, body in gathers | asked | leads},
     )
     own = []
     for row in there.exclude(pk__in=going).select_related("task__programme"):
         place = (row.task_id, row.role, row.organisation_id)
-        if place in gathers or (place in asked and row.due is None):
+        if place in gathers or place in leads or (place in asked and row.due is None):
             own.append(row)
     return [*own, *rows], {**heirs, **{row.pk: (row.organisation_id,) for row in own}}
 
@@ -101,15 +103,17 @@ def _assignments(
     there = {one.pk for one in standing.values()}
     passages: list[Passage] = []
     focal: list[Assignment] = []
-    for row in rows:
+    for row in sorted(rows, key=lambda one: one.role != LEADS):
         for place, body in enumerate(heirs[row.pk]):
             place_of = (row.task_id, row.role, body)
             after = standing.get(place_of) if body is not None else None
+            if row.role == HELPS and (leading := standing.get((row.task_id, LEADS, body))) is not None:
+                after = leading  # nobody helps itself: that part is in what it leads
             if after is None:
                 after = _follower(row, body, on)
                 if body is not None:
                     standing[place_of] = after
-            if after.pk is None and after.due is None and row.due is not None:
+            if after.pk is None and after.role == row.role and after.due is None and row.due is not None:
                 _take_over(after, row)
             if row.focal and place == 0:
                 after.focal = True
@@ -166,7 +170,7 @@ def _obligations(
     taken: set[Period] = set(held.order_by().values_list("task", "role", "organisation", "period_start", "period_end"))
     done: dict[str, list[Transfer]] = {kind: [] for kind in Transfer.Kind.values}
     for one in owed:
-        first, *others = lines[one.assignment_id]
+        first, *others = sorted(lines[one.assignment_id], key=lambda line: line.after.role != one.role)
         for line in others:
             _share(one, line, taken, done, on, at)
         _move(one, first, before[one.assignment_id].task.programme, taken, done)
@@ -195,9 +199,11 @@ def _write(owed: Sequence[Obligation]) -> None:
 def _move(
     one: Obligation, line: Passage, programme: Programme, taken: set[Period], done: dict[str, list[Transfer]]
 ) -> None:
-    """To the first heir; where that body answers for the same period already, into what it owes, or handed in."""
+    """To the first heir; where that body answers for the same period already, into what it owes, or handed in; of who
+    helped with what the heir leads, into that.
+    """
     body, period = line.after.organisation_id, _period(one, line)
-    joins = body not in (None, one.organisation_id) and period in taken
+    joins = (body not in (None, one.organisation_id) and period in taken) or line.after.role != one.role
     kind = Transfer.Kind.JOINED if joins else Transfer.Kind.MOVED
     done[kind].append(_transfer(line, one, one, kind))
     if joins:
@@ -222,7 +228,7 @@ def _share(
     """
     period = _period(one, line)
     lasts = one.period_end if one.standing else one.due
-    if lasts >= line.on and period not in taken:
+    if lasts >= line.on and period not in taken and line.after.role == one.role:
         taken.add(period)
         done["shared"].append(_transfer(line, _shared(one, line, on, at), one, Transfer.Kind.SHARED))
 
