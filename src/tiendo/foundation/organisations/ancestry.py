@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from tiendo.foundation.organisations.models import Heir, Name, Organisation, Seat, Succession
 from tiendo.foundation.organisations.queries import through
-from tiendo.foundation.organisations.rules.succession import ENDING, Life
+from tiendo.foundation.organisations.rules.succession import ENDING, Life, problems
 
 IN_FORCE = Q(succession__state=Succession.State.IN_FORCE)
 
@@ -95,3 +95,9 @@ def sides(succession: Succession) -> tuple[list[Organisation], list[Organisation
     befores = {row.before_id: row.before for row in rows}
     afters = {row.after_id: row.after for row in rows if row.after is not None}
     return list(befores.values()), list(afters.values())
+
+
+def why_stale(draft: Succession, befores: Iterable[Organisation], afters: Iterable[Organisation]) -> str:
+    """Why a plan can no longer be carried out, whatever was right when it was prepared; "": it can."""
+    said = problems(kind=draft.kind, on=draft.on, befores=lives(befores), afters=lives(afters), new_name=draft.new_name)
+    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in said)

@@ -183,9 +183,15 @@ def _behind(bodies: Iterable[int], on: date, kinds: Iterable[str]) -> list[Heir]
 
 def _lines(kinds: Iterable[str], on: date) -> QuerySet[Heir]:
     """Of successions of these kinds that hold on a day."""
-    return Heir.objects.filter(
+    rows = Heir.objects.filter(
         succession__state=Succession.State.IN_FORCE, succession__kind__in=kinds, succession__on__lte=on
     )
+    return rows.exclude(_over(on))
+
+
+def _over(on: date) -> Q:
+    """Nobody acts for a body that is no more: its work is its heirs'."""
+    return Q(succession__kind=Succession.Kind.ACTS_THROUGH, before__ends__lt=on)
 
 
 def _forebears(lines: list[Heir], posts: Iterable[Post], on: date) -> tuple[tuple[Organisation, Organisation], ...]:
@@ -237,7 +243,7 @@ def through(on: date) -> QuerySet[Heir]:
         succession__state=Succession.State.IN_FORCE,
         succession__kind=Succession.Kind.ACTS_THROUGH,
         succession__on__lte=on,
-    )
+    ).exclude(_over(on))
 
 
 def require(user: User, permission: Permission, organisation: Organisation, on: date) -> None:

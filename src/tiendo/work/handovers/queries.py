@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ class Preview:
     seated_below: int
     lines: int
     undecided: int
+    acting: int = 0
+    """People who will answer for a body that acts through theirs."""
 
 
 def kept_from(rights: Rights) -> QuerySet[Programme]:
@@ -42,7 +45,9 @@ def kept_from(rights: Rights) -> QuerySet[Programme]:
 def preview(
     succession: Succession, befores: Sequence[Organisation], afters: Sequence[Organisation], rights: Rights
 ) -> Preview:
-    """Ten queries, however much is open. A rename, and a body that acts through another, touch no work."""
+    """Ten queries, however much is open. A rename touches no work; a body that acts through another keeps its own, and
+    the others' people answer for it.
+    """
     pks = [body.pk for body in befores]
     ends = succession.kind in ENDING
     kept = kept_from(rights)
@@ -50,11 +55,12 @@ def preview(
     decided = chosen(succession)
     single = len(afters) == 1
     return Preview(
-        work=touched(pks if ends else [], kept),
+        work=touched([] if succession.kind == Succession.Kind.RENAME else pks, kept),
         posts=tuple(posts_in(pks, succession).filter(user__is_active=True)) if ends else (),
         below=tuple(Organisation.objects.on(None).filter(parent__in=pks)) if ends else (),
         seated_below=Seat.objects.on(None).filter(above__in=pks).count() if ends else 0,
         lines=rows.count(),
+        acting=0 if ends else _people_in([body.pk for body in afters], succession),
         undecided=0 if single or not afters else rows.exclude(pk__in=decided).count(),
     )
 
@@ -63,6 +69,11 @@ def posts_in(bodies: Collection[int], succession: Succession) -> QuerySet[Post]:
     """Posts in these bodies that last into the new state of things."""
     rows = Post.objects.filter(organisation__in=bodies).filter(Q(ends__isnull=True) | Q(ends__gte=succession.on))
     return rows.select_related("user", "organisation", "scope")
+
+
+def _people_in(bodies: Collection[int], succession: Succession) -> int:
+    held = posts_in(bodies, succession).filter(user__is_active=True) if bodies else Post.objects.none()
+    return held.values("user").distinct().count()
 
 
 def chosen(succession: Succession) -> dict[int, tuple[int, ...]]:
@@ -96,4 +107,4 @@ def _words(body: Organisation, share: str) -> list[str]:
     """What a task says when it means this heir: its name, its name without the kind of body, the parts of its share."""
     name = key(body.name)
     own = " ".join(name.split()[-2:])
-    return [word for word in (name, own, *(key(part) for part in share.split(";"))) if len(word) >= SHORTEST]
+    return [word for word in (name, own, *(key(part) for part in re.split("[;,]", share))) if len(word) >= SHORTEST]

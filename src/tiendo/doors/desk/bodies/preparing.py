@@ -18,7 +18,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import succession as successions
 from tiendo.foundation.organisations.errors import SuccessionInvalidError
-from tiendo.foundation.organisations.models import Succession
+from tiendo.foundation.organisations.models import Organisation, Succession
 
 TOLD = ("kind", "on", "decision", "decided_on", "backdated", "note")
 
@@ -43,6 +43,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "word": Succession.Kind(kind).label,
         "meaning": MEANING[kind],
         "kinds_url": _address(request),
+        "gone": _gone(request),
     }
     return render(request, "desk/bodies/succession_add.html", context, status=422 if form.errors else 200)
 
@@ -51,6 +52,12 @@ def _first(request: HttpRequest, kind: str) -> dict[str, Any]:
     if request.method == "POST":
         return typed(request.POST, SuccessionForm.base_fields)
     return {"kind": kind, "befores": request.GET.getlist("before"), "on": request.today}  # type: ignore[attr-defined]
+
+
+def _gone(request: HttpRequest) -> list[Organisation]:
+    """Bodies that were chosen on the way here and have ended: they are not offered, and that is said."""
+    asked = [pk for pk in request.GET.getlist("before") if pk.isdecimal()]
+    return list(mine(request).filter(pk__in=asked, ends__isnull=False).order_by("name")) if asked else []
 
 
 def _drafted(request: HttpRequest, form: SuccessionForm) -> Succession | None:

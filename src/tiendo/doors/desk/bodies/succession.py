@@ -26,7 +26,7 @@ from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import correcting
 from tiendo.foundation.organisations.actions import succession as successions
-from tiendo.foundation.organisations.ancestry import sides
+from tiendo.foundation.organisations.ancestry import sides, why_stale
 from tiendo.foundation.organisations.finding import find
 from tiendo.foundation.organisations.models import Heir, Organisation, Succession
 from tiendo.foundation.organisations.naming import order, person_order
@@ -72,6 +72,8 @@ def _page(
     befores, afters = sides(found)
     draft = found.state == Succession.State.DRAFT
     before = preview(found, befores, afters, request.rights) if draft else None  # type: ignore[attr-defined]
+    passed = [] if draft else _passed(request, found)
+    lines = 0 if draft else _passages(request, found).order_by().values("before").distinct().count()
     initial = {"decision": found.decision, "decided_on": found.decided_on}
     subject = f"organisations.succession:{found.pk}"
     context: dict[str, Any] = {
@@ -79,8 +81,10 @@ def _page(
         "befores": befores,
         "heirs": found.heirs.select_related("before", "after"),
         "preview": before,
+        "stale": why_stale(found, befores, afters) if draft else "",
         "table": _lines(request, found, befores, afters, before) if before and before.lines else None,
-        "passed": [] if draft else _passed(request, found),
+        "passed": passed,
+        "shared": sum(row["count"] for row in passed) - lines,
         "places": _places(request, before.below, afters) if before and before.below else None,
         "ends": found.kind in ENDING,
         "due": found.on <= request.today,  # type: ignore[attr-defined]
@@ -237,17 +241,13 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choose_each(request: HttpRequest, found: Succession, bodies: dict[str, Organisation]) -> int:
-    """One act for all lines that go to the same heirs."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for name in request.POST.getlist("line"):
-        if name.isdecimal():
-            heirs = tuple(pk for pk in request.POST.getlist(f"heir-{name}") if pk in bodies)
-            groups.setdefault(heirs, []).append(int(name))
-    count = 0
-    for heirs, rows in groups.items():
-        taken = [bodies[pk] for pk in heirs]
-        count = handovers.choose(succession=found, assignments=rows, heirs=taken, **_by(request))
-    return count
+    """One act for all lines of the page."""
+    heirs = {
+        int(name): [bodies[pk] for pk in request.POST.getlist(f"heir-{name}") if pk in bodies]
+        for name in request.POST.getlist("line")
+        if name.isdecimal()
+    }
+    return handovers.choose_each(succession=found, heirs=heirs, **_by(request))
 
 
 @page(Permission.MANAGE_BODIES)

@@ -17,6 +17,7 @@ from tiendo.doors.desk.bodies import files
 from tiendo.doors.desk.bodies.kept import mine
 from tiendo.doors.desk.tables import Column, chips, in_order, table
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.ancestry import why_stale
 from tiendo.foundation.organisations.models import Heir, Succession
 
 
@@ -56,6 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
         },
     )
     _name(listed["rows"], day)
+    for row in listed["rows"]:
+        row.stale = row.state == Succession.State.DRAFT and bool(why_stale(row, *_sides(row)))
     return render(
         request, "desk/bodies/successions.html", {"table": listed, "asof": asof.switch(request, None, figures=True)}
     )

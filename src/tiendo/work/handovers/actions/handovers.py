@@ -41,27 +41,43 @@ class CarriedOut:
     posts: int
 
 
-@transaction.atomic
 def choose(
     *, succession: Succession, assignments: Collection[int], heirs: Sequence[Organisation], by: User, at: datetime
 ) -> int:
-    """Decide who takes these charges over, in place of what was decided before; no heirs: undecided again.
+    """Decide who takes these charges over, all by the same heirs: see `choose_each`."""
+    return choose_each(succession=succession, heirs=dict.fromkeys(assignments, heirs), by=by, at=at)
+
+
+@transaction.atomic
+def choose_each(*, succession: Succession, heirs: Mapping[int, Sequence[Organisation]], by: User, at: datetime) -> int:
+    """Decide who takes each charge over (by its id), in place of what was decided before; no heirs: undecided again.
+    The first named takes what was owed before. What is decided so already stays, and is no event.
 
     Returns how many lines now stand decided. Raises NotAllowedError, SuccessionStateError, NotItsHeirError,
     NotItsLineError.
     """
     held, befores, afters = hold(succession, by, at, State.DRAFT)
-    for body in heirs:
+    for body in {body.pk: body for bodies in heirs.values() for body in bodies}.values():
         if body.pk not in {after.pk for after in afters}:
             raise NotItsHeirError(name=body.name)
     rows = set(open_rows([body.pk for body in befores], _kept(by, at)).values_list("pk", flat=True))
-    if not set(assignments) <= rows:
+    if not set(heirs) <= rows:
         raise NotItsLineError
-    Line.objects.filter(succession=held, assignment__in=assignments).delete()
-    Line.objects.bulk_create(
-        (Line(succession=held, assignment_id=one, heir=body) for one in assignments for body in heirs), batch_size=500
-    )
-    _event("lines_chosen", held, by, at, befores, sorted(assignments), heirs=[body.pk for body in heirs])
+    before = chosen(held)
+    wanted = {one: tuple(dict.fromkeys(body.pk for body in bodies)) for one, bodies in heirs.items()}
+    changed = {one: bodies for one, bodies in wanted.items() if before.get(one, ()) != bodies}
+    if changed:
+        Line.objects.filter(succession=held, assignment__in=changed).delete()
+        Line.objects.bulk_create(
+            (
+                Line(succession=held, assignment_id=one, heir_id=body)
+                for one, bodies in changed.items()
+                for body in bodies
+            ),
+            batch_size=500,
+        )
+        named = sorted({body for bodies in changed.values() for body in bodies})
+        _event("lines_chosen", held, by, at, befores, sorted(changed), heirs=named)
     return len(chosen(held))
 
 
