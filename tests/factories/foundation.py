@@ -14,10 +14,11 @@ from tiendo.foundation.accounts.actions import policy as policies
 from tiendo.foundation.accounts.models import Attempt, Policy, User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.models import Event, Head
-from tiendo.foundation.organisations.actions import absences, groups, importing, organisations, posts
+from tiendo.foundation.organisations.actions import absences, groups, importing, organisations, posts, trees
 from tiendo.foundation.organisations.actions import succession as successions
 from tiendo.foundation.organisations.models import (
     Absence,
+    FormerPath,
     Group,
     Heir,
     Name,
@@ -76,6 +77,13 @@ def name(text: str = "Sở Thử", *, organisation_: Organisation | None = None)
     body = organisation_ or organisation()
     organisations.add_alias(organisation=body, text=text, by="shell:test", at=NOW)
     return body.names.get(text=text)
+
+
+def former_path() -> FormerPath:
+    """Of a body that was put below another."""
+    body, parent = organisation(), organisation()
+    trees.place(organisation=body, parent=parent, by="shell:test", at=NOW)
+    return FormerPath.objects.get(organisation=body)
 
 
 def post(
