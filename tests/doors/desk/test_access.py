@@ -57,6 +57,7 @@ ACCOUNTS |= {
     "move-posts-of-body",
     "stranded",
     "invite",
+    "invite-list",
     "invitations",
     "invite-again",
     "name-deputy",

@@ -13,11 +13,13 @@ import xlsxwriter
 
 import factories as make
 from foundation.organisations.test_importing import answers, seen, take_in
+from tiendo.foundation.accounts.permissions import role_names
 from tiendo.foundation.organisations import reading
 from tiendo.foundation.organisations.actions import correcting, organisations, succession
 from tiendo.foundation.organisations.errors import ListUnreadableError
 from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Kind, Name, Organisation
+from tiendo.foundation.organisations.rules.importing.people import PEOPLE
 from tiendo.foundation.organisations.rules.sheets import SHEETS
 
 pytestmark = pytest.mark.django_db
@@ -97,11 +99,12 @@ def test_sheets_and_files_that_are_passed_over_are_named(office):
 
 
 def test_the_words_of_lists_are_of_columns_and_kinds_that_there_are():
-    sheets = {sheet.name: sheet for sheet in SHEETS}
+    sheets = {sheet.name: sheet for sheet in (*SHEETS, PEOPLE)}
     for name, columns in WORDS["headings"].items():
         heads = [(column, sheets[name].heads([text])) for column, texts in columns.items() for text in texts]
         assert [(column, got) for column, got in heads if got != [column]] == [], "no heading is of two columns"
     assert set(WORDS["choices"]["kind"]) <= set(Kind.values)
+    assert set(WORDS["choices"]["role"]) <= set(role_names())
 
 
 def test_decomposed_names_are_kept_composed_wherever_they_come_in(office):

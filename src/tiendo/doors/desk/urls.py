@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tiendo.doors.desk.accounts import deputies, inviting, moving, signing_in, stranded
+from tiendo.doors.desk.accounts import deputies, inviting, inviting_list, moving, signing_in, stranded
 from tiendo.doors.desk.accounts import views as accounts
 from tiendo.doors.desk.amendments import views as amendments
 from tiendo.doors.desk.answerforms import views as answerforms
@@ -70,6 +70,7 @@ urlpatterns = [
     path("tai-khoan/", accounts.index, name="accounts"),
     path("tai-khoan/them/", accounts.add, name="add-account"),
     path("tai-khoan/moi/", inviting.invite, name="invite"),
+    path("tai-khoan/moi/danh-sach/", inviting_list.invite, name="invite-list"),
     path("tai-khoan/loi-moi/", inviting.waiting, name="invitations"),
     path("tai-khoan/<int:pk>/loi-moi/", inviting.again, name="invite-again"),
     path("loi-moi/<str:token>/", invitation.invitation, name="invitation"),

@@ -82,6 +82,21 @@ def read(data: bytes, decode: Decode = utf8) -> Book:
         raise ListUnreadableError(what=_("tệp nén bị hỏng hoặc có mật khẩu.")) from error
 
 
+def read_one(data: bytes, decode: Decode, sheet: Sheet) -> Book:
+    """The one table of a file whose lines are of another sheet than the register's. Raises ListUnreadableError."""
+    if len(data) > LARGEST:
+        raise ListUnreadableError(what=_("tệp lớn hơn {limit} MB.").format(limit=LARGEST // MIB))
+    if data.startswith(b"PK\x03\x04"):
+        found, note = _first_sheet(data, decode, sheet)
+    else:
+        decoded = decode(data)
+        if decoded is None:
+            raise ListUnreadableError(what=_("không rõ bảng mã của tệp. Hãy lưu lại dưới dạng “CSV UTF-8”."))
+        found, note = list(_lines(decoded.text)), decoded.note
+    table = _table(found, "", (sheet,))
+    return Book((table,), tuple(filter(None, (note, _passed_over(table, "")))))
+
+
 def _measure(package: zipfile.ZipFile) -> None:
     if sum(info.file_size for info in package.infolist()) > UNPACKED:
         raise ListUnreadableError(what=_("tệp giải nén ra lớn hơn {limit} MB.").format(limit=UNPACKED // MIB))
@@ -176,6 +191,23 @@ def _workbook(data: bytes, decode: Decode) -> Book:
     return Book(tuple(found), tuple(filter(None, notes)))
 
 
+def _first_sheet(data: bytes, decode: Decode, sheet: Sheet) -> tuple[list[Cells], str]:
+    """The lines of the first visible sheet of a workbook that has this head, else of the first of all."""
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _measure(package)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = [_rows(one) for one in book.worksheets if one.sheet_state == "visible"]
+    except ListUnreadableError:
+        raise
+    except Exception as error:  # the library's own of many kinds, and its XML parser's
+        raise ListUnreadableError(what=_("bảng tính bị hỏng.")) from error
+    note = _old_fonts(sheets, decode)
+    return next((rows for rows in sheets if _head_at(rows, (sheet,)) is not None), sheets[0] if sheets else []), note
+
+
 def _rows(sheet: object) -> list[Cells]:
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     found: list[Cells] = []
@@ -214,13 +246,13 @@ def _old_fonts(sheets: Sequence[list[Cells]], decode: Decode) -> str:
 # -- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _table(lines: list[Cells], title: str) -> Table:
+def _table(lines: list[Cells], title: str, sheets: Sequence[Sheet] = SHEETS) -> Table:
     """The head and what stands below it. Raises ListUnreadableError: no head, doubled columns, too many cells."""
-    at = _head_at(lines)
+    at = _head_at(lines, sheets)
     if at is None:
-        raise ListUnreadableError(what=_missing(lines, title))
+        raise ListUnreadableError(what=_missing(lines, title, sheets[0]))
     head = lines[at][1]
-    sheet = _sheet_of(head) or BODIES
+    sheet = _sheet_of(head, sheets) or sheets[0]
     names = sheet.heads(head)
     if doubled := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
         said = [text for text, name in zip(head, names, strict=True) if name in doubled]
@@ -270,21 +302,22 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def _head_at(lines: Sequence[Cells]) -> int | None:
-    return next((at for at, (_n, cells) in enumerate(lines[:HEAD_WITHIN]) if _sheet_of(cells) is not None), None)
+def _head_at(lines: Sequence[Cells], sheets: Sequence[Sheet] = SHEETS) -> int | None:
+    heads = enumerate(cells for _number, cells in lines[:HEAD_WITHIN])
+    return next((at for at, cells in heads if _sheet_of(cells, sheets) is not None), None)
 
 
-def _sheet_of(cells: Sequence[str]) -> Sheet | None:
+def _sheet_of(cells: Sequence[str], sheets: Sequence[Sheet] = SHEETS) -> Sheet | None:
     """The sheet whose needed columns all stand in a head; of several the one that knows most of it."""
-    fitting = [one for one in SHEETS if set(one.needed) <= set(one.heads(cells))]
+    fitting = [one for one in sheets if set(one.needed) <= set(one.heads(cells))]
     return max(fitting, key=lambda one: sum(map(bool, one.heads(cells))), default=None)
 
 
-def _missing(lines: Sequence[Cells], title: str) -> str:
+def _missing(lines: Sequence[Cells], title: str, sheet: Sheet = BODIES) -> str:
     heads = [cells for _number, cells in lines[:HEAD_WITHIN]]
-    nearest = max(heads, key=lambda cells: sum(map(bool, BODIES.heads(cells))), default=[])
-    missing = [name for name in BODIES.needed if name not in BODIES.heads(nearest)]
+    nearest = max(heads, key=lambda cells: sum(map(bool, sheet.heads(cells))), default=[])
+    missing = [name for name in sheet.needed if name not in sheet.heads(nearest)]
     where = f"{title}: " if title else ""
     return _("{where}thiếu cột {columns}. Dòng đầu phải là: {wanted}.").format(
-        where=where, columns=BODIES.titles(missing), wanted=BODIES.titles(one.name for one in BODIES.written)
+        where=where, columns=sheet.titles(missing), wanted=sheet.titles(one.name for one in sheet.written)
     )
