@@ -297,7 +297,7 @@ def pages(resolver: URLResolver | None = None, before: str = "") -> Iterator[tup
 PAGES = dict(pages())
 PUBLIC = {"desk:sign-in", "desk:sign-out", "desk:language", "desk:gallery"}
 PUBLIC |= {"desk:second-step", "desk:sign-in-passkey", "desk:passkey-options", "desk:sso", "desk:sso-back"}
-PUBLIC |= {"desk:draft"}
+PUBLIC |= {"desk:draft", "desk:invitation"}
 SAMPLE = {"IntConverter": 1, "StringConverter": "2026-01-01"}
 GUARDED = sorted(set(PAGES) - PUBLIC)
 

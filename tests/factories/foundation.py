@@ -10,8 +10,9 @@ from django.db import transaction
 
 from factories.clock import NOW, TODAY, days
 from tiendo.foundation.accounts import throttle
+from tiendo.foundation.accounts.actions import invitations
 from tiendo.foundation.accounts.actions import policy as policies
-from tiendo.foundation.accounts.models import Attempt, Policy, User
+from tiendo.foundation.accounts.models import Attempt, Invitation, Policy, User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.audit.models import Event, Head
 from tiendo.foundation.organisations.actions import absences, groups, importing, organisations, posts, trees
@@ -57,6 +58,14 @@ def attempt(username: str = "ai-do", address: str = "203.0.113.7") -> Attempt:
 
 def policy(second_factor: str = "roles") -> Policy:
     return policies.set_second_factor(wanted=second_factor, by="shell:test", at=NOW)
+
+
+def invitation(who: User | None = None, *, by: User | None = None) -> Invitation:
+    """Somebody who has no password yet is invited."""
+    who = who or user("Đỗ Văn Mời")
+    who.set_unusable_password()
+    who.save()
+    return invitations.issue(user=who, by=by or user(), at=NOW)[0]
 
 
 def organisation(
