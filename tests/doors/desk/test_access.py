@@ -56,7 +56,7 @@ ACCOUNTS |= {
     "move-posts",
     "move-posts-of-body",
     "stranded",
-    "invite",
+    "invite-person",
     "invite-list",
     "invitations",
     "invite-again",

@@ -31,6 +31,7 @@ IN_ANOTHER_STATE = {
     "confirm-succession": "a succession that was carried out",
     "evidence": "a file",
     "open-more": "a row confirmed after its programme was opened",
+    "invite-again": "somebody invited who has not come yet",
     "page": "a document on paper",
     "part": "a coordinator asked without a date",
     "read-again": "a document that could not be read",

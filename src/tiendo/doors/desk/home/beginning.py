@@ -65,7 +65,7 @@ def steps(request: HttpRequest, found: Collection[str]) -> list[dict[str, Any]]:
                 "Mỗi người một tài khoản, với vai trò ở cơ quan của mình: ở Văn phòng là văn thư, chuyên viên; ở mỗi "
                 "cơ quan báo cáo ít nhất là người đứng đầu. Cơ quan chưa có tài khoản soạn được báo cáo qua liên kết."
             ),
-            [("desk:invite", gettext("Mời một người"))],
+            [("desk:invite-person", gettext("Mời một người"))],
         ),
         _step(
             Permission.RECEIVE,
