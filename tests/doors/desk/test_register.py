@@ -92,7 +92,7 @@ def test_a_register_that_changed_meanwhile_is_shown_again(office, client):
 
 def test_a_file_that_is_no_list_says_why_and_is_put_away(office, client):
     url = send(client, "không phải danh sách", head="ghi chú").url
-    assert "thiếu cột Mã, Tên, Loại. Dòng đầu phải là: Mã, Tên, Loại, Mã cấp trên" in words(client.get(url))
+    assert "thiếu cột Tên, Loại. Dòng đầu phải là: Mã, Tên, Loại, Mã cấp trên" in words(client.get(url))
     assert "danh bạ không thay đổi" in words(client.post(url, {"act": "discard"}, follow=True))
     assert RegisterList.objects.get().state == "discarded"
 

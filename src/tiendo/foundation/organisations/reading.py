@@ -25,6 +25,8 @@ MIB = 1024 * 1024
 LARGEST, UNPACKED = 20 * MIB, 200 * MIB
 """Bytes of a file, and of all that a packed one holds; a province's whole register has 2 and 12."""
 MOST_ROWS, MOST_COLUMNS = 200_000, 60
+NO_TABLES = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"\x89png", b"\xff\xd8\xff")
+"""How files begin that hold no table: papers, pages, pictures. In small letters."""
 HEAD_WITHIN = 20
 """Rows of a sheet among which its head is looked for."""
 LONG_CELL = 20
@@ -70,6 +72,8 @@ def read(data: bytes, decode: Decode = utf8) -> Book:
         raise ListUnreadableError(
             what=_("đây là tệp .xls cũ hoặc có mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu.")
         )
+    if data.lstrip().lower().startswith(NO_TABLES):
+        raise ListUnreadableError(what=_no_table())
     if not data.startswith(b"PK\x03\x04"):
         return _text(data, "", decode)
     try:
@@ -77,6 +81,8 @@ def read(data: bytes, decode: Decode = utf8) -> Book:
             _measure(package)
             if "xl/workbook.xml" in package.namelist():
                 return _workbook(data, decode)
+            if "word/document.xml" in package.namelist():
+                raise ListUnreadableError(what=_no_table())
             return _package(package, decode)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
         raise ListUnreadableError(what=_("tệp nén bị hỏng hoặc có mật khẩu.")) from error
@@ -95,6 +101,13 @@ def read_one(data: bytes, decode: Decode, sheet: Sheet) -> Book:
         found, note = list(_lines(decoded.text)), decoded.note
     table = _table(found, "", (sheet,))
     return Book((table,), tuple(filter(None, (note, _passed_over(table, "")))))
+
+
+def _no_table() -> str:
+    return _(
+        "đây không phải là tệp bảng. Hãy gửi tệp Excel (.xlsx) hoặc CSV; "
+        "danh sách trong PDF, Word thì chép bảng sang Excel."
+    )
 
 
 def _measure(package: zipfile.ZipFile) -> None:

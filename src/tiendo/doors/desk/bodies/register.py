@@ -258,6 +258,7 @@ def _words() -> dict[What, str]:
         What.ADDED: gettext("thêm"),
         What.CHANGED: gettext("sửa"),
         What.UNCHANGED: gettext("giữ nguyên"),
+        What.PASSED: gettext("bỏ qua"),
         What.REFUSED: gettext("chưa nhận được"),
     }
 

@@ -157,7 +157,7 @@ BODIES = Sheet(
     "co-quan",
     "Cơ quan",
     (
-        Column("code", "Mã", needed=True),
+        Column("code", "Mã"),
         Column("name", "Tên", width=52, needed=True),
         Column("kind", "Loại", "kind", 30, needed=True),
         Column("parent", "Mã cấp trên"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tiendo.foundation.organisations.naming import key, told_apart
 from tiendo.foundation.organisations.rules.bodies import CODE, problems
 from tiendo.foundation.organisations.rules.importing.lines import Line, What, backwards, cells_of, said
+from tiendo.foundation.organisations.rules.importing.numbering import Numbering
 from tiendo.foundation.organisations.rules.sheets import BodyRow, Choices, join_names, split_names
 
 Bodies = dict[str, BodyRow]
@@ -34,9 +35,16 @@ class BodyPlan:
         self.lines: dict[str, Line] = {}
         self.root = next((code for code, row in before.items() if not row.parent), "")
         self.empty = not known
+        self.uncoded: list[tuple[Line, dict[str, str], frozenset[str]]] = []
 
     def take(self, line: Line, heads: frozenset[str]) -> None:
         cells = cells_of(line, heads, self.choices)
+        if "code" in heads:
+            self._take(line, cells, heads)
+        else:
+            self.uncoded.append((line, cells, heads))
+
+    def _take(self, line: Line, cells: dict[str, str], heads: frozenset[str]) -> None:
         code = cells.get("code", "")
         line.label = " – ".join(filter(None, (code, cells.get("name", ""))))
         if code in self.lines:
@@ -57,7 +65,10 @@ class BodyPlan:
             self.root = code
 
     def finish(self) -> None:
-        """What only the whole can tell: parents, circles, doubled names and national codes."""
+        """What only the whole can tell: codes of lists without any, parents, circles, doubled names and national
+        codes.
+        """
+        self._number()
         self._parents_by_name()
         parents = {code: row.parent for code, row in self.after.items()}
         for code, line in self.lines.items():
@@ -70,6 +81,17 @@ class BodyPlan:
             if line.what is not What.REFUSED:
                 same = line.old == line.new and not line.new_code
                 line.what = What.ADDED if line.old is None else What.UNCHANGED if same else What.CHANGED
+
+    def _number(self) -> None:
+        """Lists without codes: a line is the body of its name, else gets the next number."""
+        numbering = Numbering(dict(self.after), {*self.known, *self.after}, self.root)
+        heads = {}
+        for line, cells, columns in self.uncoded:
+            numbering.add(line, cells)
+            heads[id(line)] = columns
+        for one in numbering.settle():
+            told = one.cells if one.parent or one.code not in self.before else _without_parent(one.cells)
+            self._take(one.line, {**told, "code": one.code}, heads[id(one.line)])
 
     def _row(self, cells: Mapping[str, str], old: BodyRow | None) -> BodyRow:
         """What the file says; a column that it does not have stays as it is."""
@@ -164,12 +186,25 @@ class BodyPlan:
                 _("cơ quan cấp trên “{code_}” chưa có (trong tệp hoặc trong hệ thống).").format(code_=parent[:60])
             )
             return
+        above = self.after[parent]
+        if above.ends and not line.new.ends:
+            line.refuse(self._ended(above))
         seen = {code}
         while parent and parent not in seen:
             seen.add(parent)
             parent = parents.get(parent, "")
         if parent:
             line.refuse(_("cấp trên thành vòng tròn: “{code_}” đứng dưới chính mình.").format(code_=code))
+
+    def _ended(self, above: BodyRow) -> str:
+        """No living body stands below one that ended; a living one of its name is named."""
+        why = _("cơ quan cấp trên “{name}” (mã “{code_}”) đã kết thúc ngày {day}.").format(
+            name=above.name[:60], code_=above.code, day=said(above.ends)
+        )
+        living = [row.code for row in self.after.values() if not row.ends and key(row.name) == key(above.name)]
+        if not living:
+            return why
+        return f"{why} {_('Cơ quan cùng tên đang hoạt động có mã “{code_}”.').format(code_=living[0])}"
 
     def _doubled_names(self) -> None:
         """Living bodies below the same one are told apart by their names."""
@@ -219,6 +254,11 @@ class BodyPlan:
             line.refuse(
                 _("“{name}” còn {count} cơ quan trực thuộc đang hoạt động.").format(name=line.new.name, count=count)
             )
+
+
+def _without_parent(cells: Mapping[str, str]) -> dict[str, str]:
+    """A list that says nothing of the body above does not move anybody."""
+    return {name: text for name, text in cells.items() if name != "parent"}
 
 
 def _once(lines: Iterable[Line], of: Callable[[Line], str], what: str) -> None:

@@ -46,6 +46,8 @@ class What(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    PASSED = "passed"
+    """It says something, and nothing of that is written: another line tells it."""
     REFUSED = "refused"
 
 
@@ -80,7 +82,7 @@ class Line:
     @property
     def changes(self) -> list[tuple[str, str, str]]:
         """(column's name, old, new) of what differs; of a new row what it says."""
-        if self.new is None or self.what in {What.UNCHANGED, What.REFUSED}:
+        if self.new is None or self.what in {What.UNCHANGED, What.PASSED, What.REFUSED}:
             return []
         old = self.old._asdict() if self.old is not None else {}
         found = [

@@ -96,6 +96,7 @@ class NamePlan:
         if held is None or row.body not in self.told:
             return False
         if key(row.text) != key(body.name):
+            line.what = What.PASSED
             line.doubt(
                 _("tên chính thức theo tờ Cơ quan là “{name}”; dòng này không ghi gì. Đổi tên ở tờ Cơ quan.").format(
                     name=body.name

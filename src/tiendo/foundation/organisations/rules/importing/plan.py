@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -80,7 +80,19 @@ def make(
     for line in bodies.lines.values():
         _not_yet(line, today)
     lines = [line for _table, lines in placed for line in lines]
-    return Plan(lines, notes, frozenset(names.renamed), names.told_keys, len(renaming))
+    return Plan(lines, (*notes, *_numbered(bodies)), frozenset(names.renamed), names.told_keys, len(renaming))
+
+
+def _numbered(bodies: BodyPlan) -> Iterator[str]:
+    """The note about lines that had no codes."""
+    if not bodies.uncoded:
+        return
+    new = [line for line, _cells, _heads in bodies.uncoded if line.old is None]
+    yield _(
+        "Danh sách không có cột Mã: {known} dòng là cơ quan cùng tên đang có trong danh bạ, {new} dòng được đặt mã "
+        "theo số tiếp theo dưới cơ quan cấp trên (ghi ở từng dòng). Muốn mã khác, hãy thêm cột Mã rồi gửi lại; "
+        "mã đã ghi đổi được bằng cột Mã mới."
+    ).format(known=len(bodies.uncoded) - len(new), new=len(new))
 
 
 def _renames(line: Line) -> bool:
