@@ -52,7 +52,7 @@ def test_before_opening_one_sees_what_it_raises(client, approved):
         "Sẽ mở 5 nhiệm vụ",
         "Việc có thời hạn phải báo cáo 2",
         "Việc báo cáo theo kỳ, đến kỳ hiện tại 1",
-        "Nhiệm vụ chờ gán cơ quan 1",
+        "Nhiệm vụ có tên chủ trì chưa gán được cơ quan 1",
         "Nhiệm vụ chờ sự kiện 1",
         "(đã qua trước ngày theo dõi) 1",
     ):

@@ -40,7 +40,7 @@ def test_a_programme_keeps_what_it_was_opened_with(office: Office):
     assert programme.title == "Chương trình hành động về chuyển đổi số"
     assert (programme.opened_by, programme.opened_at, programme.calendar) == (office.chief, make.NOW, "nd-09-2019")
     assert (programme.monitor, programme.confirming) == (None, office.body)
-    assert programme.tracked_from == date(2025, 12, 15), "the start of the current period"
+    assert programme.tracked_from == date(2026, 2, 20), "the day it was issued, in the current period"
 
 
 @pytest.mark.parametrize(

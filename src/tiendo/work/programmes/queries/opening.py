@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tiendo.foundation.organisations.ancestry import heirs_of
 from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
@@ -79,10 +80,14 @@ def _outside(programme: Programme) -> set[int]:
 
 
 def first_day(document: Document, every: str, today: date) -> date:
-    """From which day a programme is tracked unless somebody says otherwise: from the start of the current period; one
-    that goes on from an office's own register from today, so that it does not open red (DESIGN, idea 13).
+    """From which day a programme is tracked unless somebody says otherwise: from the start of the current period, yet
+    not from before the document ordered anything, so that no quarter is overdue that had ended by then; one that goes
+    on from an office's own register from today, so that it does not open red (DESIGN, idea 13).
     """
-    return today if is_register(document) else calendar_for(today).period(every, today).start
+    if is_register(document):
+        return today
+    start = calendar_for(today).period(every, today).start
+    return max(start, min(document.issued_on or start, today))
 
 
 def search_words(symbol: str, title: str) -> str:
@@ -100,6 +105,8 @@ class Preview:
     done_before: int
     no_data: int
     no_body: int
+    """Tasks of which a part would be nobody's: a lead's name is not known, or its body ended without one heir, or no
+    lead is a body at all (as the board counts them)."""
     no_event: int
     unconfirmed: tuple[str, ...]
     """Bodies that would report on work which nobody can confirm."""
@@ -112,6 +119,7 @@ def preview(programme: Programme, document: Document, today: date) -> Preview:
     duties = document.duties.filter(state=Duty.State.SIGNED)
     tasks = [task_of(programme, place, duty) for place, duty in enumerate(duties, start=1)]
     charged = assignments_of(programme, tasks, today)
+    _pass_on(charged)
     named = [one for one in charged if one.role == Assignment.Role.LEAD and one.organisation_id is not None]
     owed = [one for lead in named for one in owed_by(programme, lead, today)]
     alone = {one.organisation_id for one in owed if one.confirming_id is None}
@@ -122,10 +130,28 @@ def preview(programme: Programme, document: Document, today: date) -> Preview:
         periods=sum(one.standing for one in owed),
         done_before=quiet.count(Silence.DONE_BEFORE),
         no_data=quiet.count(Silence.NO_DATA),
-        no_body=quiet.count(Silence.NO_BODY),
+        no_body=_nobodys(tasks, charged),
         no_event=quiet.count(Silence.NO_EVENT),
         unconfirmed=tuple(Organisation.objects.filter(pk__in=alone).values_list("name", flat=True)) if alone else (),
     )
+
+
+def _pass_on(charged: Sequence[Assignment]) -> None:
+    """Charges of bodies that ended since go to their one heir, else to nobody: as the act does it step by step."""
+    bodies = Organisation.objects.filter(pk__in={one.organisation_id for one in charged}, ends__isnull=False)
+    ended = set(bodies.values_list("pk", flat=True))
+    heirs = heirs_of(ended) if ended else {}
+    for one in charged:
+        if one.organisation_id in ended:
+            held = heirs[one.organisation_id]
+            one.organisation_id = held[0] if len(held) == 1 and held[0] not in ended else None
+
+
+def _nobodys(tasks: Sequence[Task], charged: Sequence[Assignment]) -> int:
+    leads = [one for one in charged if one.role == Assignment.Role.LEAD]
+    waiting = {id(one.task) for one in leads if one.organisation_id is None and not one.group}
+    led = {id(one.task) for one in leads if one.organisation_id is not None}
+    return sum(id(task) in waiting or id(task) not in led for task in tasks)
 
 
 def _silences(programme: Programme, tasks: Sequence[Task], led: set[int], owing: set[int]) -> list[Silence]:
