@@ -9,6 +9,7 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.models import Event
 from tiendo.foundation.audit.queries import verify
 from tiendo.foundation.organisations import seeds as bodies
+from tiendo.foundation.organisations.grouping import members
 from tiendo.foundation.organisations.models import Organisation, Post
 from tiendo.foundation.organisations.queries import rights
 from tiendo.work.directives import seeds as directives
@@ -18,6 +19,7 @@ from tiendo.work.directives.seeds.paper import directive
 from tiendo.work.programmes import seeds as programmes
 from tiendo.work.programmes.models import Assignment, Decision, Evidence, Obligation, Programme, Report
 from tiendo.work.programmes.queries import periodic
+from tiendo.work.programmes.queries.groups import proposed
 from tiendo.work.programmes.queries.lineage import lineage
 from tiendo.work.programmes.queries.reminding import escalated
 from tiendo.work.programmes.queries.standing import boxes, counts
@@ -58,10 +60,10 @@ def test_has_something_of_everything_on_any_day(today):
 
 
 @pytest.mark.django_db
-def test_forty_rows_were_read_every_task_walks_back_and_restricted_ones_keep_numbers_only():
+def test_every_row_was_read_every_task_walks_back_and_restricted_ones_keep_numbers_only():
     programme = sow(TODAY)
     assert programme.symbol == "08-CTr/TU"
-    assert programme.document.duties.filter(origin="table").count() == 40
+    assert programme.document.duties.filter(origin="table").count() == 41
     assert programme.document.duties.filter(origin="prose").exists()
     for task in programme.tasks.all():
         said = " ".join(" ".join(lineage(task).sentences).split())
@@ -97,6 +99,10 @@ def test_a_name_waits_for_its_body_a_plan_for_its_rows_and_the_accounts_open(cli
     assert client.login(username="noi.vu", password=bodies.PASSWORD)
     waiting = Assignment.objects.filter(task__programme=programme, role="lead", organisation=None)
     assert "Ban Chỉ đạo tiếp công dân tỉnh" in waiting.values_list("party_text", flat=True)
+    phrase = waiting.get(group=True)
+    rule = proposed(programme.office, phrase.party_text)
+    assert rule is not None, "a group leads, and its words are known"
+    assert len(members(rule, TODAY)) == Organisation.objects.filter(kind="commune").count()
     plan = Document.objects.get(symbol="31-KH/TU")
     assert plan.state == Document.State.READ
     assert plan.duties.filter(state=Duty.State.SIGNED).count() == 2

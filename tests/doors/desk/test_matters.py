@@ -7,8 +7,10 @@ import pytest
 import factories as make
 from doors.desk.world import LATE, PLAN, SECRET, STANDING, WAITING, World, words
 from factories import NOW, days
+from tiendo.foundation.organisations.models import Organisation
 from tiendo.work.programmes.actions import causes, coordination, reports
 from tiendo.work.programmes.models import Cause, Correction, Instruction, Obligation, Obstacle, Task
+from worlds import SCIENCE
 
 
 @pytest.fixture
@@ -362,3 +364,49 @@ def test_what_was_asked_is_told_in_the_course_of_the_task(world, enter):
     told = words(enter(world.office.chief).get(f"/nhiem-vu/{world.task(PLAN).pk}/"))
     assert "đề nghị phối hợp" in told
     assert "nêu vướng mắc" in told
+
+
+def test_a_phrase_leads_to_the_invitation_with_the_bodies_it_means(office, enter):
+    for name in ("Hội Nông dân", "Hội Phụ nữ"):
+        make.organisation(name, parent=office.root, kind="political_social")
+    phrase = "các tổ chức chính trị - xã hội"
+    duty = make.row("Tổ chức giám sát", SCIENCE, beside=[phrase], deadline=make.by_date(days(30)))
+    task = make.programme(duty, office=office.body, by=office.chief).tasks.get()
+    row = task.assignments.get(group=True)
+    client, page = enter(office.who("head", office.science)), f"/nhiem-vu/{task.pk}/"
+    there = f"{page}phoi-hop/{row.pk}/"
+    assert "cụm từ, chưa nêu cơ quan nào mời phối hợp" in words(client.get(page))
+    assert f'href="{there}">mời phối hợp' in client.get(page).content.decode()
+    shown = client.get(there)
+    named = Organisation.objects.filter(pk__in=shown.context["form"].initial["organisations"])
+    assert sorted(body.name for body in named) == ["Hội Nông dân", "Hội Phụ nữ"]
+    sent = {"organisations": [body.pk for body in named], "asked": "Cử người", "due": f"{days(9):%d/%m/%Y}"}
+    client.post(there, sent)
+    assert task.obligations.filter(role="coordinate").count() == 2
+    assert "đã nêu 2 cơ quan" in words(client.get(page))
+    assert client.get(there).context["form"].initial["organisations"] == [], "who was asked is not proposed again"
+    assert "mời phối hợp" not in words(enter(office.clerk).get(page))
+
+
+NAMED = 'name="organisations"'
+
+
+def test_among_many_bodies_those_meant_are_ticked_and_others_are_searched_for(office, enter):
+    for number in range(20):
+        make.organisation(f"Sở Thử {number}", parent=office.root)
+    for name in ("Hội Nông dân", "Hội Phụ nữ"):
+        make.organisation(name, parent=office.root, kind="political_social")
+    duty = make.row("Tổ chức giám sát", SCIENCE, beside=["các đoàn thể"], deadline=make.by_date(days(30)))
+    task = make.programme(duty, office=office.body, by=office.chief).tasks.get()
+    there = f"/nhiem-vu/{task.pk}/phoi-hop/{task.assignments.get(group=True).pk}/"
+    client = enter(office.chief)
+    first = client.get(there).content.decode()
+    assert (first.count(NAMED), first.count("checked")) == (2, 2)
+    ticked = client.get(there).context["form"].initial["organisations"]
+    sought = {"find": "organisations", "find-organisations": "Sở Thử 7", "organisations": ticked, "asked": "Cử người"}
+    answer = client.post(there, sought)
+    assert answer.status_code == 200
+    assert answer.content.decode().count("checked") == 2
+    assert "Sở Thử 7" in words(answer)
+    assert "Cử người" in words(answer), "what was typed stays"
+    assert not task.obligations.filter(role="coordinate").exists()

@@ -13,8 +13,8 @@ from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
 
 MOST = 3
-ALIKE = 100
-"""The score of names that are the same once folded."""
+VERY = 100
+"""Likeness of a name with itself."""
 
 
 class Why(StrEnum):
@@ -89,10 +89,10 @@ def near(names: Collection[str], matcher: Matcher, most: int = MOST) -> dict[str
 def _found(name: str, matcher: Matcher, most: int) -> list[tuple[int, Why, float]]:
     exact = matcher.exact(name)
     if exact is not None:
-        return [(exact, Why.SAME, 100.0)]
+        return [(exact, Why.SAME, VERY)]
     alike = matcher.like(name, most)
     return [
-        (body, (Why.SEVERAL if len(bodies) > 1 else Why.SAME) if score == ALIKE else Why.NEAR, score)
+        (body, (Why.SEVERAL if len(bodies) > 1 else Why.SAME) if score == VERY else Why.NEAR, score)
         for bodies, score in alike.items()
         for body in sorted(bodies)
     ]

@@ -16,7 +16,8 @@ from tiendo.work.programmes.rules.terms import Silence
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from tiendo.work.programmes.models import DraftLink, Obligation
+    from tiendo.foundation.organisations.models import Organisation
+    from tiendo.work.programmes.models import DraftLink, Obligation, Programme, Task
     from tiendo.work.programmes.queries.deeds import Kind
     from tiendo.work.programmes.queries.undoing import InTheWay
 
@@ -276,3 +277,17 @@ def link_saved(link: DraftLink) -> dict[str, str]:
     subject = gettext("%(body)s đã lưu bản soạn qua liên kết (%(programme)s)") % words
     body = gettext("Hãy xem lại; khi có văn bản giấy có ký của cơ quan thì gửi thay ở trang của liên kết.")
     return {"subject": subject[:200], "body": body, "url": f"/lien-ket/{link.pk}/"}
+
+
+def group_changed(
+    phrase: str, bodies: Sequence[Organisation], programme: Programme, tasks: Sequence[Task]
+) -> dict[str, str]:
+    """Subject, text and address: a phrase means bodies by now that its tasks did not charge."""
+    names = "; ".join(body.name for body in bodies)
+    subject = gettext("Nhóm “%(phrase)s” đã thay đổi: nay có thêm %(bodies)s") % {"phrase": phrase, "bodies": names}
+    numbers = ", ".join(task.number or str(task.position) for task in tasks)
+    body = gettext(
+        "%(programme)s: nhiệm vụ %(numbers)s đã giao cho nhóm này nhưng chưa giao cho %(bodies)s. "
+        "Hãy xem lại nhóm ở trang nhiệm vụ."
+    ) % {"programme": programme, "numbers": numbers, "bodies": names}
+    return {"subject": subject[:SUBJECT], "body": body, "url": f"/nhiem-vu/{tasks[0].pk}/"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -13,9 +15,11 @@ from tiendo.doors.desk.tasks.views import seen_task
 from tiendo.doors.desk.telling import told
 from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.grouping import group_of, members
 from tiendo.work.programmes.actions import coordination, waiting
 from tiendo.work.programmes.models import Assignment, Task
 from tiendo.work.programmes.queries.coordination import asks_for
+from tiendo.work.programmes.queries.groups import proposed
 from tiendo.work.programmes.queries.owing import term_of
 
 
@@ -28,6 +32,7 @@ def invite(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         raise NotAllowedError
     form = InviteForm(
         request.POST or None,
+        initial={"organisations": _meant(task, row, request.today)},  # type: ignore[attr-defined]
         office=task.programme.office,
         today=request.today,  # type: ignore[attr-defined]
         phrase=row.group,
@@ -56,6 +61,17 @@ def invite(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         ],
         about=gettext("Cơ quan được đề nghị phải trả lời đúng hạn này. Cụm từ chung không phải trả lời gì."),
     )  # fmt: skip
+
+
+def _meant(task: Task, row: Assignment, today: date) -> list[int]:
+    """The bodies that a phrase means by its words, or by what the office said of it, for the lead to look over; without
+    those that lead, or coordinate already.
+    """
+    if not row.group:
+        return []
+    rule = group_of(task.programme.office, row.party_text) or proposed(task.programme.office, row.party_text)
+    there = set(task.assignments.on(None).filter(organisation__isnull=False).values_list("organisation", flat=True))
+    return [body.pk for body in members(rule, today) if body.pk not in there] if rule else []
 
 
 @page(Permission.SEE_WORK)

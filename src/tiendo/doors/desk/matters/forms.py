@@ -51,7 +51,7 @@ class InviteForm(Plain):
     organisations = PickField(
         _("Cơ quan được đề nghị"),
         error_messages={"required": _("Hãy chọn ít nhất một cơ quan được đề nghị phối hợp.")},
-    )  # fmt: skip
+    )
     asked = words(_("Đề nghị làm gì"), help_text=_("Hai dòng là đủ. Ví dụ: cung cấp số liệu hộ nghèo đến 30/6."))
     due = date_field(_("Hạn trả lời"), required=True)
 

@@ -39,6 +39,7 @@ from tiendo.work.programmes.messages import RESTRICTED, SILENCES
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 from tiendo.work.programmes.queries import periodic, progress, seeing, tally, work
 from tiendo.work.programmes.queries.ended import word_of
+from tiendo.work.programmes.queries.groups import count_beside
 from tiendo.work.programmes.queries.history import facts_on, stood_on
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import had_on, holder_on
@@ -133,6 +134,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     said = {} if day else progress.confirmed_of_tasks(task.pk for task in listed["rows"])
     told_apart(listed["rows"])
     for task in listed["rows"]:
+        count_beside(task.assignments.all())
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
         task.progress = said.get(task.pk, [])
         if day is None and (word := word_of(task, task.now)):

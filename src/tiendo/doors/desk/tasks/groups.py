@@ -22,10 +22,12 @@ from tiendo.foundation.accounts.errors import NotAllowedError
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.actions import groups
+from tiendo.foundation.organisations.errors import GroupRuleError
 from tiendo.foundation.organisations.grouping import group_of, members
 from tiendo.foundation.organisations.models import Group, Organisation, Tree
 from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.models import Assignment
+from tiendo.work.programmes.queries.groups import compare, proposed
 
 
 class GroupForm(forms.Form):
@@ -74,32 +76,28 @@ def group(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         raise Http404
     today = request.today  # type: ignore[attr-defined]
     known = group_of(office, row.party_text)
+    guess = None if known else proposed(office, row.party_text)
     sought = request.POST if "find" in request.POST else None
     form = GroupForm(
-        None if sought else request.POST or None, initial=_initial(known), office=office, today=today, sent=sought
+        None if sought else request.POST or None,
+        initial=_initial(known or guess),
+        office=office,
+        today=today,
+        sent=sought,
     )
     if form.is_bound and form.is_valid():
         done = _save(request, office, row, form)
         if done is not None:
             return done
-    thought = _thought(office, row, form, known)
-    meant = members(thought, today) if thought else []
-    there = {
-        one.organisation_id: one
-        for one in found.assignments.on(None)
-        .filter(role=row.role, party_text=row.party_text, organisation__isnull=False)
-        .select_related("organisation")
-    }
-    still = {body.pk for body in meant}
+    thought = _thought(office, row, form, known or guess)
+    seen = compare(row, thought, today)
     context = {
         "task": found,
         "row": row,
         "form": form,
-        "known": known,
-        "meant": meant,
-        "new": [body for body in meant if body.pk not in there],
-        "kept": [body for body in meant if body.pk in there],
-        "gone": [one.organisation for pk, one in there.items() if pk not in still] if known else [],
+        "guessed": guess is not None and not form.is_bound,
+        "thought": thought,
+        "seen": seen,
         "then": members(thought, found.programme.document.issued_on) if thought else [],
         "issued_on": found.programme.document.issued_on,
     }
@@ -109,6 +107,8 @@ def group(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 def _save(request: HttpRequest, office: Organisation, row: Assignment, form: GroupForm) -> HttpResponse | None:
     """`look`: nothing is kept. Else the rule is, and with `charge` the bodies are charged."""
     if request.POST.get("act") == "look":
+        if not (form.cleaned_data["kinds"] or form.cleaned_data["named"]):
+            form.add_error(None, GroupRuleError().message)
         return None
     who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
     try:
@@ -135,10 +135,9 @@ def _initial(known: Group | None) -> dict[str, Any]:
 
 
 def _thought(office: Organisation, row: Assignment, form: GroupForm, known: Group | None) -> Group | None:
-    """The rule on the page: as typed, else as kept; None where it would mean every body there is."""
-    if form.is_bound and form.is_valid():
+    """The rule on the page: as typed, else as kept or proposed; None where it would mean every body there is."""
+    if form.is_bound:
         data = form.cleaned_data
-        if not (data["kinds"] or data["named"]):
-            return None
-        return Group(office=office, phrase=row.party_text, **data)
+        says = form.is_valid() and (data["kinds"] or data["named"])
+        return Group(office=office, phrase=row.party_text, **data) if says else None
     return known

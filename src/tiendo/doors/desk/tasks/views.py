@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.matching import Matcher
 from tiendo.foundation.organisations.models import Organisation
+from tiendo.foundation.organisations.naming import order
 from tiendo.foundation.organisations.proposing import Proposal, propose
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
@@ -40,6 +41,7 @@ from tiendo.work.programmes.messages import SILENCES
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Passage, Progress, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.amending import fates, touched
+from tiendo.work.programmes.queries.groups import changed_groups, count_beside
 from tiendo.work.programmes.queries.lineage import lineage
 from tiendo.work.programmes.queries.matters import noted
 from tiendo.work.programmes.queries.owing import confirming_of, opens_by_event, silence_of, term_of
@@ -226,9 +228,12 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     leads = [one for one in assignments if one.role == Assignment.Role.LEAD]
     assigns = rights.may(Permission.ASSIGN, office) and day is None
     opens = rights.may(Permission.OPEN_PROGRAMME, office)
-    bodies = list(bodies_of(office, today).values_list("pk", "name")) if assigns or opens else []
+    bodies = _in_order(bodies_of(office, today)) if assigns or opens else []
     lines = _source_lines(source, whole=sees_document)
     around = beside(request, found, rows, assignments)
+    count_beside(assignments)
+    watches = found.programme.monitor is not None and rights.may(Permission.ASSIGN, found.programme.monitor)
+    changed = changed_groups(found, assignments, today) if day is None and (assigns or watches) else set()
     handed_on = _handed_on(found)
     overtaken = taken_late((row.pk for row in rows), today) if handed_on else {}
     for row in rows:
@@ -242,9 +247,10 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
             "source": source,
             "source_lines": lines,
             "document_url": _document_url(source, lines) if source and sees_document else "",
-            "assignments": _assignments(found, assignments, today)
+            "assignments": _assignments(found, assignments, changed, today)
             if assigns
-            else [{"row": one} for one in assignments],
+            else [{"row": one, "changed": one.pk in changed} for one in assignments],
+            "asked_here": {one["row"].pk for one in around["coordinators"] if one["may_ask"]},
             "asof": asof.switch(request, found.programme.document.issued_on),
             "handed_on": handed_on,
             "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
@@ -271,6 +277,11 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         },
         status=status,
     )
+
+
+def _in_order(bodies: QuerySet[Organisation]) -> list[tuple[int, str]]:
+    """Choices as a Vietnamese list has them: no database here sorts Vietnamese."""
+    return sorted(bodies.order_by().values_list("pk", "name"), key=lambda one: order(one[1]))
 
 
 def _handed_on(found: Task) -> list[Passage]:
@@ -321,7 +332,7 @@ def _confirming(found: Task, rows: list[Any], leads: list[Assignment]) -> dict[s
     return {"bodies": list(dict.fromkeys(body for body in asked if body)), "nobody": None in asked}
 
 
-def _assignments(found: Task, rows: list[Assignment], today: date) -> list[dict[str, Any]]:
+def _assignments(found: Task, rows: list[Assignment], changed: set[int], today: date) -> list[dict[str, Any]]:
     """The rows for whoever assigns: how many others print the same name, which can still be taken back, and whom a name
     without a body may mean.
     """
@@ -335,6 +346,7 @@ def _assignments(found: Task, rows: list[Assignment], today: date) -> list[dict[
     return [
         {
             "row": row,
+            "changed": row.pk in changed,
             "proposals": proposed.get(row.party_text, []) if _waits(row) else [],
             "alike": alike.get((row.party_text, row.organisation_id), 0),
             "may_unname": row.organisation_id is not None and row.pk not in fixed,

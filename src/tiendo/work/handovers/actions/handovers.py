@@ -24,7 +24,7 @@ from tiendo.work.handovers.actions.parts import telling
 from tiendo.work.handovers.errors import NotItsHeirError, NotItsLineError
 from tiendo.work.handovers.models import Line
 from tiendo.work.handovers.queries import chosen, kept_from, posts_in
-from tiendo.work.programmes.actions.parts import rehoming
+from tiendo.work.programmes.actions.parts import regrouping, rehoming
 from tiendo.work.programmes.actions.parts.passing import Passed
 from tiendo.work.programmes.models import Passage, Programme
 from tiendo.work.programmes.queries.passing import open_rows
@@ -105,6 +105,7 @@ def carry_out(
     held = register.record(succession=held, by=by, at=at, children=children)
     if held.kind not in ENDING:
         telling.recorded(telling.Done(held, befores, afters), by=by, at=at)
+        regrouping.tell(bodies=[*befores, *afters], cause=f"succession:{held.pk}", by=by, at=at)
         return CarriedOut(held, Passed(), 0)
     heirs = chosen(held)
     if held.kind == Succession.Kind.SPLIT:
@@ -132,6 +133,7 @@ def carry_out(
         posts=len(moved["ended"]),
     )
     telling.recorded(telling.Done(held, befores, afters, passed.passages, going), by=by, at=at)
+    regrouping.tell(bodies=afters, cause=f"succession:{held.pk}", by=by, at=at)
     return CarriedOut(held, passed, len(moved["ended"]))
 
 
