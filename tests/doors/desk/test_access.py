@@ -63,7 +63,10 @@ ACCOUNTS |= {
     "name-deputy",
     "end-absence",
 }
-OWN = {"home", "capacity", "password", "own-deputies", "bodies", "body", "security", "sessions", "unlock", "notices"}
+OWN = {
+    "home", "capacity", "password", "own-deputies", "bodies", "body", "body-tree", "security", "sessions", "unlock",
+    "notices",
+}  # fmt: skip
 CHANGED_BY_ONE_WHO_IS_THERE = {"add-app", "add-passkey", "codes", "remove-factor", "tie"}
 
 

@@ -170,6 +170,7 @@ def test_an_empty_installation_says_what_to_do_first_and_who_does_it(empty, ente
     for path in ("/co-quan/danh-ba/", "/co-quan/them/", "/van-ban/tiep-nhan/", "/tuan-dau/"):
         assert f'href="{path}"' in page.content.decode()
         assert chief.get(path).status_code == 200
+    assert "chạy lệnh tiendo add-territory --province" in words(page), "nobody types a province's communes"
     assert "Việc này do người khác làm: Người Quản Trị." in words(page)
     assert "/tai-khoan/them/" not in page.content.decode()
     seen = keeper.get("/")

@@ -8,6 +8,7 @@ from tiendo.doors.desk.amendments import views as amendments
 from tiendo.doors.desk.answerforms import views as answerforms
 from tiendo.doors.desk.bodies import moving as body_moving
 from tiendo.doors.desk.bodies import preparing, register, succession, successions, without_accounts
+from tiendo.doors.desk.bodies import tree as body_tree
 from tiendo.doors.desk.bodies import views as bodies
 from tiendo.doors.desk.bodies.facts import fact_sheet
 from tiendo.doors.desk.cascade import views as cascade
@@ -169,6 +170,7 @@ urlpatterns = [
     path("lien-ket/<int:pk>/gui/", links.submit, name="submit-on-paper"),
     path("co-quan/<int:pk>/lien-ket/", links.issue, name="issue-link"),
     path("co-quan/", bodies.index, name="bodies"),
+    path("co-quan/cay/", body_tree.tree, name="body-tree"),
     path("co-quan/<int:pk>/", bodies.body, name="body"),
     path("co-quan/<int:pk>/sua/", register.correct, name="correct-body"),
     path("co-quan/<int:pk>/chuyen/", body_moving.move, name="move-body"),

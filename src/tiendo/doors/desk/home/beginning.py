@@ -24,6 +24,8 @@ ROLES = {
     Permission.RECEIVE: "office_head",
 }
 """Of the roles that may, the one that is named where nobody holds any."""
+TERRITORY = "tiendo add-territory --province …"
+"""How the shell adds a province's communes (doors/commands)."""
 NAMED = 3
 """So many people are named for a step."""
 
@@ -53,8 +55,10 @@ def steps(request: HttpRequest, found: Collection[str]) -> list[dict[str, Any]]:
             gettext("Lập danh bạ cơ quan"),
             gettext(
                 "Thêm các cơ quan sẽ được giao việc: gửi cả danh sách bằng tệp Excel hoặc CSV (danh bạ tải xuống ở "
-                "cùng trang là mẫu), hoặc thêm từng cơ quan."
-            ),
+                "cùng trang là mẫu), hoặc thêm từng cơ quan. Xã, phường, đặc khu của tỉnh từ 01/7/2025 có sẵn, không "
+                "phải gõ: nhờ người cài đặt máy chủ chạy lệnh %(command)s."
+            )
+            % {"command": TERRITORY},
             [("desk:register", gettext("Gửi danh sách cơ quan")), ("desk:add-body", gettext("Thêm từng cơ quan"))],
         ),
         _step(

@@ -85,7 +85,9 @@ def compare(phrase: Assignment, rule: Group | None, today: date) -> Compared:
 
 def changed_groups(task: Task, rows: Sequence[Assignment], today: date) -> set[int]:
     """Of the rows of a task the phrases that charged bodies, and whose rule means others by now."""
-    charging = [row for row in rows if row.group and row.role == Assignment.Role.LEAD and getattr(row, "charged", 0)]
+    charging = [
+        row for row in rows if row.group and row.role == Assignment.Role.LEAD and getattr(row, "charged", 0) > 0
+    ]
     rules = {row.pk: group_of(task.programme.office, row.party_text) for row in charging}
     return {row.pk for row in charging if rules[row.pk] and compare(row, rules[row.pk], today).changed}
 
