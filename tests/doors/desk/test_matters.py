@@ -375,8 +375,8 @@ def test_a_phrase_leads_to_the_invitation_with_the_bodies_it_means(office, enter
     row = task.assignments.get(group=True)
     client, page = enter(office.who("head", office.science)), f"/nhiem-vu/{task.pk}/"
     there = f"{page}phoi-hop/{row.pk}/"
-    assert "cụm từ, chưa nêu cơ quan nào mời phối hợp" in words(client.get(page))
-    assert f'href="{there}">mời phối hợp' in client.get(page).content.decode()
+    assert "cụm từ, chưa nêu cơ quan nào đề nghị phối hợp" in words(client.get(page))
+    assert f'href="{there}">đề nghị phối hợp' in client.get(page).content.decode()
     shown = client.get(there)
     named = Organisation.objects.filter(pk__in=shown.context["form"].initial["organisations"])
     assert sorted(body.name for body in named) == ["Hội Nông dân", "Hội Phụ nữ"]
@@ -385,7 +385,7 @@ def test_a_phrase_leads_to_the_invitation_with_the_bodies_it_means(office, enter
     assert task.obligations.filter(role="coordinate").count() == 2
     assert "đã nêu 2 cơ quan" in words(client.get(page))
     assert client.get(there).context["form"].initial["organisations"] == [], "who was asked is not proposed again"
-    assert "mời phối hợp" not in words(enter(office.clerk).get(page))
+    assert "đề nghị phối hợp" not in words(enter(office.clerk).get(page))
 
 
 NAMED = 'name="organisations"'

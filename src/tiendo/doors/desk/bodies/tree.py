@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from tiendo.doors.desk import asof
@@ -28,7 +29,12 @@ def tree(request: HttpRequest) -> HttpResponse:
     asof.call([*found.above, *_bodies(found.nodes)], day)
     _link(request, found)
     trees = [
-        {"label": label, "url": link(request, **{TREE: value, BELOW: ""}), "current": value == chosen, "count": None}
+        {
+            "label": capfirst(label),
+            "url": link(request, **{TREE: value, BELOW: ""}),
+            "current": value == chosen,
+            "count": None,
+        }
         for value, label in Tree.choices
     ]
     context = {
