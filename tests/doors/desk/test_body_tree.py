@@ -37,6 +37,7 @@ def test_a_tree_is_a_nested_list_in_vietnamese_order(office, committee, enter):
     assert names(below) == ["Sở Công Thương", "Sở Đối ngoại", "Sở Tư pháp"]
     assert "Ủy ban nhân dân tỉnh (3 trực thuộc)" in words(shown)
     assert shown.content.decode().count("<details") >= 2
+    assert shown.content.decode().count("<details open") == 1, "the root, not what stands below it"
     assert "Ủy ban nhân dân tỉnh" not in words(enter(office.clerk).get(f"{PAGE}?cay=front"))
 
 
