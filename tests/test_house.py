@@ -212,6 +212,9 @@ WITHOUT_BY = {
     "accounts/factors.codes_noted": "one's own codes: the user is the actor",
     "accounts/factors.check_code": "who it is, is what the act finds out",
     "accounts/factors.passkey_used": "a part of opening or unlocking a session, which records who and when",
+    "accounts/invitations.accept": "whoever holds the link: the user is the actor",
+    "accounts/users.begin": "a part of accepting an invitation, which records who and when",
+    "notifications/letters.send": "a part of the act that words the letters, which records who and when",
     "accounts/identities.recognise": "who it is, is what the act finds out",
     "accounts/identities.link": "one's own account: the user is the actor",
     "notifications/notices.hand_over": "a part of the act that words the notice, which records that people were told",
@@ -238,6 +241,8 @@ WITHOUT_BY = {
 }
 WITHOUT_AT = {
     "accounts/sessions.rename",
+    "accounts/users.begin",
+    "notifications/letters.send",
     "directives/works.link",
     "directives/readings.finish_refusals",
     "programmes/obligations.withdraw",

@@ -204,7 +204,8 @@ class BodyPlan:
         living = [row.code for row in self.after.values() if not row.ends and key(row.name) == key(above.name)]
         if not living:
             return why
-        return f"{why} {_('Cơ quan cùng tên đang hoạt động có mã “{code_}”.').format(code_=living[0])}"
+        meant = _("Cơ quan cùng tên đang hoạt động có mã “{code_}”.").format(code_=living[0])
+        return f"{why} {meant}"
 
     def _doubled_names(self) -> None:
         """Living bodies below the same one are told apart by their names."""
