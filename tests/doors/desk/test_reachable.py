@@ -30,6 +30,7 @@ IN_ANOTHER_STATE = {
     "codes": "a second factor",
     "confirm-succession": "a succession that was carried out",
     "evidence": "a file",
+    "mean-body": "a name that comes near a body's",
     "open-more": "a row confirmed after its programme was opened",
     "invite-again": "somebody invited who has not come yet",
     "page": "a document on paper",
