@@ -44,6 +44,7 @@ from tiendo.doors.desk.security import sessions as own_sessions
 from tiendo.doors.desk.security import views as security
 from tiendo.doors.desk.session import capacity, invitation, sso, steps
 from tiendo.doors.desk.session import views as session
+from tiendo.doors.desk.tasks import naming
 from tiendo.doors.desk.tasks import views as tasks
 from tiendo.doors.desk.tasks.groups import group
 from tiendo.doors.desk.tasks.orphans import orphans
@@ -134,9 +135,9 @@ urlpatterns = [
     path("sua-doi/<int:pk>/", amendments.amendment, name="amendment"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/nhom/<int:assignment>/", group, name="group"),
-    path("nhiem-vu/<int:pk>/gan/<int:assignment>/", tasks.name_body, name="name-body"),
-    path("nhiem-vu/<int:pk>/go/<int:assignment>/", tasks.unname_body, name="unname-body"),
-    path("nhiem-vu/<int:pk>/xac-nhan/", tasks.set_confirming, name="set-confirming"),
+    path("nhiem-vu/<int:pk>/gan/<int:assignment>/", naming.name_body, name="name-body"),
+    path("nhiem-vu/<int:pk>/go/<int:assignment>/", naming.unname_body, name="unname-body"),
+    path("nhiem-vu/<int:pk>/xac-nhan/", naming.set_confirming, name="set-confirming"),
     path("nhiem-vu/<int:pk>/che-do-rieng/", tasks.restrict, name="restrict"),
     path("nhiem-vu/<int:pk>/dau-moi/<int:assignment>/", tasks.set_focal, name="set-focal"),
     path("nhiem-vu/<int:pk>/mo-viec/", tasks.open_by_event, name="open-by-event"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,12 +19,10 @@ from tiendo.doors.desk import asof
 from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.changes.shown import HAS, shown
 from tiendo.doors.desk.documents.forms import date_field, text_input
-from tiendo.doors.desk.fields import bodies_of
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.matters.fragment import beside
 from tiendo.doors.desk.reports.writing import write_url
-from tiendo.doors.desk.telling import told
 from tiendo.doors.ui.lit import Line, near_lit, only_lit
 from tiendo.doors.ui.templatetags.ui import vn_date
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -31,9 +30,8 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.errors import TiendoError
 from tiendo.foundation.organisations.matching import Matcher
-from tiendo.foundation.organisations.models import Organisation
-from tiendo.foundation.organisations.naming import order
 from tiendo.foundation.organisations.proposing import Proposal, propose
+from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.directives import queries as directives
 from tiendo.work.directives.rules import DEADLINE_KINDS
 from tiendo.work.programmes.actions import tasks
@@ -49,19 +47,6 @@ from tiendo.work.programmes.queries.seeing import reports_among, task_at
 from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules import standing
 from tiendo.work.programmes.rules.terms import Silence
-
-
-class BodyForm(forms.Form):
-    """Which body a printed name means, or which confirms: one of the office's own tree."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Cơ quan"), widget=forms.Select(attrs={"class": "input"})
-    )
-
-    def __init__(self, *args: Any, office: Organisation, today: date, optional: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["organisation"]
-        field.queryset, field.required = bodies_of(office, today), not optional
 
 
 class EventForm(forms.Form):
@@ -92,64 +77,6 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, seen_task(request, pk))
 
 
-@page(Permission.ASSIGN)
-@posted("desk:task")
-def name_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
-    """Say which body a printed name means: on this row, or on every row of the programme that prints it so."""
-    found, row = _row(request, pk, assignment)
-    form = BodyForm(request.POST, office=found.programme.office, today=request.today)  # type: ignore[attr-defined]
-    if not form.is_valid():
-        messages.error(request, gettext("Chưa gán được: hãy chọn cơ quan trong danh sách."))
-        return redirect("desk:task", pk)
-    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
-    asked = {"assignment": row, "organisation": form.cleaned_data["organisation"], **who}
-    asked["remember"] = "forget" not in request.POST
-
-    def given() -> str:
-        if request.POST.get("everywhere"):
-            count = tasks.name_everywhere(**asked)
-            return gettext("Đã gán cơ quan ở %(count)s dòng; việc phải báo cáo được lập ngay.") % {"count": count}
-        tasks.name_body(**asked)
-        return gettext("Đã gán cơ quan; việc phải báo cáo được lập ngay.")
-
-    return told(request, "desk:task", pk, given)
-
-
-@page(Permission.ASSIGN)
-@posted("desk:task")
-def unname_body(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
-    """Take a wrongly named body off again, on this row or on all that were given to it under the same name."""
-    _found, row = _row(request, pk, assignment)
-    who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
-
-    def taken() -> str:
-        if request.POST.get("everywhere"):
-            count = tasks.unname_everywhere(assignment=row, **who)
-            return gettext("Đã gỡ cơ quan ở %(count)s dòng; các dòng này trở về chờ gán.") % {"count": count}
-        tasks.unname_body(assignment=row, **who)
-        return gettext("Đã gỡ cơ quan; việc đã lập được rút lại và dòng này trở về chờ gán.")
-
-    return told(request, "desk:task", pk, taken)
-
-
-@page(Permission.OPEN_PROGRAMME)
-@posted("desk:task")
-def set_confirming(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who confirms the results of this task, other than the programme says."""
-    found = seen_task(request, pk)
-    form = BodyForm(request.POST, office=found.programme.office, today=request.today, optional=True)  # type: ignore[attr-defined]
-    if not form.is_valid():
-        messages.error(request, gettext("Chưa đổi được: hãy chọn cơ quan trong danh sách."))
-        return redirect("desk:task", pk)
-
-    def changed() -> str:
-        body = form.cleaned_data["organisation"]
-        tasks.set_confirming(task=found, organisation=body, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
-        return gettext("Đã đổi cơ quan xác nhận kết quả của nhiệm vụ.")
-
-    return told(request, "desk:task", pk, changed)
-
-
 @page(Permission.APPROVE)
 def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a task under the regime of numbers and dates only, or take it out: asked once more before it is done."""
@@ -173,7 +100,7 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/tasks/restrict.html", context)
 
 
-def _row(request: HttpRequest, pk: int, assignment: int) -> tuple[Task, Assignment]:
+def row_of(request: HttpRequest, pk: int, assignment: int) -> tuple[Task, Assignment]:
     found = seen_task(request, pk)
     row = found.assignments.filter(pk=assignment).first()
     if row is None:
@@ -185,7 +112,7 @@ def _row(request: HttpRequest, pk: int, assignment: int) -> tuple[Task, Assignme
 @posted("desk:task")
 def set_focal(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     """Of several leads, this one gathers."""
-    _found, row = _row(request, pk, assignment)
+    _found, row = row_of(request, pk, assignment)
     tasks.set_focal(assignment=row, by=request.user, at=request.now)  # type: ignore[arg-type,attr-defined]
     return redirect("desk:task", pk)
 
@@ -211,77 +138,75 @@ def open_by_event(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None, status: int = 200) -> HttpResponse:
-    rights, today = request.rights, request.today  # type: ignore[attr-defined]
-    office = found.programme.office
-    source = lineage(found)
+    rights, today, day = request.rights, request.today, asof.day_of(request)  # type: ignore[attr-defined]
+    office, source = found.programme.office, lineage(found)
     owed = found.obligations.select_related("organisation", "confirming", "opening", "answer__report")
     rows = list(noted(owed).order_by("due"))
-    reports = [row.answer.report for row in rows if hasattr(row, "answer")]
-    term = term_of(found)
-    sees_document = source is not None and directives.may_see(source.document, rights)
-    seen = reports_among(rights, found.programme, reports)
-    subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
-    day = asof.day_of(request)
+    seen = reports_among(rights, found.programme, [row.answer.report for row in rows if hasattr(row, "answer")])
     charged = found.assignments.on(day).select_related("organisation")
     assignments = list(charged.order_by("-role", "position", "pk"))
     asof.call([one.organisation for one in assignments], day)
     leads = [one for one in assignments if one.role == Assignment.Role.LEAD]
-    assigns = rights.may(Permission.ASSIGN, office) and day is None
-    opens = rights.may(Permission.OPEN_PROGRAMME, office)
-    bodies = _in_order(bodies_of(office, today)) if assigns or opens else []
-    lines = _source_lines(source, whole=sees_document)
-    around = beside(request, found, rows, assignments)
-    count_beside(assignments)
-    watches = found.programme.monitor is not None and rights.may(Permission.ASSIGN, found.programme.monitor)
-    changed = changed_groups(found, assignments, today) if day is None and (assigns or watches) else set()
     handed_on = _handed_on(found)
     overtaken = taken_late((row.pk for row in rows), today) if handed_on else {}
     for row in rows:
         row.taken_late = overtaken.get(row.pk)
-    return render(
-        request,
-        "desk/tasks/task.html",
-        {
-            "task": found,
-            "programme": found.programme,
-            "source": source,
-            "source_lines": lines,
-            "document_url": _document_url(source, lines) if source and sees_document else "",
-            "assignments": _assignments(found, assignments, changed, today)
-            if assigns
-            else [{"row": one, "changed": one.pk in changed} for one in assignments],
-            "asked_here": {one["row"].pk for one in around["coordinators"] if one["may_ask"]},
-            "asof": asof.switch(request, found.programme.document.issued_on),
-            "handed_on": handed_on,
-            "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
-            "moved": shown(request, found, assignments, rows),
-            "several_leads": sum(one.role == "lead" and one.organisation_id is not None for one in assignments) > 1,
-            "timeline": [_moment(request, row, seen) for row in rows],
-            "why": _why(found, source),
-            "events": sentences(audit.about(subjects), rights),
-            "history_url": history_url(request, subjects[0]),
-            "confirming": _confirming(found, [row for row in rows if row.role == Assignment.Role.LEAD], leads),
-            "bodies": bodies if assigns else [],
-            "confirming_choices": bodies if opens and not term.standing else [],
-            "may_restrict": rights.may(Permission.APPROVE, office),
-            "event_form": event_form
-            or (
-                EventForm()
-                if opens_by_event(found, found.programme) and rights.may(Permission.OPEN_EVENT, office)
-                else None
-            ),
-            "silence": "" if rows else SILENCES[silence_of(found, found.programme, leads)],
-            "why_silent": "" if rows else WHY_SILENT[silence_of(found, found.programme, leads)],
-            "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
-            "beside": around,
-        },
-        status=status,
-    )
+    silent = None if rows else silence_of(found, found.programme, leads)
+    context = {
+        "task": found,
+        "programme": found.programme,
+        **_source(source, rights),
+        **_charged(request, found, assignments, day),
+        "asof": asof.switch(request, found.programme.document.issued_on),
+        "handed_on": handed_on,
+        "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
+        "moved": shown(request, found, assignments, rows),
+        "several_leads": sum(one.organisation_id is not None for one in leads) > 1,
+        "timeline": [_moment(request, row, seen) for row in rows],
+        "why": _why(found, source),
+        **_past(request, found, seen),
+        "confirming": _confirming(found, [row for row in rows if row.role == Assignment.Role.LEAD], leads),
+        "may_change_confirming": rights.may(Permission.OPEN_PROGRAMME, office) and not term_of(found).standing,
+        "may_restrict": rights.may(Permission.APPROVE, office),
+        "event_form": event_form or _event_form(found, rights),
+        "silence": SILENCES[silent] if silent else "",
+        "why_silent": WHY_SILENT[silent] if silent else "",
+        "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
+        "beside": beside(request, found, rows, assignments),
+    }
+    context["asked_here"] = {one["row"].pk for one in context["beside"]["coordinators"] if one["may_ask"]}
+    return render(request, "desk/tasks/task.html", context, status=status)
 
 
-def _in_order(bodies: QuerySet[Organisation]) -> list[tuple[int, str]]:
-    """Choices as a Vietnamese list has them: no database here sorts Vietnamese."""
-    return sorted(bodies.order_by().values_list("pk", "name"), key=lambda one: order(one[1]))
+def _source(source: directives.Source | None, rights: Rights) -> dict[str, Any]:
+    """The sentence it came from; in its surroundings for whoever may see the document."""
+    sees = source is not None and directives.may_see(source.document, rights)
+    lines = _source_lines(source, whole=sees)
+    url = _document_url(source, lines) if source and sees else ""
+    return {"source": source, "source_lines": lines, "document_url": url}
+
+
+def _charged(request: HttpRequest, found: Task, rows: list[Assignment], day: date | None) -> dict[str, Any]:
+    """Who is charged, with what may be done about it: by the office, now; the monitor sees what has changed."""
+    rights, today, monitor = request.rights, request.today, found.programme.monitor  # type: ignore[attr-defined]
+    assigns = rights.may(Permission.ASSIGN, found.programme.office) and day is None
+    watches = monitor is not None and rights.may(Permission.ASSIGN, monitor)
+    count_beside(rows)
+    changed = changed_groups(found, rows, today) if day is None and (assigns or watches) else set()
+    plain = [{"row": one, "changed": one.pk in changed} for one in rows]
+    return {"assigns": assigns, "assignments": _assignments(found, rows, changed, today) if assigns else plain}
+
+
+def _past(request: HttpRequest, found: Task, seen: Collection[int]) -> dict[str, Any]:
+    """What was done about the task, and in the reports that this person may open (`seen`)."""
+    subjects = [f"programmes.task:{found.pk}", *(f"programmes.report:{report}" for report in sorted(seen))]
+    events = sentences(audit.about(subjects), request.rights)  # type: ignore[attr-defined]
+    return {"events": events, "history_url": history_url(request, subjects[0])}
+
+
+def _event_form(found: Task, rights: Rights) -> EventForm | None:
+    opens = opens_by_event(found, found.programme) and rights.may(Permission.OPEN_EVENT, found.programme.office)
+    return EventForm() if opens else None
 
 
 def _handed_on(found: Task) -> list[Passage]:
