@@ -40,7 +40,7 @@ def test_names_kept_by_former_abbreviations_are_found_again():
     old = Name.objects.create(organisation=other, text="Sở KH&ĐT", key="so kh&dt", source="alias")
     twice = Name.objects.create(organisation=body, text="Sở NN&PTNT", key="so nn&ptnt", source="abbreviation")
     phrase = Group.objects.create(office=other, phrase="các phòng NN&PTNT", key="cac phong nn&ptnt")
-    import_module("tiendo.foundation.organisations.migrations.0009_keys_by_more_abbreviations").write_keys_anew(
+    import_module("tiendo.foundation.organisations.migrations.0010_keys_by_more_abbreviations").write_keys_anew(
         apps, None
     )
     for row in (old, twice, phrase):

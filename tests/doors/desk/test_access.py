@@ -309,4 +309,4 @@ def test_every_page_carries_the_policy(office, enter):
 def test_a_person_without_a_post_sees_an_empty_desk(enter, db):
     answer = enter(make.user("Người mới")).get("/")
     assert answer.status_code == 200
-    assert "không có việc nào chờ bạn" in words(answer)
+    assert "Bạn hiện không giữ chức vụ nào" in words(answer)

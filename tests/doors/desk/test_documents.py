@@ -298,7 +298,8 @@ def test_approved_and_opened(office, document, enter):
     assert answer.url == f"/van-ban/{document.pk}/mo-chuong-trinh/"
     page = client.get(answer.url)
     assert "Sẽ mở 3 nhiệm vụ" in words(page)
-    assert 'value="15/12/2025"' in page.content.decode()
+    assert document.issued_on > dt.date(2025, 12, 15), "the period begins before it"
+    assert f'value="{document.issued_on:%d/%m/%Y}"' in page.content.decode()
     asked = {"confirming": office.body.pk, "tracked_from": "01/01/2026", "standing_every": "quarter"}
     opened = client.post(answer.url, asked)
     programme = Programme.objects.get()

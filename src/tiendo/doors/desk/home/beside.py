@@ -15,17 +15,22 @@ from tiendo.foundation.organisations.models import Post
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.queries import links
 from tiendo.work.programmes.queries.passing import orphans_visible_to
+from tiendo.work.programmes.queries.work import whole_visible_to
 
 SHOWN = 30
 NAMED = 3
 LISTS = "by_link", "orphans"
+FOLLOWED = "followed"
 
 
 def lists(rights: Rights) -> dict[str, QuerySet[Any]]:
-    """For whoever may assign in an office: they hand in on paper, and name who takes over."""
+    """For whoever may assign in an office: they hand in on paper, and name who takes over. For the others: what their
+    bodies follow or confirm.
+    """
     offices = rights.bodies(Permission.ASSIGN)
     if not offices:
-        return {}
+        follows = rights.may(Permission.SEE_WORK) and not rights.may(Permission.SEE_ALL_WORK)
+        return {FOLLOWED: whole_visible_to(rights)} if follows else {}
     found: tuple[QuerySet[Any], ...] = (
         links.drafted(rights),
         orphans_visible_to(rights).filter(task__programme__office__in=offices),
@@ -34,13 +39,15 @@ def lists(rights: Rights) -> dict[str, QuerySet[Any]]:
 
 
 def waiting(found: Mapping[str, QuerySet[Any]]) -> dict[str, Any]:
-    """`by_link`: one link for each draft; `orphans`: how many. A query for each that is not empty."""
+    """`by_link`: one link for each draft; `orphans`: how many; `followed`: whether any programme is. A query for each of
+    the first two that is not empty.
+    """
     drafts: dict[Any, Any] = {}
     for link in found["by_link"][: SHOWN * 2] if "by_link" in found else ():
         matter = link.obligation_id or (link.programme_id, link.period_start, link.period_end)
         drafts.setdefault((link.organisation_id, matter), link)
     orphans = found["orphans"].order_by().count() if "orphans" in found else 0
-    return {"by_link": list(drafts.values())[:SHOWN], "orphans": orphans}
+    return {"by_link": list(drafts.values())[:SHOWN], "orphans": orphans, FOLLOWED: FOLLOWED in found}
 
 
 def no_post(request: HttpRequest) -> dict[str, Any] | None:

@@ -23,7 +23,6 @@ from tiendo.work.programmes.actions import tasks
 from tiendo.work.programmes.models import Assignment
 from tiendo.work.programmes.queries.owing import term_of
 
-
 NONE_CHOSEN = _("Chưa gán được: hãy chọn cơ quan trong danh sách.")
 
 
