@@ -19,8 +19,8 @@ from tiendo.work.programmes.queries.clocks import sums_of
 from worlds import HEALTH, SCIENCE
 
 SWITCHED = {
-    "annex", "bodies", "body", "body-tree", "cascade", "cascade-lines", "clocks", "fact-sheet", "figures", "leading", "letters",
-    "obligations", "open-obstacles", "orphans", "period-reports", "period-reports-of-body", "plans", "programme",
+    "annex", "bodies", "body", "body-tree", "cascade", "cascade-lines", "clocks", "fact-sheet", "figures", "leading",
+    "letters", "obligations", "open-obstacles", "orphans", "period-reports", "period-reports-of-body", "plans", "programme",
     "programmes", "successions", "without-accounts",
 }  # fmt: skip
 OTHERWISE = {

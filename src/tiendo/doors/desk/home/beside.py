@@ -39,8 +39,9 @@ def lists(rights: Rights) -> dict[str, QuerySet[Any]]:
 
 
 def waiting(found: Mapping[str, QuerySet[Any]]) -> dict[str, Any]:
-    """`by_link`: one link for each draft; `orphans`: how many; `followed`: whether any programme is. A query for each of
-    the first two that is not empty.
+    """`by_link`: one link for each draft; `orphans`: how many; `followed`: whether any programme is.
+
+    A query for each of the first two that is not empty.
     """
     drafts: dict[Any, Any] = {}
     for link in found["by_link"][: SHOWN * 2] if "by_link" in found else ():
