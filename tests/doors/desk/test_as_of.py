@@ -20,8 +20,8 @@ from worlds import HEALTH, SCIENCE
 
 SWITCHED = {
     "annex", "bodies", "body", "body-tree", "cascade", "cascade-lines", "clocks", "fact-sheet", "figures", "leading",
-    "letters", "obligations", "open-obstacles", "orphans", "period-reports", "period-reports-of-body", "plans", "programme",
-    "programmes", "successions", "without-accounts",
+    "letters", "obligations", "open-obstacles", "orphans", "period-reports", "period-reports-of-body", "plans",
+    "programme", "programmes", "successions", "without-accounts",
 }  # fmt: skip
 OTHERWISE = {
     "account": "posts of a person, each with its days",
