@@ -228,8 +228,9 @@ def _acts(country: Country, kept: dict[str, Any]) -> None:
     from tiendo.work.programmes.actions import obligations, reminders, reports
     from tiendo.work.programmes.models import Obligation
     from tiendo.work.programmes.queries import tally
+    from tiendo.work.programmes.rules.workdays import next_workday
 
-    now = timezone.now()
+    now = timezone.localtime()
     owed = Obligation.objects.filter(organisation=_body(country), state="open", standing=True)
     one = owed.select_related("programme__office", "organisation").order_by("pk")[0]
     Post.objects.get_or_create(
@@ -247,11 +248,12 @@ def _acts(country: Country, kept: dict[str, Any]) -> None:
     kept["acts"]["update"] = round(cpu(update, TIMES, _clock())[0] * 1000)
     print(f"  an update handed in: {kept['acts']['update']} ms of {UPDATE_MS}")
     with transaction.atomic():
+        morning = now + (next_workday(now.date() + timedelta(days=1)) - now.date())  # on a day off nobody is told
         begun = time.monotonic()
-        ran = reminders.run_daily(at=now + timedelta(days=1))
+        ran = reminders.run_daily(at=morning)
         kept["acts"]["daily"] = [ran.reminded, ran.told, round(time.monotonic() - begun, 1)]
         told = f"{ran.raised:,} raised, {ran.reminded:,} reminders, {ran.told:,} people"
-        print(f"  tomorrow's run: {told}, {kept['acts']['daily'][-1]} s")
+        print(f"  the next working day's run: {told}, {kept['acts']['daily'][-1]} s")
         for name in ("month", "again"):
             begun = time.monotonic()
             new = obligations.raise_everywhere(at=now + timedelta(days=32)).new
