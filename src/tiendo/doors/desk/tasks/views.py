@@ -151,6 +151,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     overtaken = taken_late((row.pk for row in rows), today) if handed_on else {}
     for row in rows:
         row.taken_late = overtaken.get(row.pk)
+    around = beside(request, found, rows, assignments)  # tells rows of their progress, which the timeline shows
     silent = None if rows else silence_of(found, found.programme, leads)
     context = {
         "task": found,
@@ -172,9 +173,9 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         "silence": SILENCES[silent] if silent else "",
         "why_silent": WHY_SILENT[silent] if silent else "",
         "kind": DEADLINE_KINDS.get(found.deadline_kind, ""),
-        "beside": beside(request, found, rows, assignments),
+        "beside": around,
+        "asked_here": {one["row"].pk for one in around["coordinators"] if one["may_ask"]},
     }
-    context["asked_here"] = {one["row"].pk for one in context["beside"]["coordinators"] if one["may_ask"]}
     return render(request, "desk/tasks/task.html", context, status=status)
 
 
