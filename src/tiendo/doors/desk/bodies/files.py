@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from tiendo.doors.desk.history.exports import FORMULAS
+from tiendo.doors.desk.leading import exports
 from tiendo.doors.desk.tables import link
 
 NAME = "tep"
@@ -31,15 +30,6 @@ def csv_file(
     rows: Iterable[Sequence[object]],
     day: date | None = None,
 ) -> HttpResponse:
-    """Comma-separated, UTF-8 with the mark by which a spreadsheet knows it; no cell is taken for a formula. `day`: the
-    one as of which the list is read, where that is not today.
-    """
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    """As leading.exports.csv_file, with the day in its name: today, or the `day` as of which the list is read."""
     on = day or request.today  # type: ignore[attr-defined]
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{on:%Y%m%d}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(heads)
-    for row in rows:
-        cells = ("" if cell is None else str(cell) for cell in row)
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
-    return answer
+    return exports.csv_file(f"{name}-{on:%Y%m%d}", heads, rows)

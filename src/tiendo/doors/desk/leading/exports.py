@@ -17,6 +17,6 @@ def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) 
     writer = csv.writer(answer)
     writer.writerow(heads)
     for row in rows:
-        cells = [str(cell) for cell in row]
+        cells = ["" if cell is None else str(cell) for cell in row]
         writer.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
     return answer
