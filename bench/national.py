@@ -19,6 +19,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from tiendo.config.worker import learn_sizes
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation, Post
@@ -76,11 +77,20 @@ def build(scale: float, say: Callable[[str], None] = print) -> Country:
             cursor.execute(statement)
     if not Reminder.objects.exists():
         _reminded(today)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    _learn_sizes()
     programme = Programme.objects.filter(office=offices[0]).order_by("pk")[0]
     task = Task.objects.filter(programme=programme, assignments__organisation=people["body"]).order_by("pk")[0]
     return Country(people["head"], people["officer"], people["leader"], programme, task)
+
+
+def _learn_sizes() -> None:
+    """As the house has its database told every hour, and PostgreSQL does by itself."""
+    if connection.vendor == "sqlite":
+        learn_sizes()
+        connection.close()  # what is open already has read the old ones
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _bodies(scale: float) -> list[Organisation]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -108,3 +110,20 @@ def test_looking_round_does_both(clock, office: Office, monkeypatch):
     monkeypatch.setattr(worker, "have_sent", lambda: did.append("sent"))
     worker.look_round()
     assert did == ["reminded", "sent"]
+
+
+def test_the_database_is_told_how_large_its_tables_are(settings):
+    worker.learn_sizes()
+    assert not settings.DATA.exists()
+    settings.DATA.mkdir()
+    path = settings.DATA / "tiendo.sqlite3"
+    with closing(sqlite3.connect(path)) as serving:
+        serving.execute("CREATE TABLE t (name)")
+        serving.execute("CREATE INDEX by_name ON t (name)")
+        serving.executemany("INSERT INTO t VALUES (?)", [(str(n % 7),) for n in range(100)])
+        serving.commit()
+        worker.learn_sizes()
+        told = dict(serving.execute("SELECT idx, stat FROM sqlite_stat1"))
+        assert told == {"by_name": "100 15"}  # a hundred rows, some fifteen to each name
+        serving.execute("BEGIN IMMEDIATE")
+        worker.learn_sizes()  # somebody writes: nobody waits, nothing fails

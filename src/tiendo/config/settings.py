@@ -74,7 +74,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tiendo.doors.desk.context.desk",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "tiendo.doors.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tiendo.doors.ui.templatetags.quick",
+                "tiendo.doors.ui.templatetags.ui",
+            ],
         },
     }
 ]

@@ -14,6 +14,10 @@ from typing import Any
 log = logging.getLogger(__name__)
 EVERY = 60
 """Seconds between two looks round."""
+SIZES_EVERY = 3600
+"""Seconds between two looks at how large SQLite's tables are."""
+ENTRIES = 1000
+"""So many entries of an index are looked at for it: some ten milliseconds, however large the table."""
 AGAIN_AFTER = timedelta(minutes=30)
 """So long after a job failed it is not queued anew."""
 
@@ -42,13 +46,17 @@ def watch() -> threading.Thread:
 def _watch() -> None:
     from django.db import connections
 
+    looked = 0
     while True:
         try:
             look_round()
+            if looked % (SIZES_EVERY // EVERY) == 0:
+                learn_sizes()
         except Exception:  # whatever it was, the next look may go well
             log.exception("looking round")
         finally:
             connections.close_all()
+        looked += 1
         time.sleep(EVERY)
 
 
@@ -137,6 +145,20 @@ def _queue(task: Any) -> None:
     with transaction.atomic():  # two processes that look round at once queue nothing twice
         if not OxTask.objects.filter(alive | ended, task_path=task.module_path).exists():
             task.enqueue()
+
+
+def learn_sizes() -> None:
+    """SQLite chooses how to answer by what it was told of the size of each table and index; told nothing, it takes a
+    table of two million rows for a small one. PostgreSQL sees to that itself. Waits for nobody.
+    """
+    from django.conf import settings
+
+    path = Path(settings.DATA) / "tiendo.sqlite3"
+    if not path.exists():
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as database:
+        database.execute(f"PRAGMA analysis_limit={ENTRIES}")
+        database.execute("ANALYZE")
 
 
 def empty_journal() -> None:

@@ -156,7 +156,7 @@ def rights(user: User, on: date) -> Rights:
     mine = Q(user=user) | Q(pk__in=Absence.objects.filter(deputy=user, starts__lte=on, ends__gte=on).values("post"))
     held = Post.objects.filter(mine, starts__lte=on).filter(Q(ends__isnull=True) | Q(ends__gte=on))
     # Before most bodies stands nothing: that comes with the posts, and nothing more is asked.
-    behind = Exists(_lines({Succession.Kind.ACTS_THROUGH, *ENDING}, on).filter(after=OuterRef("organisation")))
+    behind = Exists(Heir.objects.filter(after=OuterRef("organisation")))
     found = tuple(held.annotate(has_behind=behind).select_related("organisation", "scope", "user"))
     others = tuple(post for post in found if post.user_id != user.pk)
     posts = tuple(post for post in found if post.user_id == user.pk) + tuple(_lent(user, post) for post in others)

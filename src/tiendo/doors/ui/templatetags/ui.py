@@ -29,10 +29,16 @@ def _icon(sprite: str, name: str, label: str) -> SafeString:
     return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', meaning, sprite, name)
 
 
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    """The file's name has its hash in it: one for as long as this process lives."""
+    return static("ui/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of icons.svg. Without a label it is decoration and is not read out."""
-    return _icon(static("ui/icons.svg"), name, str(label))
+    return _icon(_sprite(), name, str(label))
 
 
 # A list shows few standings many times.
@@ -53,7 +59,7 @@ def _standing(sprite: str, tone: str, name: str, word: str, note: str) -> SafeSt
 def standing(code: object, note: object = "") -> SafeString:
     """A standing as icon and word, with an optional note after it: {% standing row.standing "12 ngày" %}."""
     shown = look(code)
-    return _standing(static("ui/icons.svg"), shown.tone, shown.icon, str(shown.word), str(note or ""))
+    return _standing(_sprite(), shown.tone, shown.icon, str(shown.word), str(note or ""))
 
 
 @register.filter

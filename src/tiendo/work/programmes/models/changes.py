@@ -114,6 +114,7 @@ class Refusal(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["state"])]  # few wait for a decision
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["assignment"], condition=Q(state="asked"), name="one_open_refusal_per_assignment"

@@ -60,6 +60,7 @@ def obligations_visible_to(rights: Rights) -> QuerySet[Obligation]:
     return Obligation.objects.filter(_whole(rights, "programme__") | _below(rights, "programme") | confirming)
 
 
+@once
 def to_report(rights: Rights) -> QuerySet[Obligation]:
     """What the bodies for which this person writes still owe, soonest first; reports sent back stand in `sent_back`."""
     return (

@@ -43,31 +43,29 @@ class PeriodReport:
             return Standing.REPORTED_LATE if self.late else Standing.REPORTED
         return Standing.NOT_REPORTED_LATE if on > self.day else Standing.NOT_REPORTED
 
-    def with_rows(self, rows: Rows, *, answered: bool, late: bool) -> PeriodReport:
-        """And these."""
-        return PeriodReport(
-            self.programme,
-            self.body,
-            self.day,
-            self.rows + rows.n,
-            self.answered + (rows.n if answered else 0),
-            self.late or late,
-            tuple(dict.fromkeys((*self.periods, *filter(None, [rows.period])))),
-        )
-
 
 def reports_of(cells: Iterable[Rows]) -> list[PeriodReport]:
     """The reports that these rows make up, by day. Suspended rows and those that are not owed belong to none."""
-    found: dict[tuple[int, int, date], PeriodReport] = {}
+    found: dict[tuple[date, int, int], list[tuple[Rows, Standing]]] = {}
+    stands: dict[str, Standing] = {}
     for rows in cells:
-        now = standing_of(work_stands=True, state=rows.state, due=rows.day, on=rows.day)
-        if now in {Standing.SUSPENDED, Standing.NO_DATA}:
-            continue
-        key = (rows.programme, rows.body, rows.day)
-        late = now == Standing.REPORTED_LATE
-        report = found.get(key, PeriodReport(*key))
-        found[key] = report.with_rows(rows, answered=now != Standing.NOT_REPORTED, late=late)
-    return sorted(found.values(), key=lambda one: (one.day, one.programme, one.body))
+        now = stands.get(rows.state)
+        if now is None:  # on its own day it is told by its state alone
+            now = stands[rows.state] = standing_of(work_stands=True, state=rows.state, due=rows.day, on=rows.day)
+        if now not in {Standing.SUSPENDED, Standing.NO_DATA}:
+            found.setdefault((rows.day, rows.programme, rows.body), []).append((rows, now))
+    return [
+        PeriodReport(
+            programme,
+            body,
+            day,
+            rows=sum(rows.n for rows, _now in alike),
+            answered=sum(rows.n for rows, now in alike if now != Standing.NOT_REPORTED),
+            late=any(now == Standing.REPORTED_LATE for _rows, now in alike),
+            periods=tuple(dict.fromkeys(rows.period for rows, _now in alike if rows.period)),
+        )
+        for (day, programme, body), alike in sorted(found.items())
+    ]
 
 
 @dataclass(frozen=True, slots=True)
