@@ -130,17 +130,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         exports=[{"label": gettext("Tải Excel"), "url": _xlsx(request)}],
         empty=_nothing(narrowed=bool(filtered(filters, request))),
     )
-    asof.call([lead.organisation for task in listed["rows"] for lead in task.assignments.all()], day)
-    said = {} if day else progress.confirmed_of_tasks(task.pk for task in listed["rows"])
-    told_apart(listed["rows"])
-    for task in listed["rows"]:
-        count_beside(task.assignments.all())
-        task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
-        task.progress = said.get(task.pk, [])
-        if day is None and (word := word_of(task, task.now)):
-            task.now, task.silence = "", word
-            continue
-        task.silence = "" if task.now else SILENCES[silence_of(task, programme, task.assignments.all())]
+    _tasks_as_shown(programme, listed["rows"], day)
     seen = seeing.tasks_of(rights, programme)
     whole = seeing.sees_whole(rights, programme)
     assigns = rights.may(Permission.ASSIGN, programme.office)
@@ -163,6 +153,23 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             **_late(request, programme),
         },
     )
+
+
+def _tasks_as_shown(programme: Programme, tasks: list[Any], day: date | None) -> None:
+    """Of each task how it stands, or why it stands nowhere, and what was reported on the way; its leads as they were
+    called on the day of the URL. One query.
+    """
+    asof.call([lead.organisation for task in tasks for lead in task.assignments.all()], day)
+    said = {} if day else progress.confirmed_of_tasks(task.pk for task in tasks)
+    told_apart(tasks)
+    for task in tasks:
+        count_beside(task.assignments.all())
+        task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
+        task.progress = said.get(task.pk, [])
+        if day is None and (word := word_of(task, task.now)):
+            task.now, task.silence = "", word
+            continue
+        task.silence = "" if task.now else SILENCES[silence_of(task, programme, task.assignments.all())]
 
 
 def _workbook(

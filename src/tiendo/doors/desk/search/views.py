@@ -11,7 +11,7 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
 from tiendo.work.directives import queries
-from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries import searching, work
 
 SHOWN = 30
 WORDS = 8
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         for word in words:
             named &= Q(names__key__contains=word)
         found = {
-            "tasks": work.tasks_visible_to(rights).filter(_holds(words))[:SHOWN],
+            "tasks": searching.with_words(rights, asked, SHOWN),
             "programmes": work.visible_to(rights).filter(_holds(words))[:SHOWN],
             "documents": queries.visible_to(rights).filter(_holds(words))[:SHOWN],
             "bodies": Organisation.objects.filter(named).exclude(kind="root").distinct()[:SHOWN],

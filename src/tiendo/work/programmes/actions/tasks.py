@@ -20,7 +20,7 @@ from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import require
 from tiendo.work.programmes.actions import evidence, obligations
-from tiendo.work.programmes.actions.parts import citing, matters, passing, reasons, returning
+from tiendo.work.programmes.actions.parts import citing, indexing, matters, passing, reasons, returning
 from tiendo.work.programmes.actions.parts.inside import require_inside
 from tiendo.work.programmes.errors import (
     AlreadyAssignedError,
@@ -255,6 +255,7 @@ def set_restricted(*, task: Task, restricted: bool, by: User, at: datetime) -> N
 
 def _wipe_content(task: Task, by: User, at: datetime) -> dict[str, int]:
     """What a restricted task may not keep. Pages of it that are open at this moment save nothing any more."""
+    indexing.forget_words()
     returning.forget(task)
     rows = Answer.objects.filter(obligation__task=task)
     owed = set(rows.values_list("obligation", flat=True))

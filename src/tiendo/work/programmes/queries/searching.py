@@ -1,0 +1,56 @@
+"""Tasks by their words, from an index that the database keeps itself (migration 0021, docs/adr/0012)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Q
+
+from tiendo.foundation.organisations.naming import key
+from tiendo.foundation.organisations.queries import Rights
+from tiendo.work.programmes.models import Task
+from tiendo.work.programmes.queries.work import tasks_visible_to
+
+WORDS = 8
+LONGEST = 40
+CANDIDATES = 1000
+"""More tasks than this that have the words are not looked up by them: among so many, those that one may see and that
+have them too are found sooner by looking at what one may see.
+"""
+SQLITE = "SELECT rowid FROM programmes_task_words WHERE programmes_task_words MATCH %s ORDER BY rowid DESC LIMIT %s"
+POSTGRESQL = (
+    "SELECT id FROM programmes_task WHERE"
+    " to_tsvector('simple'::regconfig, regexp_replace(search_text, '[^[:alnum:]]+', ' ', 'g'))"
+    " @@ to_tsquery('simple'::regconfig, %s) ORDER BY id DESC LIMIT %s"
+)
+
+
+def with_words(rights: Rights, asked: str, shown: int) -> list[Task]:
+    """At most `shown` of the tasks that this person may see and that have all these words, whatever their marks; the
+    newest programme first. Where none has them, those with words that begin so. A restricted task has no words.
+    """
+    words = [word[:LONGEST] for word in re.findall(r"[^\W_]+", key(asked))[:WORDS]]
+    if not words:
+        return []
+    for beginning in (False, True):
+        found = _indexed(words, beginning=beginning)
+        rows = tasks_visible_to(rights)
+        many = len(found) > CANDIDATES
+        rows = rows.filter(*(Q(search_text__contains=word) for word in words)) if many else rows.filter(pk__in=found)
+        tasks = list(rows.order_by("-pk")[:shown]) if found else []
+        if tasks or many:
+            break
+    return sorted(tasks, key=lambda one: (-one.programme_id, one.position))
+
+
+def _indexed(words: Sequence[str], *, beginning: bool) -> list[int]:
+    """Ids of the newest tasks that have them, one more than CANDIDATES at most, whoever may see them."""
+    if connection.vendor == "sqlite":
+        sql, said = SQLITE, " AND ".join(f'"{word}"{" *" if beginning else ""}' for word in words)
+    else:
+        sql, said = POSTGRESQL, " & ".join(f"'{word}'{':*' if beginning else ''}" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [said, CANDIDATES + 1])
+        return [pk for (pk,) in cursor.fetchall()]
