@@ -12,7 +12,7 @@ TAKE = f"INSERT INTO {WORDS}({WORDS}, rowid, search_text) VALUES ('delete', old.
 INDEX = {
     "sqlite": [
         f"CREATE VIRTUAL TABLE {WORDS} USING fts5(search_text, content='{TABLE}', content_rowid='id',"
-        " columnsize=0, detail=none, prefix='2 3', tokenize='unicode61 remove_diacritics 0')",
+        " columnsize=0, detail=none, prefix='2 3 4', tokenize='unicode61 remove_diacritics 0')",
         f"CREATE TRIGGER {WORDS}_put AFTER INSERT ON {TABLE} BEGIN {PUT} END",
         f"CREATE TRIGGER {WORDS}_take AFTER DELETE ON {TABLE} BEGIN {TAKE} END",
         f"CREATE TRIGGER {WORDS}_change AFTER UPDATE OF search_text ON {TABLE}"

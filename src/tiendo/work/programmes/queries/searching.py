@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 from django.db.models import Q
@@ -29,28 +29,31 @@ POSTGRESQL = (
 
 def with_words(rights: Rights, asked: str, shown: int) -> list[Task]:
     """At most `shown` of the tasks that this person may see and that have all these words, whatever their marks; the
-    newest programme first. Where none has them, those with words that begin so. A restricted task has no words.
+    newest programme first. Where none has them, a word that no task has is taken for the beginning of one. A restricted
+    task has no words.
     """
     words = [word[:LONGEST] for word in re.findall(r"[^\W_]+", key(asked))[:WORDS]]
     if not words:
         return []
-    for beginning in (False, True):
-        found = _indexed(words, beginning=beginning)
-        rows = tasks_visible_to(rights)
-        many = len(found) > CANDIDATES
-        rows = rows.filter(*(Q(search_text__contains=word) for word in words)) if many else rows.filter(pk__in=found)
-        tasks = list(rows.order_by("-pk")[:shown]) if found else []
-        if tasks or many:
-            break
+    found = _indexed(words)
+    if not found:
+        begun = [word for word in words if not _indexed([word], most=1)]
+        found = _indexed(words, begun) if begun else []
+    rows = tasks_visible_to(rights)
+    if len(found) <= CANDIDATES:
+        rows = rows.filter(pk__in=found)
+    else:
+        rows = rows.filter(*(Q(search_text__contains=word) for word in words))
+    tasks = list(rows.order_by("-pk")[:shown]) if found else []
     return sorted(tasks, key=lambda one: (-one.programme_id, one.position))
 
 
-def _indexed(words: Sequence[str], *, beginning: bool) -> list[int]:
-    """Ids of the newest tasks that have them, one more than CANDIDATES at most, whoever may see them."""
+def _indexed(words: Sequence[str], begun: Collection[str] = (), most: int = CANDIDATES + 1) -> list[int]:
+    """Ids of the newest tasks that have these words (of `begun`: words that begin so), whoever may see them."""
     if connection.vendor == "sqlite":
-        sql, said = SQLITE, " AND ".join(f'"{word}"{" *" if beginning else ""}' for word in words)
+        sql, said = SQLITE, " AND ".join(f'"{word}"{" *" if word in begun else ""}' for word in words)
     else:
-        sql, said = POSTGRESQL, " & ".join(f"'{word}'{':*' if beginning else ''}" for word in words)
+        sql, said = POSTGRESQL, " & ".join(f"'{word}'{':*' if word in begun else ''}" for word in words)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [said, CANDIDATES + 1])
+        cursor.execute(sql, [said, most])
         return [pk for (pk,) in cursor.fetchall()]
