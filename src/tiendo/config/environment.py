@@ -92,8 +92,8 @@ def networks(name: str) -> list[str]:
 
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
-    # To open the file, and to have its statements read anew, costs as much as several of a page's queries. Whoever moves
-    # the file away (restore) holds the folder alone; the journal is emptied every minute whoever has it open.
+    # To open the file, and to have its statements read anew, costs as much as several of a page's queries. Whoever
+    # moves the file away (restore) holds the folder alone; the journal is emptied every minute whoever has it open.
     "CONN_MAX_AGE": 60,
     "OPTIONS": {
         # IMMEDIATE: a writer waits at its start for its turn and never fails in the middle.

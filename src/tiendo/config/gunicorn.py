@@ -23,7 +23,7 @@ loglevel = "warning"
 
 
 MANY = 20_000
-"""Objects after which Python looks for rubbish: a page makes some thousands, nearly all of which go when it is answered."""
+"""Objects after which Python looks for rubbish: a page makes some thousands, nearly all gone when it is answered."""
 
 
 def post_worker_init(worker: Any) -> None:

@@ -64,7 +64,7 @@ class _Address(Node):
     child_nodelists = ()
 
     def __init__(self, node: URLNode) -> None:
-        self.node, self.name, self.number = node, node.view_name.resolve({}), node.args[0]
+        self.node, self.name, self.number = node, node.view_name.resolve(Context()), node.args[0]
 
     def render(self, context: Context) -> str:
         number: Any = self.number.resolve(context)

@@ -58,7 +58,7 @@ def handed_in_late(names: Names = NOW) -> Q:
     return first | Q(**{f"{names.supplemented_on}__gt": F(names.supplement_due)})
 
 
-class _Case(Func):  # type: ignore[misc]
+class _Case(Func):
     """`rules.standing` as one SQL expression over the facts of an Obligation, written out as text: put together of
     Django's own, it took longer than most queries take, on nearly every page.
     """
@@ -68,16 +68,17 @@ class _Case(Func):  # type: ignore[misc]
         super().__init__(*names, F("standing"), *(Value(day, DateField()) for day in days), output_field=output_field)
         self.pieces = tuple(Formatter().parse(_text(said)))
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, *_given: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
         facts = dict(zip(_FACTS, (compiler.compile(one) for one in self.get_source_expressions()), strict=True))
-        text, params = [], []
+        text: list[str] = []
+        params: list[Any] = []
         for words, fact, *_ in self.pieces:
             text.append(words)
             if fact:
                 sql, given = facts[fact]
                 text.append(sql)
                 params += given
-        return "".join(text), params
+        return "".join(text), tuple(params)
 
 
 _FACTS = (*Names._fields, "stands", "today", "long", "soon")
