@@ -101,7 +101,7 @@ def _saved(request: HttpRequest, report: Report | None, problem: str = "", statu
     """The line that says what is kept, with the version that the next saving builds on."""
     version = report.version if report and not problem else _version(request)
     context = {"report": report, "problem": problem, "version": version}
-    return render(request, "desk/links/saved.html", context, status=status)
+    return render(request, "desk/reports/saved.html", context, status=status)
 
 
 def _write(

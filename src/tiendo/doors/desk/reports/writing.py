@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from tiendo.doors.desk import kept
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.fields import bodies_of
-from tiendo.doors.desk.reports import whole
+from tiendo.doors.desk.reports import typing, whole
 from tiendo.doors.desk.reports.forms import OBSTACLE, AnswerForm
 from tiendo.doors.ui.templatetags.ui import vn_date, vn_moment
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -84,6 +84,9 @@ def _owed(request: HttpRequest) -> Any:
 
 def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
     report, rows = at_hand(owed)
+    if request.POST.get("act") == typing.AUTO:
+        who: dict[str, Any] = {"by": request.user, "at": request.now}  # type: ignore[attr-defined]
+        return typing.keep(request, report, rows, lambda: _draft(report, rows, who))
     if not rows:
         return _handed_in(request, owed)
     answers = _answers(report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +29,9 @@ from tiendo.work.programmes.rules.answers import ALL_OF_IT
 from tiendo.work.programmes.rules.standing import supplement_due
 
 WRITABLE = answering.WRITABLE
-Said = answering.Said
+Said, UNTOLD = answering.Said, answering.UNTOLD
+TYPING = timedelta(minutes=15)
+"""What one person keeps by typing within so long is recorded once."""
 
 
 @transaction.atomic
@@ -61,8 +63,11 @@ def draft_period(*, programme: Programme, organisation: Organisation, period: st
 
 
 @transaction.atomic
-def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User, at: datetime) -> Report:
-    """Keep what was typed so far (answers by obligation id).
+def save(
+    *, report: Report, answers: Mapping[int, Said], version: int, by: User, at: datetime, typing: bool = False
+) -> Report:
+    """Keep what was typed so far (answers by obligation id). `typing`: by itself, while somebody types; where that says
+    nothing new, nothing is written, and what one person types within a while is one event.
 
     Raises NotAllowedError, ReportStateError, ReportChangedError, AnswerTooLongError, RestrictedTaskError (content for a
     restricted task), NothingAndTextError, PercentError, Obligation.DoesNotExist (none of this report's).
@@ -70,7 +75,10 @@ def save(*, report: Report, answers: Mapping[int, Said], version: int, by: User,
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if report.version != version:
         raise ReportChangedError
-    return answering.put(report, answers, by=by, actor=by.actor, at=at)
+    if typing and not answering.says_new(report, answers):
+        return report
+    goes_on = typing and report.drafted_by_id == by.pk and at - report.saved_at < TYPING
+    return answering.put(report, answers, by=by, actor=by.actor, at=at, recorded=not goes_on)
 
 
 @transaction.atomic

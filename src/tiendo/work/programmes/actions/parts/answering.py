@@ -97,8 +97,27 @@ def begin(
     return report
 
 
-def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: str, at: datetime) -> Report:
-    """Write what was typed into a draft that is held.
+def says_new(report: Report, answers: Mapping[int, Said]) -> bool:
+    """Whether any of this differs from what the draft holds."""
+    rows = {answer.obligation_id: answer for answer in report.answers.all()}
+
+    def same(answer: Answer, said: Said) -> bool:
+        told = said.percent == UNTOLD or answer.percent == said.percent
+        return told and (answer.text, answer.nothing_arose) == (said.text.strip(), said.nothing_arose)
+
+    return not all(key in rows and same(rows[key], said) for key, said in answers.items())
+
+
+def put(
+    report: Report,
+    answers: Mapping[int, Said],
+    *,
+    by: User | None,
+    actor: str,
+    at: datetime,
+    recorded: bool = True,
+) -> Report:
+    """Write what was typed into a draft that is held. `recorded`: not where an event tells of it already.
 
     Raises AnswerTooLongError, RestrictedTaskError, NothingAndTextError, PercentError, Obligation.DoesNotExist.
     """
@@ -125,7 +144,8 @@ def put(report: Report, answers: Mapping[int, Said], *, by: User | None, actor: 
     report.saved_at, report.drafted_by = at, by
     report.presented_by = report.presented_at = None  # what is written on is put before whoever signs anew
     report.save(update_fields=["version", "saved_at", "drafted_by", "presented_by", "presented_at"])
-    _record("saved", report, actor, at)
+    if recorded:
+        _record("saved", report, actor, at)
     return report
 
 
