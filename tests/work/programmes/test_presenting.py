@@ -80,6 +80,17 @@ def test_written_on_it_waits_no_more(draft, clerk, head, owed):
     assert (draft.presented_by, draft.presented_at, waits(head)) == (None, None, [])
 
 
+def test_it_stays_before_whoever_signs_where_they_write_or_nothing_is_new(draft, clerk, head, owed):
+    """The head puts a word right, or the sending is refused: the draft waits for them still."""
+    report = presenting.present(report=draft, by=clerk, at=NOW)
+    for said, version in (("Đã trình đề án.", 2), ("Đã trình xong đề án.", 3)):
+        answers = {owed.pk: reports.Said(text=said)}
+        report = reports.save(report=report, answers=answers, version=report.version, by=head, at=NOW)
+        assert (waits(head), report.presented_by, version) == ([report.pk], clerk, version)
+    reports.save(report=report, answers={owed.pk: reports.Said(text="Khác")}, version=report.version, by=clerk, at=NOW)
+    assert waits(head) == []
+
+
 def test_given_back_whoever_put_it_there_is_told(draft, clerk, head):
     presenting.present(report=draft, by=clerk, at=NOW)
     with pytest.raises(NotAllowedError):

@@ -75,10 +75,19 @@ def save(
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if report.version != version:
         raise ReportChangedError
-    if typing and not answering.says_new(report, answers):
+    new = answering.says_new(report, answers)
+    if typing and not new:
         return report
     goes_on = typing and report.drafted_by_id == by.pk and at - report.saved_at < TYPING
-    return answering.put(report, answers, by=by, actor=by.actor, at=at, recorded=not goes_on)
+    stays = not new or _signs(report, by, at)
+    return answering.put(report, answers, by=by, actor=by.actor, at=at, recorded=not goes_on, stays=stays)
+
+
+def _signs(report: Report, by: User, at: datetime) -> bool:
+    """Whether it was put before this person, who may put its words right."""
+    if report.presented_by_id in {None, by.pk}:
+        return False
+    return rights(by, timezone.localdate(at)).may(Permission.SUBMIT_REPORT, report.organisation)
 
 
 @transaction.atomic

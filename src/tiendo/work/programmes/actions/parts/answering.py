@@ -116,8 +116,10 @@ def put(
     actor: str,
     at: datetime,
     recorded: bool = True,
+    stays: bool = False,
 ) -> Report:
-    """Write what was typed into a draft that is held. `recorded`: not where an event tells of it already.
+    """Write what was typed into a draft that is held. `recorded`: not where an event tells of it already. `stays`
+    before whoever signs, where it was put before them; else what is written on is put before them anew.
 
     Raises AnswerTooLongError, RestrictedTaskError, NothingAndTextError, PercentError, Obligation.DoesNotExist.
     """
@@ -142,7 +144,8 @@ def put(
     Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose", "percent"])
     report.version += 1
     report.saved_at, report.drafted_by = at, by
-    report.presented_by = report.presented_at = None  # what is written on is put before whoever signs anew
+    if not stays:
+        report.presented_by = report.presented_at = None
     report.save(update_fields=["version", "saved_at", "drafted_by", "presented_by", "presented_at"])
     if recorded:
         _record("saved", report, actor, at)
