@@ -298,6 +298,27 @@ def test_a_day_is_corrected_by_two_people(world, enter):
     assert "chấp thuận" in shown
 
 
+MARK = "đang đề nghị điều chỉnh"
+
+
+def test_figures_are_marked_while_a_correction_is_open(world, enter):
+    """On each page that shows or counts it, also a leader's, and in its files; not on those of a past day."""
+    owed = world.sent(LATE).answers.get().obligation
+    officer, body = enter(world.office.officer), owed.organisation
+    board, yesterday = world.board, f"?khi={days(-1):%Y-%m-%d}"
+    pages = [board, f"{board}viec/", f"{board}so-lieu/", f"/co-quan/{body.pk}/", f"/co-quan/{body.pk}/phieu-so-lieu/"]
+    pages.append(f"{board}phu-luc/")
+    files = [f"{board}viec/?tep=csv", f"{board}so-lieu/?dang=csv"]
+    assert [there for there in pages + files if MARK in officer.get(there).content.decode().lower()] == []
+    officer.post(f"/viec/{owed.pk}/dieu-chinh/", {"field": "submitted_on", "after": "20/02/2026", "reason": "Gõ nhầm."})
+    assert [there for there in pages + files if MARK not in officer.get(there).content.decode().lower()] == []
+    assert "có việc đang được đề nghị điều chỉnh số liệu: 1" in words(officer.get(board))
+    assert [row.pk for row in officer.get(f"{board}viec/?box=doubted").context["table"]["rows"]] == [owed.pk]
+    assert MARK not in words(officer.get(f"{board}so-lieu/{yesterday}"))
+    elsewhere = enter(world.office.who("head", world.office.health))
+    assert MARK not in words(elsewhere.get(board)), "a body hears nothing of the work of another"
+
+
 def test_whoever_proposed_it_decides_nothing_even_with_the_right(world, enter):
     owed = world.sent(LATE).answers.get().obligation
     head = enter(world.office.who("head"))

@@ -16,11 +16,12 @@ from django.utils.translation import gettext, override
 from xlsxwriter import Workbook
 
 from tiendo.foundation.organisations.ancestry import names_on
-from tiendo.work.programmes.exports import document_words, progress_words, taken_words, with_progress
+from tiendo.work.programmes.exports import document_words, doubt_words, progress_words, taken_words, with_progress
 from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Task
 from tiendo.work.programmes.queries.ended import with_end, word_of
 from tiendo.work.programmes.queries.history import stood_on
+from tiendo.work.programmes.queries.matters import doubt
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import NOW, THEN, standing_case, worst
@@ -75,7 +76,9 @@ def rows(
     if day.past:
         owed, names = stood_on(owed, day.on), THEN
     owed = with_taken_late(owed, day.on, names, "then_body" if day.past else "organisation_id")
-    owed = owed.annotate(now=standing_case(day.on, names), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
+    owed = owed.annotate(
+        now=standing_case(day.on, names), doubted=doubt(), told=Exists(told.filter(pk=OuterRef("pk")).order_by())
+    )
     pieces = Evidence.objects.filter(_there(day))
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     charged = Assignment.objects.on(day.held).select_related("organisation")
@@ -117,7 +120,9 @@ def _row(task: Task, called: dict[int, str], day: Day) -> Row:
         leads=_bodies(task, Assignment.Role.LEAD, called),
         coordinators=_bodies(task, Assignment.Role.COORDINATE, called),
         deadline="\n".join(filter(None, [task.deadline_text, *(f"{due:%d/%m/%Y}" for due in dues)])),
-        standing="\n".join([_standing(task, owed, past=day.past), *taken_words(owed)]),
+        standing="\n".join(
+            [_standing(task, owed, past=day.past), *taken_words(owed), *([] if day.past else doubt_words(owed))]
+        ),
         answer="\n".join(
             filter(
                 None, [RESTRICTED if task.restricted else "", *(_said(task, one, day) for one in answered), *on_the_way]

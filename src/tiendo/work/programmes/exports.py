@@ -15,10 +15,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tiendo.foundation.organisations.ancestry import names_on
-from tiendo.work.programmes.messages import NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS, TAKEN_LATE
+from tiendo.work.programmes.messages import DOUBTED, NOTHING_AROSE, RESTRICTED, SILENCES, STANDINGS, TAKEN_LATE
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Programme, Progress, Task
 from tiendo.work.programmes.queries import periodic
 from tiendo.work.programmes.queries.ended import with_end, word_of
+from tiendo.work.programmes.queries.matters import doubt
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.progress import GOES_ON
 from tiendo.work.programmes.queries.standing import Boxes, boxes, standing_case, worst
@@ -122,7 +123,9 @@ def names_then(programme: Programme, day: date) -> dict[int, str]:
 
 def _tasks(tasks: QuerySet[Task], told: QuerySet[Obligation], on: date, held_on: date | None = None) -> Iterator[Task]:
     """How a task stands is everyone's who sees it; what was answered is told only of the obligations `told`."""
-    owed = Obligation.objects.annotate(now=standing_case(on), told=Exists(told.filter(pk=OuterRef("pk")).order_by()))
+    owed = Obligation.objects.annotate(
+        now=standing_case(on), doubted=doubt(), told=Exists(told.filter(pk=OuterRef("pk")).order_by())
+    )
     pieces = Evidence.objects.filter(withdrawn_at=None)
     answers = Answer.objects.select_related("report").prefetch_related(Prefetch("evidence", pieces))
     owed = with_progress(with_taken_late(owed, on).prefetch_related(Prefetch("answer", answers)))
@@ -145,7 +148,7 @@ def _cells(task: Task, names: Mapping[int, str]) -> list[str]:
         _bodies(task, Assignment.Role.COORDINATE, names),
         task.deadline_text,
         "\n".join(sorted({f"{one.due:%d/%m/%Y}" for one in owed}, key=lambda text: text[::-1])),
-        "\n".join([_stands(task, owed), *taken_words(owed)]),
+        "\n".join([_stands(task, owed), *taken_words(owed), *doubt_words(owed)]),
         task.product,
         "\n".join(filter(None, [RESTRICTED if task.restricted else "", *(_said(task, one) for one in owed)])),
     ]
@@ -166,6 +169,11 @@ def taken_words(owed: Iterable[Any]) -> list[str]:
         for one in owed
         if one.taken_late and one.now in LATE and not one.standing
     ]
+
+
+def doubt_words(owed: Iterable[Any]) -> list[str]:
+    """Beside a standing of which a recorded day is asked to be corrected."""
+    return [f"({DOUBTED})"] if any(one.doubted for one in owed) else []
 
 
 def _silence(task: Task) -> str:

@@ -39,6 +39,7 @@ STANDINGS: dict[Standing, str] = {
 }
 RESTRICTED = "Báo cáo theo chế độ riêng"
 TAKEN_LATE = "nhận khi đã quá hạn"
+DOUBTED = "đang đề nghị điều chỉnh"
 NOTHING_AROSE = "Không phát sinh"
 SILENCES: dict[Silence, StrPromise] = {
     Silence.DONE_BEFORE: _("Đã xong trước khi theo dõi"),

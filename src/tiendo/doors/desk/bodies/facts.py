@@ -24,8 +24,9 @@ from tiendo.doors.ui.standings import look
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.ancestry import names_on
 from tiendo.foundation.organisations.models import Organisation
-from tiendo.work.programmes.models import Asked, Cause, Correction, Obligation
+from tiendo.work.programmes.models import Asked, Cause, Obligation
 from tiendo.work.programmes.queries import work
+from tiendo.work.programmes.queries.matters import doubt
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import counts, standing_case
 from tiendo.work.programmes.queries.taking_over import LATE, with_taken_late
@@ -114,9 +115,8 @@ def _groups(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> li
 
 def _chosen(request: HttpRequest, owed: QuerySet[Obligation], today: date) -> QuerySet[Any]:
     """The rows of the group of the URL, each with `now`, `caused` and `doubted` (a correction is open)."""
-    doubted = Exists(Correction.objects.filter(obligation=OuterRef("pk"), state=Asked.ASKED))
     rows: QuerySet[Any] = with_taken_late(owed, today)
-    rows = rows.annotate(now=standing_case(today), caused=_caused(), doubted=doubted)
+    rows = rows.annotate(now=standing_case(today), caused=_caused(), doubted=doubt())
     group = request.GET.get("nhom", "")
     if group == CAUSED:
         rows = rows.filter(caused=True)

@@ -20,7 +20,15 @@ from tiendo.doors.desk.bodies.without_accounts import may_see
 from tiendo.doors.desk.history.sentences import sentences
 from tiendo.doors.desk.history.views import history_url
 from tiendo.doors.desk.links.views import may_issue
-from tiendo.doors.desk.programmes.filters import WHICH, boxed, held_by, obligation_filters, period_lines, say_ended
+from tiendo.doors.desk.programmes.filters import (
+    WHICH,
+    boxed,
+    held_by,
+    obligation_filters,
+    period_lines,
+    say_doubted,
+    say_ended,
+)
 from tiendo.doors.desk.tables import Column, chips, every, table
 from tiendo.foundation.accounts.permissions import Permission, role_names
 from tiendo.foundation.audit import queries as audit
@@ -245,5 +253,6 @@ def _owed(request: HttpRequest, owed: QuerySet[Obligation], figures: date | None
     )
     for row in listed["rows"]:
         row.day = owed_by(facts_on(row)) if figures else row.owed_by
+    say_doubted(listed["rows"], figures)
     say_ended(listed["rows"])
     return listed

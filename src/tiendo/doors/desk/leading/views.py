@@ -22,6 +22,7 @@ from tiendo.foundation.organisations.naming import order
 from tiendo.work.programmes.models import Obligation, Obstacle, Programme
 from tiendo.work.programmes.queries import reminding
 from tiendo.work.programmes.queries.letters import FOLLOWING
+from tiendo.work.programmes.queries.matters import doubted
 from tiendo.work.programmes.queries.passing import holders_on
 from tiendo.work.programmes.queries.taking_over import taken_late
 
@@ -80,6 +81,8 @@ class Shown:
     levels: str
     taken: date | None
     """When its body took it over, overdue already."""
+    doubted: bool
+    """Whether somebody asks to correct a day of it."""
 
 
 def _shown(rows: Iterable[Any], on: date, day: date | None) -> list[Shown]:
@@ -89,12 +92,13 @@ def _shown(rows: Iterable[Any], on: date, day: date | None) -> list[Shown]:
     taken = taken_late((row.pk for row in rows), on, past=day is not None)
     waits = reminding.waiting_on(Obstacle.objects.filter(obligation__in=[row.pk for row in rows]), on)
     waits = waits.select_related("level")
+    doubts = doubted(row.pk for row in rows) if day is None else {}
     levels: dict[int, list[str]] = {}
     for one in waits:
         levels.setdefault(one.obligation_id, []).append(level_of(one))
     return [
         Shown(row, title_of(row), "" if row.task.restricted else row.task.product, (on - row.owed).days,
-              "; ".join(dict.fromkeys(levels.get(row.pk, ()))), taken.get(row.pk))
+              "; ".join(dict.fromkeys(levels.get(row.pk, ()))), taken.get(row.pk), row.pk in doubts)
         for row in rows
     ]  # fmt: skip
 

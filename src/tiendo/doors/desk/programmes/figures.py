@@ -31,6 +31,7 @@ from tiendo.work.programmes.models import Programme, Snapshot
 from tiendo.work.programmes.queries import history, tally
 from tiendo.work.programmes.queries import periodic as reports
 from tiendo.work.programmes.queries import snapshots as frozen
+from tiendo.work.programmes.queries.matters import doubted
 from tiendo.work.programmes.queries.standing import boxes_of
 from tiendo.work.programmes.queries.taking_over import taken_late_by_body
 from tiendo.work.programmes.queries.tally import Cell
@@ -80,6 +81,9 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     work, periods = (f"{reverse(name, args=[pk])}?{then}" for name in ("desk:obligations", "desk:period-reports"))
     where = Where(work, periods)
     rows, total = _rows(now, before, where), _figures(now, before, where)
+    doubts = Counter(one.body for one in doubted(programme=programme).values()) if day == request.today else Counter()  # type: ignore[attr-defined]
+    for row in rows:
+        row["doubted"] = doubts[row["body"].pk]
     if request.GET.get("dang") == "csv":
         return _csv(programme, day, rows, total, other)
     return render(
@@ -239,7 +243,8 @@ def _csv(
     for row in rows:
         numbers = [figure["n"] for figure in row["figures"]]
         changes = [figure["change"] for figure in row["figures"]] if other else []
-        writer.writerow([row["body"].name, *numbers, *changes])
+        mark = f" ({DOUBT} {row['doubted']})" if row.get("doubted") else ""
+        writer.writerow([f"{row['body'].name}{mark}", *numbers, *changes])
     return answer
 
 
@@ -255,6 +260,7 @@ LABELS = {
 }
 """Of Boxes, as the table has them; and what was overdue already when its body took it over."""
 
+DOUBT = _("việc đang đề nghị điều chỉnh:")
 PERIODS = {
     "made": _("Báo cáo kỳ đã gửi"),
     "made_late": _("Trong đó gửi quá hạn"),

@@ -19,6 +19,7 @@ from tiendo.work.programmes.models import Assignment, Obligation, Programme, Tas
 from tiendo.work.programmes.queries import seeing, work
 from tiendo.work.programmes.queries.ended import with_end, words_of
 from tiendo.work.programmes.queries.history import stood_on
+from tiendo.work.programmes.queries.matters import doubt, doubted
 from tiendo.work.programmes.queries.passing import holder_on
 from tiendo.work.programmes.queries.standing import BOXES, THEN, standing_case, with_worst
 from tiendo.work.programmes.queries.taking_over import overdue_when_taken
@@ -42,6 +43,9 @@ LISTS: dict[str, tuple[Standing, ...]] = {
 
 TAKEN_LATE = "taken_late"
 """The list of what is overdue and was so already when its body took it over: not a standing, but part of one."""
+
+DOUBTED = "doubted"
+"""The list of that of which somebody asks to correct a recorded day."""
 
 RED = ("overdue", "unanswered", "due", "done_late")
 """Lists that hold what is late: unless the URL says otherwise the worst and longest comes first (obligations come by
@@ -148,6 +152,8 @@ def boxed(request: HttpRequest, owed: QuerySet[Obligation], day: date | None = N
         if day:
             return overdue_when_taken(late, day, THEN, "then_body")
         return overdue_when_taken(late, request.today)  # type: ignore[attr-defined]
+    if box == DOUBTED:
+        return rows.filter(doubt())
     return rows.filter(now__in=LISTS[box]) if box in LISTS else rows
 
 
@@ -185,6 +191,14 @@ def told_apart(tasks: Iterable[Task]) -> None:
         where = gettext("dòng thứ %(n)s") % {"n": task.position}
         twins = bool(task.number) and len(held[task.number]) > 1
         task.apart = (task.section or where) if twins else ""  # type: ignore[attr-defined]
+
+
+def say_doubted(owed: Iterable[Any], day: date | None) -> None:
+    """Obligations of which somebody asks to correct a day get `doubted`; none of a past `day` does. One query."""
+    rows = list(owed)
+    found = doubted(row.pk for row in rows) if rows and day is None else {}
+    for row in rows:
+        row.doubted = row.pk in found
 
 
 def say_ended(owed: Iterable[Any]) -> None:
@@ -238,6 +252,7 @@ def _current(request: HttpRequest) -> list[tuple[str, str]]:
         "unanswered": gettext("Quá hạn, chưa trả lời"),
         "suspended": gettext("Tạm dừng"),
         TAKEN_LATE: gettext("Nhận khi đã quá hạn"),
+        DOUBTED: gettext("Đang đề nghị điều chỉnh"),
     }
     box = request.GET.get("box", "")
     return [(box, rest[box])] if box in rest else []

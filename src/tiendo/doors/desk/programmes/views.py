@@ -17,12 +17,14 @@ from tiendo.doors.desk.access import page, posted
 from tiendo.doors.desk.documents.views import XLSX
 from tiendo.doors.desk.leading.exports import csv_file
 from tiendo.doors.desk.programmes.filters import (
+    DOUBTED,
     WHICH,
     figures_day,
     filtered,
     obligation_filters,
     obligations_of,
     period_lines,
+    say_doubted,
     say_ended,
     task_filters,
     tasks_of,
@@ -41,6 +43,7 @@ from tiendo.work.programmes.queries import periodic, progress, seeing, tally, wo
 from tiendo.work.programmes.queries.ended import word_of
 from tiendo.work.programmes.queries.groups import count_beside
 from tiendo.work.programmes.queries.history import facts_on, stood_on
+from tiendo.work.programmes.queries.matters import Doubted, doubted
 from tiendo.work.programmes.queries.owing import silence_of
 from tiendo.work.programmes.queries.passing import had_on, holder_on
 from tiendo.work.programmes.queries.standing import THEN, Boxes, boxes, boxes_of, tasks_due
@@ -130,9 +133,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         exports=[{"label": gettext("Tải Excel"), "url": _xlsx(request)}],
         empty=_nothing(narrowed=bool(filtered(filters, request))),
     )
-    _tasks_as_shown(programme, listed["rows"], day)
     seen = seeing.tasks_of(rights, programme)
     whole = seeing.sees_whole(rights, programme)
+    doubts = _doubts(request, programme, owed, whole=whole)
+    _tasks_as_shown(programme, listed["rows"], day, {one.task for one in doubts.values()})
     assigns = rights.may(Permission.ASSIGN, programme.office)
     return render(
         request,
@@ -150,19 +154,31 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             "assigns": assigns,
             "unconfirmed": work.without_confirming(owed).values("task").distinct().count() if assigns else 0,
             "may_change": rights.may(Permission.OPEN_PROGRAMME, programme.office),
+            "doubted": len(doubts),
+            "doubted_url": f"{reverse('desk:obligations', args=[pk])}?box={DOUBTED}",
             **_late(request, programme),
         },
     )
 
 
-def _tasks_as_shown(programme: Programme, tasks: list[Any], day: date | None) -> None:
-    """Of each task how it stands, or why it stands nowhere, and what was reported on the way; its leads as they were
-    called on the day of the URL. One query.
+def _doubts(
+    request: HttpRequest, programme: Programme, owed: QuerySet[Obligation], *, whole: bool
+) -> dict[int, Doubted]:
+    """What of the figures somebody asks to correct; those of a past day stay as they were. One query."""
+    if figures_day(request, programme):
+        return {}
+    return doubted(None if whole else owed, programme=programme)
+
+
+def _tasks_as_shown(programme: Programme, tasks: list[Any], day: date | None, doubted: set[int]) -> None:
+    """Of each task how it stands, or why it stands nowhere, what was reported on the way, and whether it is one of
+    those `doubted`; its leads as they were called on the day of the URL. One query.
     """
     asof.call([lead.organisation for task in tasks for lead in task.assignments.all()], day)
     said = {} if day else progress.confirmed_of_tasks(task.pk for task in tasks)
     told_apart(tasks)
     for task in tasks:
+        task.doubted = task.pk in doubted
         count_beside(task.assignments.all())
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""
         task.progress = said.get(task.pk, [])
@@ -238,7 +254,7 @@ def obligations(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _as_shown(request: HttpRequest, rows: list[Any], day: date | None, *, figures: bool) -> None:
     """Who held each row on the day of the URL, as it was called then, by when it was owed, and whether it was overdue
-    already when that body took it over. At most four queries.
+    already when that body took it over. At most five queries.
     """
     if day:
         held = Organisation.objects.in_bulk({row.then for row in rows})
@@ -251,6 +267,7 @@ def _as_shown(request: HttpRequest, rows: list[Any], day: date | None, *, figure
     taken = taken_late(late, day or request.today, past=figures)  # type: ignore[attr-defined]
     for row in rows:
         row.taken_late = taken.get(row.pk)
+    say_doubted(rows, day if figures else None)
     say_ended(rows)
 
 
@@ -262,9 +279,15 @@ def _csv(request: HttpRequest, programme: Programme, rows: list[Any], *, figures
         f"viec-phai-bao-cao-{programme.pk}-{asof.day_of(request) or request.today:%Y%m%d}",  # type: ignore[attr-defined]
         [*heads, gettext("Tình trạng"), gettext("Nhận khi đã quá hạn")],
         ([row.task.number or row.task.position, RESTRICTED if row.task.restricted else row.task.content,
-          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", row.silence or look(row.now).word,
+          row.organisation.called, row.period_name, f"{row.day:%d/%m/%Y}", _standing_words(row),
           f"{row.taken_late:%d/%m/%Y}" if row.taken_late else ""] for row in rows),
     )  # fmt: skip
+
+
+def _standing_words(row: Any) -> str:
+    """How an obligation stands, in words; and that a day of it is asked to be corrected."""
+    said = str(row.silence or look(row.now).word)
+    return f"{said} ({gettext('đang đề nghị điều chỉnh')})" if row.doubted else said
 
 
 def _nothing(*, narrowed: bool) -> dict[str, str]:

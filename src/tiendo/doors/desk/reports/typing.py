@@ -35,13 +35,17 @@ def keep(
     if not all([form.is_valid() for form in forms]):  # noqa: C419 - each is looked at
         return _said(request, None, gettext("Chưa tự lưu được: có ô ghi chưa đúng."))
     answers = {form.obligation.pk: form.said() for form in forms}
-    if report is None and not any(one.text or one.nothing_arose or one.percent not in EMPTY for one in answers.values()):
+    if report is None and not any(_anything(one) for one in answers.values()):
         return _said(request, None)
     try:
         with transaction.atomic():
             return _said(request, _save(request, begin(), answers))
     except TiendoError as error:
         return _said(request, None, error.message)
+
+
+def _anything(one: reports.Said) -> bool:
+    return bool(one.text) or one.nothing_arose or one.percent not in EMPTY
 
 
 def _save(request: HttpRequest, report: Report, answers: Mapping[int, reports.Said]) -> Report:

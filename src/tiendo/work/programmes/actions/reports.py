@@ -29,7 +29,8 @@ from tiendo.work.programmes.rules.answers import ALL_OF_IT
 from tiendo.work.programmes.rules.standing import supplement_due
 
 WRITABLE = answering.WRITABLE
-Said, UNTOLD = answering.Said, answering.UNTOLD
+Said = answering.Said
+UNTOLD = answering.UNTOLD
 TYPING = timedelta(minutes=15)
 """What one person keeps by typing within so long is recorded once."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -34,6 +34,13 @@ def heads(rights: Rights, owed: Obligation) -> bool:
 def of_body(rights: Rights, body: int) -> bool:
     """Whether this person, or whoever they stand in for, holds a post there: nobody decides on their own affair."""
     return any(one.pk == body for one in rights.organisations)
+
+
+class Doubted(NamedTuple):
+    """What is asked to be corrected: ids of the task and of the body that owes it."""
+
+    task: int
+    body: int
 
 
 def silent_level(on: date, prefix: str = "") -> Q:
@@ -108,6 +115,22 @@ def instructions_visible_to(rights: Rights, owed: Iterable[Obligation]) -> Query
     """Bút phê are their own body's affair: nobody else reads them, the bodies above included."""
     rows = Instruction.objects.filter(obligation__in=list(owed), organisation__in=rights.bodies(Permission.SEE_WORK))
     return rows.select_related("to", "by", "obligation")
+
+
+def doubted(owed: QuerySet[Obligation, Any] | Iterable[int] | None = None, **of: Any) -> dict[int, Doubted]:
+    """Obligation → task and body, of those a recorded day of which somebody asks to correct, while nobody has decided:
+    every figure that counts them is marked. `of`: conditions on the obligation. One query, of the few that wait.
+    """
+    rows = Correction.objects.filter(state=Asked.ASKED, **{f"obligation__{name}": one for name, one in of.items()})
+    if owed is not None:
+        rows = rows.filter(obligation__in=owed if isinstance(owed, QuerySet) else list(owed))
+    found = rows.order_by().values_list("obligation", "obligation__task", "obligation__organisation")
+    return {owed_: Doubted(task, body) for owed_, task, body in found}
+
+
+def doubt() -> Exists:
+    """Whether an obligation is one of them, as an expression over Obligation."""
+    return Exists(Correction.objects.filter(obligation=OuterRef("pk"), state=Asked.ASKED))
 
 
 def noted(owed: QuerySet[Obligation]) -> QuerySet[Any]:

@@ -102,10 +102,23 @@ def says_new(report: Report, answers: Mapping[int, Said]) -> bool:
     rows = {answer.obligation_id: answer for answer in report.answers.all()}
 
     def same(answer: Answer, said: Said) -> bool:
-        told = said.percent == UNTOLD or answer.percent == said.percent
+        told = said.percent in {UNTOLD, answer.percent}
         return told and (answer.text, answer.nothing_arose) == (said.text.strip(), said.nothing_arose)
 
     return not all(key in rows and same(rows[key], said) for key, said in answers.items())
+
+
+def _check(answer: Answer, said: Said) -> None:
+    """Raises AnswerTooLongError, RestrictedTaskError, NothingAndTextError, PercentError."""
+    percent = None if said.percent == UNTOLD else said.percent
+    if answer.obligation.task.restricted and (said.text.strip() or percent is not None):
+        raise RestrictedTaskError
+    if said.nothing_arose and said.text.strip():
+        raise NothingAndTextError
+    if len(said.text) > TEXT_LIMIT:
+        raise AnswerTooLongError(limit=TEXT_LIMIT)
+    if percent is not None and not 0 <= percent <= ALL_OF_IT:
+        raise PercentError
 
 
 def put(
@@ -128,18 +141,9 @@ def put(
         if obligation_id not in rows:
             raise Obligation.DoesNotExist
         answer = rows[obligation_id]
-        if answer.obligation.task.restricted and said.text.strip():
-            raise RestrictedTaskError
-        if said.nothing_arose and said.text.strip():
-            raise NothingAndTextError
-        if len(said.text) > TEXT_LIMIT:
-            raise AnswerTooLongError(limit=TEXT_LIMIT)
+        _check(answer, said)
         answer.text, answer.nothing_arose = said.text.strip(), said.nothing_arose
         if said.percent != UNTOLD:
-            if said.percent is not None and answer.obligation.task.restricted:
-                raise RestrictedTaskError
-            if said.percent is not None and not 0 <= said.percent <= ALL_OF_IT:
-                raise PercentError
             answer.percent = said.percent
     Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose", "percent"])
     report.version += 1
