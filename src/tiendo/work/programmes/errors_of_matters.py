@@ -95,6 +95,12 @@ class ProgressEmptyError(TiendoError):
     wording = _("Hãy ghi tỷ lệ, kết quả đến nay, hoặc số và ngày của văn bản báo cáo tiến độ.")
 
 
+class ProgressSentError(TiendoError):
+    code = "progress_sent"
+    wording = _("Báo cáo tiến độ với nội dung này đã gửi và đang chờ xác nhận. Hãy sửa nội dung nếu có gì mới.")
+    status = 409
+
+
 class ProgressOfPeriodError(TiendoError):
     code = "progress_of_period"
     wording = _("Việc thường xuyên báo cáo theo kỳ, không có báo cáo tiến độ.")
@@ -166,7 +172,7 @@ class NoSignerError(TiendoError):
     code = "no_signer"
     wording = _(
         "{body} chưa có ai ký gửi báo cáo trên hệ thống. Hãy đề nghị người quản trị tài khoản thêm người đứng đầu, "
-        "hoặc gửi cơ quan theo dõi văn bản giấy có ký."
+        "hoặc gửi cơ quan mở chương trình văn bản giấy có ký."
     )
     status = 409
 

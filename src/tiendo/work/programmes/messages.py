@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from tiendo.foundation.organisations.models import Organisation
-    from tiendo.work.programmes.models import DraftLink, Obligation, Programme, Task
+    from tiendo.work.programmes.models import DraftLink, Letter, Obligation, Programme, Report, Task
     from tiendo.work.programmes.queries.deeds import Kind
     from tiendo.work.programmes.queries.undoing import InTheWay
 
@@ -225,15 +226,50 @@ def said_in_the_way(one: InTheWay) -> str:
     return str(IN_THE_WAY[one.kind]) % {"about": about, "body": body, **more}
 
 
+def revoked(report: Report, first: Obligation) -> dict[str, str]:
+    """For whoever reported: the confirmation was taken back, and why stands in the report. Numbers alone."""
+    subject = gettext("Xác nhận bị hủy: %(what)s") % {"what": _about(str(report.programme), first)}
+    body = gettext("Báo cáo chờ xác nhận lại; số liệu đổi theo. Mở báo cáo để đọc lý do.")
+    return {"subject": subject[:SUBJECT], "body": body, "url": f"/bao-cao/{report.pk}/"}
+
+
+def instructed(owed: Obligation, by: str, due: date | None) -> dict[str, str]:
+    """For whoever was given work inside a body. Numbers alone; what was said stands at the work."""
+    subject = gettext("Bút phê: %(what)s") % {"what": _about(str(owed.programme), owed)}
+    until = gettext("%(name)s giao bạn việc này, hạn trong cơ quan %(due)s.")
+    body = until if due else gettext("%(name)s giao bạn việc này.")
+    return {
+        "subject": subject[:SUBJECT],
+        "body": body % {"name": by, "due": f"{due:%d/%m/%Y}" if due else ""},
+        "url": f"/nhiem-vu/{owed.task_id}/",
+    }
+
+
+def letter_issued(letter: Letter) -> dict[str, str]:
+    """For the body to which a letter went out."""
+    words = {"kind": letter.get_kind_display(), "number": letter.number, "day": f"{letter.issued_on:%d/%m/%Y}"}
+    subject = gettext("Công văn %(number)s ngày %(day)s (%(kind)s) gửi cơ quan của bạn") % words
+    body = gettext("%(programme)s. Mở trang của công văn để xem các việc được nhắc và tải tệp.")
+    return {
+        "subject": subject[:SUBJECT],
+        "body": body % {"programme": letter.programme},
+        "url": f"/cong-van/{letter.pk}/",
+    }
+
+
+def _about(programme: str, owed: Obligation) -> str:
+    """Which work, by numbers alone."""
+    if owed.standing:
+        return gettext("%(programme)s, báo cáo kỳ %(period)s") % {"programme": programme, "period": owed.period_name}
+    number = owed.task.number or owed.task.position
+    return gettext("%(programme)s, nhiệm vụ %(number)s") % {"programme": programme, "number": number}
+
+
 def to_sign(programme: str, first: Obligation, name: str, *, back: bool) -> dict[str, str]:
     """`subject`, `body` and `url` for whoever signs a draft that waits for them; `back`: for whoever put it before
     them, that it came back unsigned. `first`: of what it answers. Numbers alone.
     """
-    if first.standing:
-        said = gettext("%(programme)s, báo cáo kỳ %(period)s") % {"programme": programme, "period": first.period_name}
-    else:
-        number = first.task.number or first.task.position
-        said = gettext("%(programme)s, nhiệm vụ %(number)s") % {"programme": programme, "number": number}
+    said = _about(programme, first)
     subject = (
         gettext("Bản soạn báo cáo được trả lại: %(what)s") if back else gettext("Báo cáo chờ bạn ký gửi: %(what)s")
     )

@@ -184,6 +184,7 @@ VERBS = {
     "programmes.evidence.cited": _("ghi văn bản minh chứng"),
     "programmes.evidence.attached": _("đính kèm tệp minh chứng"),
     "programmes.evidence.withdrawn": _("rút minh chứng"),
+    "programmes.evidence.sent_with_progress": _("gửi văn bản cùng báo cáo tiến độ"),
     "programmes.evidence.refused": _("gửi tệp minh chứng có dấu chỉ độ mật; tệp không được nhận và đã bị xóa"),
     "programmes.evidence.wiped": _("xóa tệp minh chứng không được phép lưu"),
     "programmes.programme.evidence_packed": _("tải bộ minh chứng của chương trình"),

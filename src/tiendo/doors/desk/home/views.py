@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from tiendo.doors.desk.access import page
 from tiendo.doors.desk.dates import waiting as dates_waiting
@@ -24,6 +25,7 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.directives.models import Document
 from tiendo.work.programmes.models import Answer, Decision, Obligation, Programme, Report, Requirement
 from tiendo.work.programmes.queries import cascading, work
+from tiendo.work.programmes.queries.matters import last_given
 from tiendo.work.programmes.queries.progress import last_of
 from tiendo.work.programmes.rules import standing
 
@@ -36,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Most lists are empty for most people: one query tells which are not, and only those are read."""
     rights, today = request.rights, request.today  # type: ignore[attr-defined]
     lists: dict[str, QuerySet[Any]] = {
-        "owed": work.to_report(rights).filter(standing=False),
+        "owed": work.to_report(rights).filter(standing=False).select_related("assignment__answers_to"),
         "periods": work.to_report(rights).filter(standing=True),
         "sent_back": work.sent_back(rights),
         "to_sign": work.to_sign(rights),
@@ -56,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home/home.html",
         {
-            "owed": _owed(owed, today),
+            "owed": _owed(rights, owed, today),
             "sent_back": _sent_back(request, found["sent_back"]) if "sent_back" in found else [],
             "owed_total": owed_total,
             "periods": [{"period": period, "late": today > period.due} for period in periods],
@@ -86,11 +88,18 @@ def _first_answer() -> Prefetch[Any]:
     return Prefetch("answers", first, to_attr="named_by")
 
 
-def _owed(rows: list[Any], today: date) -> list[dict[str, Any]]:
-    """What a body owes, with what it reported last on the way."""
+def _owed(rights: Rights, rows: list[Any], today: date) -> list[dict[str, Any]]:
+    """What a body owes, with what it reported last on the way, and who was given it inside the body. Two queries."""
     said = last_of(row.pk for row in rows) if rows else {}
+    given = last_given(rights, rows) if rows else {}
     return [
-        {"obligation": row, "standing": standing(row.facts, on=today), "progress": said.get(row.pk)} for row in rows
+        {
+            "obligation": row,
+            "standing": standing(row.facts, on=today),
+            "progress": said.get(row.pk),
+            "given": given.get(row.pk),
+        }
+        for row in rows
     ]
 
 
@@ -152,6 +161,7 @@ def _sent_back(request: HttpRequest, reports: QuerySet[Report]) -> list[dict[str
                     "report": row,
                     "owed": first,
                     "due": due,
+                    "passed": due < timezone.localdate(row.decisions.all()[0].at) if row.decisions.all() else False,
                     "standing": standing(first.facts, on=request.today),  # type: ignore[attr-defined]
                     "decision": next(iter(row.decisions.all()), None) or _before(row),
                     "url": write_url(first),

@@ -36,6 +36,7 @@ from tiendo.work.programmes.errors_of_matters import NotPresentedError
 from tiendo.work.programmes.models import Answer, Decision, Evidence, Obligation, Progress, Report, Transfer
 from tiendo.work.programmes.queries import progress, work
 from tiendo.work.programmes.queries.links import at_hand
+from tiendo.work.programmes.queries.matters import last_given
 
 PROGRESS = "progress"
 """The button that sends what is typed as a report on progress; the work stays open."""
@@ -78,7 +79,7 @@ def _owed(request: HttpRequest) -> Any:
     return (
         work.obligations_visible_to(rights)
         .filter(organisation__in=rights.bodies(Permission.WRITE_REPORT))
-        .select_related("task", "organisation", "programme__office", "confirming")
+        .select_related("task", "organisation", "programme__office", "confirming", "assignment__answers_to")
     )
 
 
@@ -112,13 +113,17 @@ def _write(request: HttpRequest, owed: list[Obligation]) -> HttpResponse:
                 problem = gettext("Có minh chứng chưa nhận được: xem lỗi ghi ở nhiệm vụ.")
             report, _rows = at_hand(owed)
             answers, version = _answers(report), report.version if report else 1
+    given = last_given(request.rights, rows)  # type: ignore[attr-defined]
     return render(
         request,
         "desk/reports/write.html",
         {
             "report": report,
             "first": rows[0],
-            "rows": [_shown(row, form, answers.get(row.pk)) for row, form in zip(rows, forms, strict=True)],
+            "rows": [
+                _shown(row, form, answers.get(row.pk)) | {"given": given.get(row.pk)}
+                for row, form in zip(rows, forms, strict=True)
+            ],
             "whole": together,
             "shared": whole.shared(piece for row in answers.values() for piece in row.evidence.all()),
             "early": early,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils import timezone
 from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.notifications.actions import notices
 from tiendo.foundation.organisations.queries import require, rights
+from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions.parts import matters
 from tiendo.work.programmes.errors import (
     NotAWriterError,
@@ -51,4 +54,7 @@ def give(
         office=body.path,
         data={"obligation": obligation.pk, **({"due": due.isoformat()} if due else {})},
     )
+    if to != by:
+        words = partial(messages.instructed, obligation, by.full_name, due)
+        notices.tell(user=to, kind="programmes.instructed", key=f"instructed:{given.pk}", words=words, mail=True, at=at)
     return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,8 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import rights
+from tiendo.work.programmes import messages
+from tiendo.work.programmes.actions.parts import telling
 from tiendo.work.programmes.errors import (
     LetterAnsweredError,
     LetterDayError,
@@ -98,6 +101,8 @@ def issue(*, letter: Letter, number: str, issued_on: date, by: User, at: datetim
     letter.number, letter.issued_on = _number(number), issued_on
     letter.save(update_fields=["number", "issued_on"])
     _event("letter_issued", letter, by, at)
+    key, words = f"letter:{letter.pk}", partial(messages.letter_issued, letter)
+    telling.body(letter.organisation_id, kind="programmes.letter", key=key, words=words, but=by, at=at)
     return letter
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,8 @@ from tiendo.foundation.accounts.models import User
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require, rights
-from tiendo.work.programmes.actions.parts import answering, ledger, passing, progressing, rehoming
+from tiendo.work.programmes import messages
+from tiendo.work.programmes.actions.parts import answering, ledger, passing, progressing, rehoming, telling
 from tiendo.work.programmes.errors import (
     OwnWorkError,
     ReasonRequiredError,
@@ -175,6 +177,10 @@ def revoke(*, report: Report, reason: str, seen_round: int, by: User, at: dateti
     _say(report, "revoke", reason.strip(), Report.State.SUBMITTED, by, at)
     with ledger.kept(answering.owed(report), on=timezone.localdate(at)):
         answering.obligations(report).update(state=Obligation.State.SUBMITTED, confirmed_on=None)
+    first = answering.obligations(report).select_related("task").order_by("task__position", "pk")[0]
+    key = f"revoked:{report.pk}:{at:%Y%m%d%H%M%S}"
+    words = partial(messages.revoked, report, first)
+    telling.body(report.organisation_id, kind="programmes.revoked", key=key, words=words, but=by, at=at)
     return report
 
 

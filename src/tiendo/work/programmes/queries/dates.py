@@ -139,7 +139,7 @@ def _rule(one: Obligation) -> str:
     if one.standing:
         return _of_calendar(one)
     if one.opening:
-        said = gettext("Mở theo sự kiện ngày %(day)s; hạn do cơ quan theo dõi ghi khi mở.")
+        said = gettext("Mở theo sự kiện ngày %(day)s; hạn do cơ quan mở chương trình ghi khi mở.")
         return said % {"day": f"{one.opening.happened_on:%d/%m/%Y}"}
     if one.role == "coordinate":
         return gettext("Ngày mà cơ quan chủ trì đề nghị phối hợp.")

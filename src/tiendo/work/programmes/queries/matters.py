@@ -36,6 +36,14 @@ def of_body(rights: Rights, body: int) -> bool:
     return any(one.pk == body for one in rights.organisations)
 
 
+def last_given(rights: Rights, owed: Iterable[Obligation]) -> dict[int, Instruction]:
+    """Obligation → the bút phê that holds: the last one of the body that owes it. One query."""
+    rows = list(owed)
+    bodies = {one.pk: one.organisation_id for one in rows}
+    given = instructions_visible_to(rights, rows).order_by("pk")
+    return {one.obligation_id: one for one in given if bodies[one.obligation_id] == one.organisation_id}
+
+
 class Doubted(NamedTuple):
     """What is asked to be corrected: ids of the task and of the body that owes it."""
 

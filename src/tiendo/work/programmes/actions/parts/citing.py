@@ -69,6 +69,12 @@ def withdraw(piece: Evidence, *, report: Report, actor: str, at: datetime) -> No
         _event("withdrawn", report, actor, at, evidence=piece.pk)
 
 
+def take_along(piece: Evidence, *, report: Report, actor: str, at: datetime) -> None:
+    """A document leaves the draft with a report on progress, in which it stands: nobody took it back."""
+    if Evidence.objects.filter(pk=piece.pk, withdrawn_at=None).update(withdrawn_at=at):
+        _event("sent_with_progress", report, actor, at, evidence=piece.pk)
+
+
 def wipe(task: Task) -> int:
     """A task has become a restricted one: numbers and receivers that hold words go, the others stay. How many went."""
     gone = []

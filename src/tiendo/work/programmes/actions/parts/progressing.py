@@ -15,8 +15,13 @@ from tiendo.work.programmes.actions.parts import citing, matters, reasons
 from tiendo.work.programmes.actions.parts.answering import Paper
 from tiendo.work.programmes.errors import EvidenceDayError, EvidenceMissingError
 from tiendo.work.programmes.errors_of_changes import NothingOwedError
-from tiendo.work.programmes.errors_of_matters import ProgressDoneError, ProgressEmptyError, ProgressOfPeriodError
-from tiendo.work.programmes.models import Answer, Evidence, Obligation, Progress, Report
+from tiendo.work.programmes.errors_of_matters import (
+    ProgressDoneError,
+    ProgressEmptyError,
+    ProgressOfPeriodError,
+    ProgressSentError,
+)
+from tiendo.work.programmes.models import Answer, Asked, Evidence, Obligation, Progress, Report
 from tiendo.work.programmes.rules.answers import ALL_OF_IT
 
 
@@ -26,7 +31,8 @@ def send(report: Report, *, by: User, at: datetime, paper: Paper | None = None) 
     on, empty again but for what was handed in once; a report on progress that still waits is replaced.
 
     Raises ProgressOfPeriodError, NothingOwedError, ProgressDoneError, ProgressEmptyError, EvidenceMissingError (a
-    restricted task, of which number and day are all that is kept), EvidenceDayError, RestrictedReasonError.
+    restricted task, of which number and day are all that is kept), EvidenceDayError, RestrictedReasonError,
+    ProgressSentError (the same waits already).
     """
     if report.standing:
         raise ProgressOfPeriodError
@@ -41,13 +47,15 @@ def send(report: Report, *, by: User, at: datetime, paper: Paper | None = None) 
             raise EvidenceDayError
         documents.append([reasons.number(owed.task, paper.number), paper.signed_on.isoformat(), ""])
     _check(owed, answer, documents)
+    if paper is None and not documents and _waits_already(owed, answer):
+        raise ProgressSentError
     matters.replace_progress([owed.pk], by=by, at=at)
     sent = Progress.objects.create(
         obligation=owed, organisation=report.organisation, percent=answer.percent, text=answer.text,
         documents=documents, on_paper=paper is not None, reported_by=by, reported_at=at,
     )  # fmt: skip
     for piece in pieces:
-        citing.withdraw(piece, report=report, actor=by.actor, at=at)
+        citing.take_along(piece, report=report, actor=by.actor, at=at)
     _begin_anew(report, answer, at)
     if paper is None:
         matters.tell(owed, by, at, verb="programmes.progress.reported", progress=sent.pk)
@@ -72,6 +80,12 @@ def _check(owed: Obligation, answer: Answer, documents: list[list[str]]) -> None
         raise ProgressDoneError
     if answer.percent is None and not answer.text.strip() and not documents:
         raise ProgressEmptyError
+
+
+def _waits_already(owed: Obligation, answer: Answer) -> bool:
+    """Whether the same words wait for an answer: a browser that went back holds them still."""
+    last = owed.progress.filter(state=Asked.ASKED).last()
+    return last is not None and last.text == answer.text and answer.percent in {None, last.percent}
 
 
 def _begin_anew(report: Report, answer: Answer, at: datetime) -> None:
