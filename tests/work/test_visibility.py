@@ -11,7 +11,7 @@ from tiendo.work.directives import queries as directives
 from tiendo.work.directives.actions import readings
 from tiendo.work.directives.models import Document
 from tiendo.work.handovers.actions import handovers
-from tiendo.work.programmes.actions import reports
+from tiendo.work.programmes.actions import reports, stages
 from tiendo.work.programmes.actions.parts import ledger
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
 from tiendo.work.programmes.queries import internal, seeing, work
@@ -273,3 +273,23 @@ def test_lists_are_one_query_each(programme, office: Office, django_assert_num_q
     for shown in (directives.visible_to, work.visible_to, work.tasks_visible_to, work.obligations_visible_to):
         with django_assert_num_queries(1):
             assert list(shown(held))
+
+
+@pytest.mark.parametrize("role", SEEING)
+def test_whoever_holds_a_stage_sees_the_task_and_nothing_that_is_owed(programme, office: Office, role):
+    """Trình → cho ý kiến → ban hành: a body that the document names nowhere has a part in it from then on."""
+    third = make.organisation("Sở Tài chính khác", parent=office.root)
+    stages.set_up(
+        task=programme.tasks.get(content="plan"),
+        steps=[stages.Step("draft", office.science), stages.Step("opinion", third), stages.Step("issue", office.root)],
+        by=office.officer,
+        at=make.NOW,
+    )
+    found = seen(office.rights(role, third))
+    assert found["tasks"] == ({"plan"} if role not in {"leader", "inspector"} else found["tasks"])
+    assert "plan" in found["tasks"]
+    assert found["programmes"] == {programme.symbol}
+    assert found["documents"] == set()
+    if role not in {"leader", "inspector"}:
+        assert found["obligations"] == found["reports"] == set()
+    assert seen(office.rights(role, office.elsewhere)) == NOTHING

@@ -258,7 +258,9 @@ class SlowLedger(Slow):
         return bool(states) and not leads
 
     def splits(self, work: Work, parts: list[list[int]], today: date) -> None:
-        """Each part's leads owe what was open, by the last of the days by which it was; nothing is asked twice."""
+        """Each part's leads owe what was open, by the last of the days by which it was; nothing is asked twice. Nobody
+        helps with the part that it leads.
+        """
         periods: dict[tuple[date, date], list[Owed]] = {}
         for one in self._open_of(work):
             periods.setdefault((one.start, one.end), []).append(one)
@@ -273,7 +275,7 @@ class SlowLedger(Slow):
         beside = [one.body for one in work.charges if one.role == "coordinate" and one.heir is None]
         for leads in parts:
             position = max(self.works) + 1
-            self.opens(position, work.ends, leads, beside)
+            self.opens(position, work.ends, leads, [body for body in beside if body not in leads])
             self.works[position].first = first
             for charge in self.works[position].charges:
                 for (start, end), rows in periods.items() if charge.role == "lead" else ():

@@ -306,6 +306,15 @@ def test_of_several_days_the_last_holds_also_where_it_is_a_supplements(office):
     assert {owed.due for part in made for owed in part.obligations.all()} == {days(50)}, "30 days were left"
 
 
+def test_nobody_helps_with_the_part_that_it_leads(office):
+    row = make.row("Xây dựng kế hoạch", SCIENCE, coordinators=[HEALTH], deadline=make.by_date(days(30)))
+    task = programme(office, row).tasks.get()
+    parts = [Part("Soạn", [office.science]), Part("Khảo sát", [office.health])]
+    made = changes.split(task=task, parts=parts, **said(office))
+    charged = [set(one.assignments.values_list("role", "organisation__name")) for one in made]
+    assert charged == [{("lead", SCIENCE), ("coordinate", HEALTH)}, {("lead", HEALTH)}]
+
+
 def test_a_split_ends_a_suspension(task, office):
     one = task.obligations.get()
     deadlines.suspend(obligation=one, from_day=TODAY, reason="Chờ.", by=office.chief, at=NOW)

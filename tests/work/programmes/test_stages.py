@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 import factories as make
 from factories import NOW, TODAY, days, moment
 from tiendo.foundation.accounts.errors import NotAllowedError
+from tiendo.foundation.notifications.models import Notice
+from tiendo.foundation.organisations.queries import rights
 from tiendo.work.programmes import errors_of_changes as wrong
 from tiendo.work.programmes.actions import stages, tasks
 from tiendo.work.programmes.actions.stages import Step
-from tiendo.work.programmes.queries.stages import by_holder, course, current
+from tiendo.work.programmes.queries.stages import by_holder, course, current, in_turn
 from tiendo.work.programmes.rules.stages import Clock, clock, in_order
 from worlds import SCIENCE
 
@@ -151,3 +153,27 @@ def test_days_late_are_days_held(started, finished, due, on):
 def test_order():
     assert in_order(["draft", "issue"])
     assert in_order(["draft", "opinion", "opinion", "issue"])
+
+
+@pytest.mark.django_db
+def test_whose_turn_it_is_hears_it_and_finds_it(task, begun, office):
+    """Told by numbers alone, on the day that the work comes to them; it stands on Việc của tôi while it lies there."""
+    drafts, gives = office.who("clerk", office.science), office.who("head", office.health)
+
+    def turns(user) -> list[str]:
+        return [stage.kind for stage in in_turn(rights(user, TODAY))]
+
+    def told(user) -> list[str]:
+        return list(Notice.objects.filter(user=user, kind="programmes.stage").values_list("subject", flat=True))
+
+    assert (turns(drafts), turns(gives), told(gives)) == (["draft"], [], [])
+    second = finish(begun[0], office.who("head", office.science), TODAY)
+    assert (turns(drafts), turns(gives)) == ([], ["opinion"])
+    assert told(gives) == ["Đến lượt cơ quan bạn cho ý kiến: 12-CTr/TU, nhiệm vụ 1"]
+    assert Notice.objects.get(user=gives).url == f"/nhiem-vu/{task.pk}/quy-trinh/"
+    finish(second, gives, TODAY, "9-CV/SYT")
+    assert turns(gives) == []
+    stages.reopen_last(task=task, by=office.officer, at=moment(TODAY, 16))
+    assert turns(gives) == ["opinion"]
+    tasks.set_restricted(task=task, restricted=True, by=office.chief, at=NOW)
+    assert turns(gives) == ["opinion"]

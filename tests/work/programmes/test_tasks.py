@@ -20,6 +20,7 @@ from tiendo.work.programmes.errors import (
     OpeningDueError,
     ReportChangedError,
 )
+from tiendo.work.programmes.errors_of_changes import RestrictedReasonError
 from tiendo.work.programmes.models import Assignment, Evidence, Obligation, Task
 from tiendo.work.programmes.queries import work
 from worlds import HEALTH, SCIENCE, Office
@@ -225,6 +226,27 @@ def test_a_restricted_task_leaves_the_index_and_comes_back(office: Office):
         "programmes.task.restricted",
         "programmes.task.unrestricted",
     ]
+
+
+def test_what_opens_a_restricted_task_is_a_number(office: Office, undated):
+    tasks.set_restricted(task=undated, restricted=True, by=office.chief, at=make.NOW)
+    undated.refresh_from_db()
+    for words in ("Diễn tập khu vực", "Công văn 12-CV/TU về diễn tập"):
+        with pytest.raises(RestrictedReasonError):
+            tasks.open_by_event(
+                task=undated, basis=words, happened_on=days(0), due=days(9), by=office.chief, at=make.NOW
+            )
+    made = tasks.open_by_event(
+        task=undated, basis="12-CV/TU", happened_on=days(0), due=days(9), by=office.chief, at=make.NOW
+    )
+    assert made.basis == "12-CV/TU"
+
+
+def test_words_that_opened_it_go_when_it_becomes_restricted(office: Office, undated):
+    for basis, due in (("Diễn tập khu vực", 5), ("12-CV/TU", 9)):
+        tasks.open_by_event(task=undated, basis=basis, happened_on=days(0), due=days(due), by=office.chief, at=make.NOW)
+    tasks.set_restricted(task=undated, restricted=True, by=office.chief, at=make.NOW)
+    assert list(undated.openings.order_by("due").values_list("basis", flat=True)) == ["(đã xóa)", "12-CV/TU"]
 
 
 def test_a_row_seen_as_restricted_opens_restricted_and_unindexed(office: Office):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from tiendo.foundation.organisations.models import Organisation
-    from tiendo.work.programmes.models import DraftLink, Letter, Obligation, Programme, Report, Task
+    from tiendo.work.programmes.models import DraftLink, Letter, Obligation, Programme, Report, Stage, Task
     from tiendo.work.programmes.queries.deeds import Kind
     from tiendo.work.programmes.queries.undoing import InTheWay
 
@@ -255,6 +255,16 @@ def letter_issued(letter: Letter) -> dict[str, str]:
         "body": body % {"programme": letter.programme},
         "url": f"/cong-van/{letter.pk}/",
     }
+
+
+def in_turn(stage: Stage) -> dict[str, str]:
+    """For the body with which a product lies now. Numbers alone."""
+    words = {"programme": stage.task.programme, "number": stage.task.number or stage.task.position}
+    words["kind"] = stage.get_kind_display()
+    subject = gettext("Đến lượt cơ quan bạn %(kind)s: %(programme)s, nhiệm vụ %(number)s") % words
+    body = gettext("Từ hôm nay thời gian giữ việc tính cho cơ quan bạn; hạn của bước này: %(due)s.")
+    due = f"{stage.due:%d/%m/%Y}" if stage.due else gettext("không đặt")
+    return {"subject": subject[:SUBJECT], "body": body % {"due": due}, "url": f"/nhiem-vu/{stage.task_id}/quy-trinh/"}
 
 
 def _about(programme: str, owed: Obligation) -> str:

@@ -15,40 +15,43 @@ from tiendo.foundation.organisations.models import Post
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.queries import links
 from tiendo.work.programmes.queries.passing import orphans_visible_to
+from tiendo.work.programmes.queries.stages import in_turn
 from tiendo.work.programmes.queries.work import whole_visible_to
 
 SHOWN = 30
 NAMED = 3
 LISTS = "by_link", "orphans"
 FOLLOWED = "followed"
+TURN = "turn"
 
 
 def lists(rights: Rights) -> dict[str, QuerySet[Any]]:
     """For whoever may assign in an office: they hand in on paper, and name who takes over. For the others: what their
-    bodies follow or confirm.
+    bodies follow or confirm. For all: the stages that lie with their bodies.
     """
-    offices = rights.bodies(Permission.ASSIGN)
+    offices, turn = rights.bodies(Permission.ASSIGN), {TURN: in_turn(rights)}
     if not offices:
         follows = rights.may(Permission.SEE_WORK) and not rights.may(Permission.SEE_ALL_WORK)
-        return {FOLLOWED: whole_visible_to(rights)} if follows else {}
+        return {FOLLOWED: whole_visible_to(rights), **turn} if follows else turn
     found: tuple[QuerySet[Any], ...] = (
         links.drafted(rights),
         orphans_visible_to(rights).filter(task__programme__office__in=offices),
     )
-    return dict(zip(LISTS, found, strict=True))
+    return dict(zip(LISTS, found, strict=True)) | turn
 
 
 def waiting(found: Mapping[str, QuerySet[Any]]) -> dict[str, Any]:
-    """`by_link`: one link for each draft; `orphans`: how many; `followed`: whether any programme is.
+    """`by_link`: one link for each draft; `orphans`: how many; `followed`: whether any programme is; `turn`: stages.
 
-    A query for each of the first two that is not empty.
+    A query for each of them that is not empty, but for `followed`.
     """
     drafts: dict[Any, Any] = {}
     for link in found["by_link"][: SHOWN * 2] if "by_link" in found else ():
         matter = link.obligation_id or (link.programme_id, link.period_start, link.period_end)
         drafts.setdefault((link.organisation_id, matter), link)
     orphans = found["orphans"].order_by().count() if "orphans" in found else 0
-    return {"by_link": list(drafts.values())[:SHOWN], "orphans": orphans, FOLLOWED: FOLLOWED in found}
+    turn = list(found[TURN][:SHOWN]) if TURN in found else []
+    return {"by_link": list(drafts.values())[:SHOWN], "orphans": orphans, FOLLOWED: FOLLOWED in found, TURN: turn}
 
 
 def no_post(request: HttpRequest) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,8 @@ from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.audit.actions import events
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import require, rights
-from tiendo.work.programmes.actions.parts import reasons
+from tiendo.work.programmes import messages
+from tiendo.work.programmes.actions.parts import reasons, telling
 from tiendo.work.programmes.actions.parts.inside import require_inside
 from tiendo.work.programmes.errors_of_changes import (
     StageDueError,
@@ -72,6 +74,7 @@ def set_up(*, task: Task, steps: Sequence[Step], by: User, at: datetime) -> list
         for place, step in enumerate(steps, start=1)
     )
     _event("set_up", task, by, at, count=len(made))
+    _tell(made[0], by, at)
     return made
 
 
@@ -98,6 +101,7 @@ def finish(*, stage: Stage, number: str, issued_on: date, by: User, at: datetime
     if after is not None:
         after.started_on = issued_on
         after.save(update_fields=["started_on"])
+        _tell(after, by, at)
     _event("finished", stage.task, by, at, organisation=stage.holder_id)
     return after
 
@@ -117,7 +121,14 @@ def reopen_last(*, task: Task, by: User, at: datetime) -> Stage:
     stage.number, stage.issued_on, stage.finished_on = "", None, None
     stage.save()
     _event("reopened", task, by, at, organisation=stage.holder_id)
+    _tell(stage, by, at)
     return stage
+
+
+def _tell(stage: Stage, by: User, at: datetime) -> None:
+    """From today on the work lies with this body."""
+    key, words = f"stage:{stage.pk}:{at:%Y%m%d%H%M%S}", partial(messages.in_turn, stage)
+    telling.body(stage.holder_id, kind="programmes.stage", key=key, words=words, but=by, at=at)
 
 
 def _held(task: Task) -> Task:

@@ -218,7 +218,8 @@ def open_by_event(*, task: Task, basis: str, happened_on: date, due: date, by: U
     answer by `due`.
 
     Raises NotAllowedError, NothingOpenError (the task has its own dates, or was done before), OpeningDueError,
-    EventDateError, OpenedAlreadyError (the same two dates were given before), TaskClosedError.
+    EventDateError, OpenedAlreadyError (the same two dates were given before), TaskClosedError, RestrictedReasonError
+    (of a restricted task the basis is the number of a document).
     """
     require(by, Permission.OPEN_EVENT, task.programme.office, timezone.localdate(at))
     if not opens_by_event(task, task.programme):
@@ -231,7 +232,8 @@ def open_by_event(*, task: Task, basis: str, happened_on: date, due: date, by: U
         raise EventDateError(first=f"{EARLIEST:%d/%m/%Y}", last=f"{LATEST:%d/%m/%Y}")
     if task.openings.filter(happened_on=happened_on, due=due).exists():
         raise OpenedAlreadyError
-    opening = Opening.objects.create(task=task, basis=basis.strip(), happened_on=happened_on, due=due, by=by, at=at)
+    said = reasons.number(task, basis.strip())
+    opening = Opening.objects.create(task=task, basis=said, happened_on=happened_on, due=due, by=by, at=at)
     obligations.raise_for_opening(opening=opening, at=at)
     review_on = timezone.localdate(at) + timedelta(days=settings.REVIEW_DAYS)  # the office has just looked at it
     Task.objects.filter(pk=task.pk).update(review_on=review_on)

@@ -7,6 +7,8 @@ rule is that of `work`, whose conditions choose among all there is; tests hold t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.models import Organisation
 from tiendo.foundation.organisations.queries import Rights, enclosing, within
-from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Task
+from tiendo.work.programmes.models import Assignment, Obligation, Programme, Report, Stage, Task
 from tiendo.work.programmes.queries import work
 
 
@@ -31,17 +33,17 @@ def sees_whole(rights: Rights, programme: Programme) -> bool:
 
 
 def programme_at(rights: Rights, rows: QuerySet[Programme], pk: int) -> Programme | None:
-    """The programme if anything of it is seen (work.visible_to), with office and document. One query, or two."""
+    """The programme if anything of it is seen (work.visible_to), with office and document. Up to three queries."""
     found = rows.select_related("office", "document").filter(pk=pk).first()
-    if found is None or sees_whole(rights, found) or _charged(rights, found, task__programme=pk).exists():
+    if found is None or sees_whole(rights, found) or _has_part(rights, found, task__programme=pk):
         return found
     return None
 
 
 def task_at(rights: Rights, rows: QuerySet[Task, Any], pk: int) -> Task | None:
-    """The task if it is seen (work.tasks_visible_to), with its programme. One query, or two."""
+    """The task if it is seen (work.tasks_visible_to), with its programme. Up to three queries."""
     found = rows.select_related("programme__office", "programme__document").filter(pk=pk).first()
-    if found is None or sees_whole(rights, found.programme) or _charged(rights, found.programme, task=pk).exists():
+    if found is None or sees_whole(rights, found.programme) or _has_part(rights, found.programme, task=pk):
         return found
     return None
 
@@ -52,8 +54,8 @@ def tasks_of(rights: Rights, programme: Programme) -> QuerySet[Task]:
     if sees_whole(rights, programme):
         return every
     if rights.paths(Permission.SEE_ALL_WORK):  # a subtree of bodies has more charges than the programme has tasks
-        return every.filter(Exists(_charged(rights, programme, task=OuterRef("pk"))))
-    return every.filter(pk__in=_charged(rights, programme).values("task"))
+        return every.filter(reduce(or_, (Q(Exists(rows)) for rows in _held(rights, programme, task=OuterRef("pk")))))
+    return every.filter(reduce(or_, (Q(pk__in=rows.values("task")) for rows in _held(rights, programme))))
 
 
 def obligations_of(rights: Rights, programme: Programme) -> QuerySet[Obligation]:
@@ -76,9 +78,15 @@ def reports_among(rights: Rights, programme: Programme, reports: Iterable[Report
     return seen | set(work.reports_visible_to(rights).filter(pk__in=left).values_list("pk", flat=True) if left else ())
 
 
-def _charged(rights: Rights, programme: Programme, **of: Any) -> QuerySet[Assignment]:
-    """The charges by which a person has a part in it."""
-    return Assignment.objects.filter(organisation__in=_parts(rights, programme), **of).order_by()
+def _has_part(rights: Rights, programme: Programme, **of: Any) -> bool:
+    return any(rows.exists() for rows in _held(rights, programme, **of))
+
+
+def _held(rights: Rights, programme: Programme, **of: Any) -> tuple[QuerySet[Any], ...]:
+    """The charges and the stages by which a person has a part in it."""
+    bodies = _parts(rights, programme)
+    charges = Assignment.objects.filter(organisation__in=bodies, **of)
+    return charges.order_by(), Stage.objects.filter(holder__in=bodies, **of).order_by()
 
 
 def _parts(rights: Rights, programme: Programme) -> QuerySet[Organisation, Any]:

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from tiendo.foundation.accounts.permissions import Permission
+from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Stage, Task
+from tiendo.work.programmes.queries.internal import open_to
 from tiendo.work.programmes.rules.stages import Clock, clock
 
 
@@ -29,6 +34,15 @@ def course(task: Task, on: date) -> list[Held]:
         )
         for stage in task.stages.select_related("holder").order_by("position")
     ]
+
+
+def in_turn(rights: Rights) -> QuerySet[Stage]:
+    """The stages that lie now with a body for which this person writes or signs, soonest due first."""
+    bodies = {body.pk for one in (Permission.WRITE_REPORT, Permission.SUBMIT_REPORT) for body in rights.bodies(one)}
+    rows = Stage.objects.filter(
+        holder__in=bodies, started_on__isnull=False, finished_on=None, task__closed_at=None
+    ).filter(open_to(rights, rights.bodies(Permission.SEE_WORK), "task__programme"))
+    return rows.select_related("task__programme", "holder").order_by("due", "pk")
 
 
 def by_holder(held: Iterable[Held]) -> dict[int, Clock]:

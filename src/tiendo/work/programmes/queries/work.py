@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -21,6 +23,7 @@ from tiendo.work.programmes.models import (
     Programme,
     Progress,
     Report,
+    Stage,
     Task,
 )
 from tiendo.work.programmes.queries.internal import open_to
@@ -35,7 +38,7 @@ def visible_to(rights: Rights) -> QuerySet[Programme]:
     seen = Programme.objects.select_related("office", "document")
     if _wide(rights):
         return seen.filter(_whole(rights) | _part(rights, "task__programme"))
-    return seen.filter(pk__in=_followed(rights, _part(rights, "task__programme")))
+    return seen.filter(pk__in=_followed(rights, *_ways(rights, "task__programme")))
 
 
 @once
@@ -155,10 +158,6 @@ def _read(rights: Rights) -> list[int]:
     return [*bodies, *(before.pk for body, before in rights.forebears if body.pk in bodies)]
 
 
-def _charged(rights: Rights) -> Q:
-    return _below(rights, "task__programme")
-
-
 def _below(
     rights: Rights, programme: str, field: str = "organisation__path", permission: Permission = Permission.SEE_WORK
 ) -> Q:
@@ -171,18 +170,27 @@ def _below(
 
 
 def _part(rights: Rights, where: str) -> Q:
-    """The rows to which a charge of the person's bodies leads by `where`.
+    """The rows in which the person's bodies have a part."""
+    return reduce(or_, _ways(rights, where))
 
-    Who looks after a subtree sees nearly all by `_whole`: there each row left is asked. For the others what they are
+
+def _ways(rights: Rights, where: str) -> tuple[Q, ...]:
+    """The rows to which a charge of the person's bodies, or a stage that one of them holds, leads by `where`."""
+    charges = _leading(rights, Assignment.objects.all(), "organisation", where)
+    return charges, _leading(rights, Stage.objects.all(), "holder", where)
+
+
+def _leading(rights: Rights, rows: QuerySet[Any], body: str, where: str) -> Q:
+    """Who looks after a subtree sees nearly all by `_whole`: there each row left is asked. For the others what they are
     charged with is looked up and the rows taken by their ids: at national size that is some hundred of millions.
     """
     if _wide(rights):
-        return Q(Exists(Assignment.objects.filter(_charged(rights), **{where: OuterRef("pk")})))
-    charged = Q(pk__in=[])
-    for body, path in rights.reads():
+        return Q(Exists(rows.filter(_below(rights, "task__programme", f"{body}__path"), **{where: OuterRef("pk")})))
+    theirs = Q(pk__in=[])
+    for one, path in rights.reads():
         below = Organisation.objects.filter(within([path])).order_by().values("pk")
-        charged |= Q(organisation__in=below) & open_to(rights, [body], "task__programme")
-    return Q(pk__in=Assignment.objects.filter(charged).order_by().values(where))
+        theirs |= Q(**{f"{body}__in": below}) & open_to(rights, [one], "task__programme")
+    return Q(pk__in=rows.filter(theirs).order_by().values(where))
 
 
 def _followed(rights: Rights, *more: Q) -> QuerySet[Programme, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tiendo.work.programmes.errors_of_changes import (
     BecauseMissingError,
@@ -10,7 +11,7 @@ from tiendo.work.programmes.errors_of_changes import (
     PaperIncompleteError,
     RestrictedReasonError,
 )
-from tiendo.work.programmes.models import DateChange, Refusal, Task, TaskChange
+from tiendo.work.programmes.models import DateChange, Opening, Refusal, Stage, Task, TaskChange
 from tiendo.work.programmes.rules.reasons import BASIS_LIMIT, NUMBER_LIMIT, REASON_LIMIT, Wrong, document_alone, wrong
 
 WIPED = "(đã xóa)"
@@ -54,19 +55,25 @@ def number(task: Task, text: str) -> str:
     return text
 
 
+SAID: tuple[tuple[type[Any], str, tuple[str, ...]], ...] = (
+    (DateChange, "obligation__task", ("reason", "basis", "word")),
+    (TaskChange, "task", ("reason", "number")),
+    (Refusal, "assignment__task", ("reason", "word")),
+    (Opening, "task", ("basis",)),
+    (Stage, "task", ("number",)),
+)
+"""Where words about a task stand in what was decided on it, and the fields that hold them."""
+
+
 def wipe(task: Task) -> int:
     """A task has become a restricted one: words about it go, numbers and dates of documents stay. How many went."""
     gone = 0
-    dates = list(DateChange.objects.filter(obligation__task=task))
-    changes = list(TaskChange.objects.filter(task=task))
-    refusals = list(Refusal.objects.filter(assignment__task=task))
-    for rows, fields in ((dates, ("reason", "basis", "word")), (changes, ("reason",)), (refusals, ("reason", "word"))):
+    for model, about, fields in SAID:
+        rows: list[Any] = list(model.objects.filter(**{about: task}))
         for row in rows:
             for field in fields:
                 if (said := getattr(row, field)) and not document_alone(said) and said != WIPED:
                     setattr(row, field, WIPED)
                     gone += 1
-    DateChange.objects.bulk_update(dates, ["reason", "basis", "word"], batch_size=200)
-    TaskChange.objects.bulk_update(changes, ["reason"], batch_size=200)
-    Refusal.objects.bulk_update(refusals, ["reason", "word"], batch_size=200)
+        model.objects.bulk_update(rows, fields, batch_size=200)
     return gone

@@ -93,7 +93,9 @@ def _task(task: Task, part: Part, place: int, position: int, start: date | None)
 
 
 def _charged(task: Task, made: Sequence[Task], parts: Sequence[Part], today: date) -> list[Assignment]:
-    """Each part's leads, the first one gathering where there are several; coordinators and monitors as they were."""
+    """Each part's leads, the first one gathering where there are several; coordinators and monitors as they were, but
+    that nobody helps with what it leads.
+    """
     beside = list(Assignment.objects.on(None).filter(task=task).exclude(role=Assignment.Role.LEAD))
     rows = []
     for new, part in zip(made, parts, strict=True):
@@ -121,6 +123,7 @@ def _charged(task: Task, made: Sequence[Task], parts: Sequence[Part], today: dat
                 starts=today,
             )
             for row in beside
+            if row.role != Assignment.Role.COORDINATE or row.organisation_id not in {body.pk for body in leads}
         ]
     return Assignment.objects.bulk_create(rows)
 
