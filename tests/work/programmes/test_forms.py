@@ -166,6 +166,8 @@ def test_work_with_an_end_and_only_a_word_is_handed_in_on_the_paper(office, prog
         ({"A5": "1-2-abcdef", "E5": "Xong."}, Problem.OTHER_FORM),
         ({"A5": "999999-2-abcdef", "E5": "Xong."}, Problem.OTHER_FORM),
         ({"C5": "Nội dung khác", "E5": "Xong."}, Problem.ALTERED),
+        ({"D5": "31/12/2030", "E5": "Xong."}, Problem.ALTERED),
+        ({"B5": "77", "E5": "Xong."}, Problem.ALTERED),
         ({"E5": "=A1"}, Problem.FORMULA),
         ({"G5": "=TODAY()", "F5": "1/BC"}, Problem.FORMULA),
         ({"F5": "1/BC"}, Problem.HALF),
@@ -207,7 +209,7 @@ def test_a_task_that_became_restricted_takes_its_words_out_of_what_waits(office,
 
 def test_a_key_copied_to_a_second_row_counts_once(office, form, back):
     sheet = load_workbook(io.BytesIO(form_xlsx(*form))).active
-    cells = {"E5": "Một.", "A6": sheet["A5"].value, "C6": sheet["C5"].value, "E6": "Hai."}
+    cells = {"E5": "Một.", **{f"{column}6": sheet[f"{column}5"].value for column in "ABCD"}, "E6": "Hai."}
     assert problems(back(cells), office.officer) == {5: "", 6: Problem.TWICE}
 
 

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Literal
+from unicodedata import is_normalized, normalize
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from tiendo.doors.desk import kept
+from tiendo.doors.desk.kept import SECRETS
 from tiendo.doors.desk.session import gate
 from tiendo.doors.desk.session.forms import SignInForm, UnlockForm
 from tiendo.foundation.accounts.errors import NotAllowedError
@@ -44,12 +46,24 @@ def page(need: Need, *, through: frozenset[str] = frozenset()) -> Callable[[View
                 return _turn_away(request)
             if isinstance(need, Permission) and not request.rights.may(need):  # type: ignore[attr-defined]
                 raise NotAllowedError
+            if request.method == "POST":
+                request.POST = composed(request.POST)  # type: ignore[assignment]
             return view(request, *args, **kwargs)
 
         guarded.permission = need  # type: ignore[attr-defined]
         return guarded
 
     return declare
+
+
+def composed(sent: QueryDict) -> QueryDict:
+    """What was typed, as NFC: some keyboards and files give letters and marks apart. Passwords stay as they are."""
+    if SECRETS & sent.keys() or all(is_normalized("NFC", text) for texts in sent.lists() for text in texts[1]):
+        return sent
+    whole = sent.copy()
+    for name, texts in sent.lists():
+        whole.setlist(name, [normalize("NFC", text) for text in texts])
+    return whole
 
 
 def posted(back: str) -> Callable[[View], View]:

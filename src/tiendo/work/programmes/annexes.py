@@ -119,7 +119,7 @@ def _row(task: Task, called: dict[int, str], day: Day) -> Row:
         content=task.content,
         leads=_bodies(task, Assignment.Role.LEAD, called),
         coordinators=_bodies(task, Assignment.Role.COORDINATE, called),
-        deadline="\n".join(filter(None, [task.deadline_text, *(f"{due:%d/%m/%Y}" for due in dues)])),
+        deadline="\n".join(dict.fromkeys(filter(None, [task.deadline_text, *(f"{due:%d/%m/%Y}" for due in dues)]))),
         standing="\n".join(
             [_standing(task, owed, past=day.past), *taken_words(owed), *([] if day.past else doubt_words(owed))]
         ),

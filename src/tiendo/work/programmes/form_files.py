@@ -87,7 +87,8 @@ def _printed(form: AnswerForm, owed: Obligation) -> list[str]:
     task = owed.task
     told = f"\n({RESTRICTED}: chỉ ghi số và ngày văn bản)" if task.restricted else ""
     due = "\n".join(filter(None, (owed.period_name, f"{owed.owed_by:%d/%m/%Y}{told}")))
-    return [key_of(form, owed.pk, task.content), task.number or str(task.position), task.content, due]
+    beside = [task.number or str(task.position), task.content, due]
+    return [key_of(form, owed.pk, beside), *beside]
 
 
 def _closed(place: int, owed: Obligation) -> bool:

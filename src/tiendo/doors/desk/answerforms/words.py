@@ -8,7 +8,9 @@ from tiendo.work.programmes.rules.forms import Problem
 
 PROBLEMS = {
     Problem.NO_KEY: _("Mã dòng bị xóa hoặc không đúng. Hãy điền vào tệp mẫu mới tải."),
-    Problem.ALTERED: _("Mã dòng hoặc nội dung in sẵn đã bị sửa. Hãy điền vào tệp mẫu mới tải."),
+    Problem.ALTERED: _(
+        "Mã dòng, số, nội dung hoặc hạn in sẵn đã bị sửa: hạn không đổi theo tệp. Hãy điền vào tệp mẫu mới tải."
+    ),
     Problem.OTHER_FORM: _("Dòng này chép từ mẫu khác. Mỗi mẫu gửi trả riêng."),
     Problem.TWICE: _("Việc này đã có ở dòng trên của tệp. Hãy để lại một dòng."),
     Problem.FORMULA: _("Ô có công thức: không nhận kết quả của công thức. Hãy gõ thẳng câu trả lời."),

@@ -72,6 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "to_decide": matters_waiting.to_decide(found),
             "to_review": matters_waiting.to_review(found),
             "sees_work": rights.may(Permission.SEE_WORK),
+            "leads": rights.may(Permission.SEE_ALL_WORK),
             "beginning": beginning.steps(request, found),
             "ahead": _ahead(request),
             "beside": beside.waiting(found),

@@ -40,6 +40,7 @@ from tiendo.work.programmes.actions import programmes
 from tiendo.work.programmes.messages import RESTRICTED, SILENCES
 from tiendo.work.programmes.models import Assignment, Obligation, Programme, Task
 from tiendo.work.programmes.queries import periodic, progress, seeing, tally, work
+from tiendo.work.programmes.queries.dates import moved
 from tiendo.work.programmes.queries.ended import word_of
 from tiendo.work.programmes.queries.groups import count_beside
 from tiendo.work.programmes.queries.history import facts_on, stood_on
@@ -172,12 +173,14 @@ def _doubts(
 
 def _tasks_as_shown(programme: Programme, tasks: list[Any], day: date | None, doubted: set[int]) -> None:
     """Of each task how it stands, or why it stands nowhere, what was reported on the way, and whether it is one of
-    those `doubted`; its leads as they were called on the day of the URL. One query.
+    those `doubted`; its leads as they were called on the day of the URL. Two queries.
     """
     asof.call([lead.organisation for task in tasks for lead in task.assignments.all()], day)
     said = {} if day else progress.confirmed_of_tasks(task.pk for task in tasks)
+    now = {} if day else moved(task.pk for task in tasks)
     told_apart(tasks)
     for task in tasks:
+        task.due_now = now.get(task.pk)
         task.doubted = task.pk in doubted
         count_beside(task.assignments.all())
         task.now = WORST_FIRST[task.worst] if task.worst is not None else ""

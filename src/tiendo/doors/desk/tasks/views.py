@@ -165,6 +165,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         "several_leads": sum(one.organisation_id is not None for one in leads) > 1,
         "timeline": [_moment(request, row, seen) for row in rows],
         "why": _why(found, source),
+        "due_now": _due_now(rows),
         **_past(request, found, seen),
         "confirming": _confirming(found, [row for row in rows if row.role == Assignment.Role.LEAD], leads),
         "may_change_confirming": rights.may(Permission.OPEN_PROGRAMME, office) and not term_of(found).standing,
@@ -177,6 +178,12 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         "asked_here": {one["row"].pk for one in around["coordinators"] if one["may_ask"]},
     }
     return render(request, "desk/tasks/task.html", context, status=status)
+
+
+def _due_now(rows: list[Obligation]) -> date | None:
+    """The last of the days by which the leads owe it now, where it was moved from the first date."""
+    led = (row for row in rows if row.role == Assignment.Role.LEAD and not row.standing)
+    return max((row.due for row in led if row.due != row.first_due), default=None)
 
 
 def _source(source: directives.Source | None, rights: Rights) -> dict[str, Any]:
@@ -235,7 +242,10 @@ def _document_url(source: directives.Source, lines: list[Line]) -> str:
 
 WHY_SILENT = {
     Silence.DONE_BEFORE: _("Sổ theo dõi cũ ghi việc này đã xong trước khi theo dõi ở đây nên không tính số liệu."),
-    Silence.NO_DATA: _("Thời hạn đã qua trước ngày bắt đầu theo dõi nên không có số liệu."),
+    Silence.NO_DATA: _(
+        "Thời hạn đã qua trước ngày bắt đầu theo dõi nên không có số liệu. Muốn theo dõi tiếp, văn phòng mở việc với "
+        "hạn mới ở mục Mở theo sự kiện."
+    ),
     Silence.NO_BODY: _("Chưa cơ quan nào phải báo cáo: hãy gán cơ quan chủ trì."),
     Silence.NO_EVENT: _("Nhiệm vụ này chờ một sự kiện có ngày (chỉ đạo, giai đoạn, nhiệm kỳ…) mới phải báo cáo."),
     Silence.NOT_YET: _("Kỳ báo cáo đầu tiên chưa bắt đầu."),

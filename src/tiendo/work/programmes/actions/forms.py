@@ -34,7 +34,7 @@ from tiendo.work.programmes.errors_of_forms import (
 from tiendo.work.programmes.form_files import rows_of
 from tiendo.work.programmes.models import AnswerForm, Obligation, Programme, ReturnedForm
 from tiendo.work.programmes.queries import forms
-from tiendo.work.programmes.rules.forms import CONTENT, KEY, Cell, Line, Problem, line_of, says_something
+from tiendo.work.programmes.rules.forms import CONTENT, DUE, KEY, NUMBER, Cell, Line, Problem, line_of, says_something
 from tiendo.work.programmes.rules.reasons import document_alone
 
 Made = tuple[AnswerForm, list[Obligation]]
@@ -197,13 +197,13 @@ def _lines(form: AnswerForm, rows: Sequence[tuple[int, Mapping[int, Cell]]], tod
     for number, cells in rows:
         if not says_something(cells):
             continue
-        key, content = cells.get(KEY, Cell()).text, cells.get(CONTENT, Cell()).text
+        key, *beside = (cells.get(column, Cell()).text for column in (KEY, NUMBER, CONTENT, DUE))
         numbers = forms.numbers_of(key)
         if numbers is None:
             lines.append(Line(number, problem=Problem.NO_KEY))
         elif numbers[0] != form.pk:
             lines.append(Line(number, problem=Problem.OTHER_FORM))
-        elif not forms.is_good(form, key, content):
+        elif not forms.is_good(form, key, beside):
             lines.append(Line(number, problem=Problem.ALTERED))
         elif numbers[1] in taken:
             lines.append(Line(number, numbers[1], problem=Problem.TWICE))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -48,6 +48,14 @@ def stopped(obligations: Collection[int]) -> set[int]:
     rows = DateChange.objects.filter(obligation__in=obligations, kind__in=[Kind.SUSPEND, Kind.RESUME])
     last = dict(rows.order_by("pk").values_list("obligation", "kind"))
     return {pk for pk, kind in last.items() if kind == Kind.SUSPEND}
+
+
+def moved(tasks: Iterable[int]) -> dict[int, date]:
+    """Task → the last of the days by which its leads owe it now, where that is not the first date any more (extended,
+    suspended for a while). Work with an end. One query.
+    """
+    rows = Obligation.objects.filter(task__in=list(tasks), role="lead", standing=False).exclude(due=F("first_due"))
+    return dict(rows.order_by().values_list("task").annotate(Max("due")))
 
 
 def earliest_suspension(one: Obligation) -> date:

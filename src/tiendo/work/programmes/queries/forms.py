@@ -49,9 +49,11 @@ def printed(task: Task) -> str:
     return " ".join(task.content.split())
 
 
-def key_of(form: AnswerForm, obligation: int, content: str) -> str:
-    """The key of a row: which form, which obligation, and a signature over both and the text printed beside it."""
-    said = f"{form.pk}:{form.organisation_id}:{obligation}:{' '.join(content.split())}"
+def key_of(form: AnswerForm, obligation: int, beside: Iterable[str]) -> str:
+    """The key of a row: which form, which obligation, and a signature over both and what is printed `beside` it: its
+    number, its text, by when. Whoever writes over a date there moves none, and hears it.
+    """
+    said = ":".join([f"{form.pk}:{form.organisation_id}:{obligation}", *(" ".join(text.split()) for text in beside)])
     signed = salted_hmac("tiendo.programmes.answer_form", said, algorithm="sha256").hexdigest()[:SIGNATURE]
     return f"{form.pk}-{obligation}-{signed}"
 
@@ -64,12 +66,12 @@ def numbers_of(key: str) -> tuple[int, int] | None:
     return int(parts[0]), int(parts[1])
 
 
-def is_good(form: AnswerForm, key: str, content: str) -> bool:
-    """Whether a key belongs to this form and to the text beside it."""
+def is_good(form: AnswerForm, key: str, beside: Iterable[str]) -> bool:
+    """Whether a key belongs to this form and to what stands beside it."""
     numbers = numbers_of(key)
     if numbers is None or numbers[0] != form.pk or numbers[1] not in form.rows:
         return False
-    return constant_time_compare(key.strip(), key_of(form, numbers[1], content))
+    return constant_time_compare(key.strip(), key_of(form, numbers[1], beside))
 
 
 @dataclass(frozen=True, slots=True)
