@@ -192,7 +192,7 @@ def do(what: str) -> None:
     from tiendo.work.programmes.models import Programme
 
     at = make.moment(make.days(JUNE), 7, 30)
-    obligations.AT_ONCE = 1  # so that two programmes are two transactions
+    obligations.AT_ONCE = reminders.PROGRAMMES = reminders.PEOPLE = 1  # so that two are two transactions
     if what == "daily":
         reminders.run_daily(at=at)
         return
@@ -218,9 +218,9 @@ PLACES = {
     "raised, not counted": (f"{PARTS}.ledger", "entered", 1),
     "counted, not recorded": ("tiendo.foundation.audit.actions.events", "record", 1),
     "between two programmes": ("tiendo.work.programmes.actions.obligations", "_raise_due", 2),
-    "reminded, not recorded": ("tiendo.foundation.audit.actions.events", "record", 3),
+    "reminded, not recorded": ("tiendo.foundation.audit.actions.events", "record_all", 1),
     "before the mark": ("tiendo.work.programmes.actions.reminders", "_record", 1),
-    "between two people": ("tiendo.foundation.notifications.actions.notices", "hand_over", 3),
+    "between two people": ("tiendo.foundation.notifications.actions.notices", "hand_over_all", 3),
     "told, not marked": ("tiendo.work.programmes.actions.reminders", "_record", 2),
     "changed, not moved": (f"{PARTS}.moving", "put", 1),
     "moved, not recorded": ("tiendo.foundation.audit.actions.events", "record", 1),

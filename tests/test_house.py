@@ -193,6 +193,7 @@ def test_rules_know_no_framework():
 
 WITHOUT_BY = {
     "audit/events.record": "is told the actor",
+    "audit/events.record_all": "is told the actor",
     "audit/events.record_once": "is told the actor",
     "audit/heads.export": "writes beside the database, and nothing in it",
     "accounts/users.set_language": "one's own language: the user is the actor",
@@ -218,6 +219,7 @@ WITHOUT_BY = {
     "accounts/identities.recognise": "who it is, is what the act finds out",
     "accounts/identities.link": "one's own account: the user is the actor",
     "notifications/notices.hand_over": "a part of the act that words the notice, which records that people were told",
+    "notifications/notices.hand_over_all": "as hand_over, of many people",
     "notifications/notices.read": "one's own notices, no event",
     "notifications/notices.read_all": "one's own notices, no event",
     "notifications/notices.tell": "hands over what an act words, in the person's language",

@@ -11,6 +11,7 @@ import factories as make
 from tampering import tampering
 from tiendo.foundation.audit import queries
 from tiendo.foundation.audit.actions import events
+from tiendo.foundation.audit.door import through
 from tiendo.foundation.audit.errors import AuditIsAppendOnlyError
 from tiendo.foundation.audit.models import Event, Head
 
@@ -142,6 +143,36 @@ def test_what_is_recorded_once_is_there_once():
     assert told == [True, False, True]
     assert Event.objects.count() == 3
     assert queries.verify() is None
+
+
+def test_many_at_once_are_a_chain_like_one_by_one():
+    make.event(n=0)
+    said = [events.Said(f"tests.thing:{n}", f"/{n}/", {"n": n}) for n in range(3)]
+    with transaction.atomic(), through("shell"):
+        assert events.record_all(actor="job:test", verb="tests.thing.done", said=said, at=make.NOW) == 3
+    make.event(n=4)
+    assert [event.sequence for event in Event.objects.all()] == [1, 2, 3, 4, 5]
+    kept = list(Event.objects.filter(verb="tests.thing.done", actor="job:test"))
+    assert [(one.subject, one.office, one.data) for one in kept] == [
+        (f"tests.thing:{n}", f"/{n}/", {"n": n, "via": "shell"}) for n in range(3)
+    ]
+    assert queries.verify() is None
+
+
+def test_of_none_nothing_is_recorded():
+    make.event()
+    with transaction.atomic():
+        assert events.record_all(actor="job:test", verb="tests.thing.done", said=[], at=make.NOW) == 0
+    assert Event.objects.count() == 1
+    assert queries.verify() is None
+
+
+def test_as_many_statements_for_many_events_as_for_few(django_assert_num_queries):
+    make.event()
+    for count in (2, 40):
+        said = [events.Said(f"tests.thing:{n}") for n in range(count)]
+        with transaction.atomic(), django_assert_num_queries(3):
+            events.record_all(actor="job:test", verb="tests.thing.done", said=said, at=make.NOW)
 
 
 def test_events_about_subjects_come_oldest_first():

@@ -84,6 +84,24 @@ class TestHandingOver:
         assert make.notice(who, mail=False).mail_state == "none"
         assert make.notice(mail=True).mail_state == "none", "no address"
 
+    @pytest.mark.usefixtures("post")
+    def test_to_many_at_once_each_in_their_own_words(self, who):
+        """Of the same key the first stays; the mail waits where it can go."""
+        first, without, other = make.notice(who, key="daily"), make.user(), make.user()
+        other.email = "lan@example.vn"
+
+        def words(said: str) -> list:
+            return [(one, {"subject": f"{said} {one.pk}", "body": "", "url": "/"}) for one in (who, without, other)]
+
+        for said in ("Việc của", "Nữa, việc của"):
+            notices.hand_over_all(words=words(said), kind="x", key="daily", mail=True, at=NOW)
+        kept = {one.user_id: (one.subject, one.mail_state, one.next_try_at) for one in Notice.objects.all()}
+        assert kept == {
+            who.pk: (first.subject, first.mail_state, first.next_try_at),
+            without.pk: (f"Việc của {without.pk}", "none", None),
+            other.pk: (f"Việc của {other.pk}", "waiting", NOW),
+        }
+
     def test_the_audit_hears_nothing_personal(self, who, post):
         before = Event.objects.count()
         notices.read(user=who, notices=[make.notice(who, mail=True).pk], at=NOW)

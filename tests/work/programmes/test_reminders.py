@@ -13,7 +13,9 @@ import factories as make
 from factories import NOW, TODAY, days, moment
 from snapshots import rows
 from tiendo.foundation.accounts.models import User
+from tiendo.foundation.audit import queries as audit
 from tiendo.foundation.audit.models import Event
+from tiendo.foundation.audit.rules import which
 from tiendo.foundation.notifications.actions import notices
 from tiendo.foundation.notifications.models import Notice
 from tiendo.foundation.organisations.actions import absences
@@ -22,7 +24,7 @@ from tiendo.work.programmes import messages
 from tiendo.work.programmes.actions import reminders, reports
 from tiendo.work.programmes.actions.parts import ledger
 from tiendo.work.programmes.jobs import run_daily as job
-from tiendo.work.programmes.models import Obligation, Reminder
+from tiendo.work.programmes.models import Obligation, Programme, Reminder
 from tiendo.work.programmes.queries import reminding
 from tiendo.work.programmes.rules.digests import MOST_LINES
 from tiendo.work.programmes.rules.reminding import Level
@@ -184,6 +186,14 @@ class TestWhoHears:
             f"Bạn thôi thay {post.user.full_name}",
         ]
 
+    def test_who_is_concerned_twice_hears_it_once_as_their_own(self, programme, office):
+        """Somebody of the body that owes who also follows for the one that monitors."""
+        both = office.who("officer", office.science)
+        make.post("head", body=office.health, who=both)
+        run(11)
+        (notice,) = Notice.objects.filter(user=both)
+        assert notice.subject == "Đôn đốc ngày 13/03/2026: 1 việc quá hạn"
+
     def test_who_left_or_cannot_sign_in_hears_nothing(self, owed, office, writer):
         gone = office.who("clerk", office.science)
         Post.objects.filter(user=gone).update(ends=days(6))
@@ -275,18 +285,19 @@ class TestWhoHears:
 class TestCutOff:
     def test_after_the_reminders_it_goes_on_and_tells_each_once(self, owed, writer, office, monkeypatch):
         others = [office.who(role, office.science) for role in ("clerk", "head", "office_head")]
-        real, calls = notices.hand_over, []
+        real, calls = notices.hand_over_all, []
 
         def dying(**facts):
             if len(calls) == 2:
                 raise KeyboardInterrupt
-            calls.append(facts["user"])
-            return real(**facts)
+            calls.append(facts)
+            real(**facts)
 
-        monkeypatch.setattr(notices, "hand_over", dying)
+        monkeypatch.setattr(reminders, "PEOPLE", 1)
+        monkeypatch.setattr(notices, "hand_over_all", dying)
         with pytest.raises(KeyboardInterrupt):
             run(7)
-        monkeypatch.setattr(notices, "hand_over", real)
+        monkeypatch.setattr(notices, "hand_over_all", real)
         assert Notice.objects.count() == 2
         assert run(7, 8).told == 4
         assert {one.pk: len(told(one)) for one in (writer, *others)} == dict.fromkeys(
@@ -309,12 +320,13 @@ class TestCutOff:
         real = reminders._remind
         seen = []
 
-        def once(pk, *rest):
+        def once(keys, *rest):
             if seen:
                 raise KeyboardInterrupt
-            seen.append(pk)
-            return real(pk, *rest)
+            seen.append(keys)
+            return real(keys, *rest)
 
+        monkeypatch.setattr(reminders, "PROGRAMMES", 1)
         monkeypatch.setattr(reminders, "_remind", once)
         with pytest.raises(KeyboardInterrupt):
             run(7)
@@ -344,17 +356,65 @@ class TestRecord:
         assert (row.obligation, row.owed_by, row.told) == (owed, days(10), 0)
 
 
-def test_as_many_queries_for_many_as_for_few(office: Office, writer):
-    asked = []
-    for day, count in ((0, 3), (20, 100)):
+def _one_each(office: Office, count: int, day: int) -> list[Programme]:
+    """Programmes of which Science owes one piece of work, due on the day after next."""
+    return [
         make.programme(
-            *(make.row(f"Việc {n}", SCIENCE, HEALTH, deadline=make.by_date(days(day + 2))) for n in range(count)),
-            office=office.body, by=office.chief,
-        )  # fmt: skip
-        with CaptureQueriesContext(connection) as captured:
-            assert run(day).reminded >= 2 * count
-        asked.append(len(captured))
-    assert asked[1] <= asked[0] + 25, "one programme more, whatever its size"
+            make.row(f"Việc {n}", SCIENCE, deadline=make.by_date(days(day + 2))), office=office.body, by=office.chief
+        )
+        for n in range(count)
+    ]
+
+
+class TestManyAtOnce:
+    def test_as_many_queries_for_many_as_for_few(self, office: Office, writer):
+        """Of obligations, programmes, people."""
+        asked = []
+        for day, count in ((0, 2), (20, 30)):
+            _one_each(office, count, day)
+            make.programme(
+                *(make.row(f"Việc {n}", SCIENCE, HEALTH, deadline=make.by_date(days(day + 2))) for n in range(count)),
+                office=office.body, by=office.chief,
+            )  # fmt: skip
+            for body in (office.science, office.health) if day else ():
+                for role in ("clerk", "head", "office_head"):
+                    office.who(role, body)
+            with CaptureQueriesContext(connection) as captured:
+                ran = run(day)
+            assert ran.reminded >= 3 * count
+            asked.append(len(captured))
+        assert asked[1] <= asked[0] + 2, "what the first day left untold is asked for once"
+
+    def test_each_programme_has_its_event_and_the_chain_holds(self, office: Office, writer):
+        made = _one_each(office, 3, 0)
+        assert run(0).reminded == 3
+        said = Event.objects.filter(verb="programmes.programme.reminded")
+        assert {event.subject: event.data for event in said} == {
+            f"programmes.programme:{one.pk}": {"count": 1, "digest": which([one.obligations.get().pk])} for one in made
+        }
+        assert {event.office for event in said} == {office.body.path}
+        assert audit.verify() is None
+
+    @pytest.mark.parametrize(("programmes", "rows"), [(2, 100), (100, 2), (1, 1)])
+    def test_in_as_many_transactions_as_it_takes(self, office: Office, writer, monkeypatch, programmes, rows):
+        monkeypatch.setattr(reminders, "PROGRAMMES", programmes)
+        monkeypatch.setattr(reminders, "ROWS", rows)
+        monkeypatch.setattr(reminders, "PEOPLE", 1)
+        _one_each(office, 5, 0)
+        make.programme(
+            *(make.row(f"Việc {n}", SCIENCE, deadline=make.by_date(days(2))) for n in range(4)), office=office.body
+        )
+        office.who("clerk", office.science)
+        assert run(0) == reminders.Ran(0, 9, 2)
+        assert told(writer) == ["Đôn đốc ngày 02/03/2026: 9 việc sắp đến hạn"]
+        assert Event.objects.filter(verb="programmes.programme.reminded").count() == 6
+
+    def test_how_it_is_put_together(self, monkeypatch):
+        monkeypatch.setattr(reminders, "PROGRAMMES", 3)
+        monkeypatch.setattr(reminders, "ROWS", 10)
+        sizes = {1: 4, 2: 6, 3: 1, 4: 1, 5: 1, 6: 30, 7: 1}
+        assert list(reminders._together(sizes)) == [[1, 2], [3, 4, 5], [6], [7]]
+        assert list(reminders._together({})) == []
 
 
 def test_the_levels_are_all_there():

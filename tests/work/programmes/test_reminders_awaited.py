@@ -241,18 +241,19 @@ class TestCutOff:
         heads = [office.who("head", office.health), office.who("office_head", office.health)]
         make.cause(owed, competent=office.health)
         run(0)
-        real, calls = notices.hand_over, []
+        real, calls = notices.hand_over_all, []
 
         def dying(**facts):
             if calls:
                 raise KeyboardInterrupt
-            calls.append(facts["user"])
-            return real(**facts)
+            calls.append(facts)
+            real(**facts)
 
-        monkeypatch.setattr(notices, "hand_over", dying)
+        monkeypatch.setattr(reminders, "PEOPLE", 1)
+        monkeypatch.setattr(notices, "hand_over_all", dying)
         with pytest.raises(KeyboardInterrupt):
             run(1)
-        monkeypatch.setattr(notices, "hand_over", real)
+        monkeypatch.setattr(notices, "hand_over_all", real)
         assert sorted(len(told(head)) for head in heads) == [0, 1]
         make.obstacle(owed, level=office.health)
         Obstacle.objects.update(raised_on=days(1))
@@ -267,7 +268,7 @@ class TestCutOff:
     def test_a_second_run_of_the_day_takes_the_same(self, owed, office: Office, monkeypatch):
         head = office.who("head", office.health)
         make.cause(owed, competent=office.health)
-        monkeypatch.setattr(notices, "hand_over", lambda **_facts: 1 / 0)
+        monkeypatch.setattr(notices, "hand_over_all", lambda **_facts: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run(1)
         monkeypatch.undo()

@@ -29,10 +29,11 @@ def holders(roles: Collection[str], on: date) -> dict[int, set[int]]:
     them; of a body that acts through another, that one's people too. Three queries.
     """
     found: dict[int, set[int]] = {}
-    for post in _held(roles, on):
-        found.setdefault(post.organisation_id, set()).add(post.user_id)
-    for absence in stood_in(on).filter(post__role__in=list(roles), deputy__is_active=True):
-        found.setdefault(absence.post.organisation_id, set()).add(absence.deputy_id)
+    away = stood_in(on).filter(post__role__in=list(roles), deputy__is_active=True)
+    held = _posts(roles, on).order_by().values_list("organisation", "user")
+    for rows in (held, away.order_by().values_list("post__organisation", "deputy")):
+        for body, user in rows.iterator(chunk_size=2000):
+            found.setdefault(body, set()).add(user)
     own = {body: set(people) for body, people in found.items()}
     for before, after in through(on).values_list("before", "after"):
         if after in own:
@@ -75,12 +76,8 @@ def watches(roles: Collection[str], on: date) -> list[Watch]:
         standing_in.setdefault(absence.post_id, set()).add(absence.deputy_id)
     return [
         Watch(frozenset({post.user_id, *standing_in.get(post.pk, ())}), post.organisation.path, post.looks_after.path)
-        for post in _held(roles, on)
+        for post in _posts(roles, on).select_related("organisation", "scope")
     ]
-
-
-def _held(roles: Collection[str], on: date) -> list[Post]:
-    return list(_posts(roles, on).select_related("organisation", "scope"))
 
 
 def _posts(roles: Collection[str], on: date) -> QuerySet[Post]:

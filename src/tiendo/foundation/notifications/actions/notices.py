@@ -9,7 +9,7 @@ Message-ID, by which a mail server or reader knows the second one as the same.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,21 +37,29 @@ def hand_over(
     `mail`: also by e-mail, where the office has a mail server and the person an address. No event: a part of the act
     that words it, which records that people were told and how many.
     """
-    goes = mail and bool(settings.MAILERS) and bool(user.email)
-    notice, _made = Notice.objects.get_or_create(
-        user=user,
-        key=key,
-        defaults={
-            "kind": kind,
-            "subject": subject,
-            "body": body,
-            "url": url,
-            "made_at": at,
-            "mail_state": Notice.Mail.WAITING if goes else Notice.Mail.NONE,
-            "next_try_at": at if goes else None,
-        },
-    )
+    said = _notice(user, kind, {"subject": subject, "body": body, "url": url}, mail=mail, at=at)
+    notice, _made = Notice.objects.get_or_create(user=user, key=key, defaults=said)
     return notice
+
+
+@transaction.atomic
+def hand_over_all(
+    *, words: Iterable[tuple[User, Mapping[str, str]]], kind: str, key: str, mail: bool, at: datetime
+) -> None:
+    """As `hand_over`, of many people at once, each with their own words (`subject`, `body`, `url`)."""
+    made = [Notice(user=user, key=key, **_notice(user, kind, told, mail=mail, at=at)) for user, told in words]
+    Notice.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
+
+
+def _notice(user: User, kind: str, told: Mapping[str, str], *, mail: bool, at: datetime) -> dict[str, Any]:
+    goes = mail and bool(settings.MAILERS) and bool(user.email)
+    return {
+        "kind": kind,
+        **told,
+        "made_at": at,
+        "mail_state": Notice.Mail.WAITING if goes else Notice.Mail.NONE,
+        "next_try_at": at if goes else None,
+    }
 
 
 def tell(*, user: User, kind: str, key: str, words: Callable[[], Mapping[str, str]], mail: bool, at: datetime) -> None:

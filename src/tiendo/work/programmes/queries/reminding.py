@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, DateField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
@@ -138,6 +139,40 @@ def still_so(on: date) -> QuerySet[Reminder]:
     return rows.filter(waits | (open_ & Q(owed_by=F("owed"))) | (given & Q(owed_by=F("given"))))
 
 
+class Row(NamedTuple):
+    """A reminder of a day with what is told of it."""
+
+    obligation: int
+    level: str
+    owed_by: date
+    told: int
+    owed: date
+    named: int | None
+    programme: int
+    body: int
+    confirming: int | None
+    standing: bool
+    period: str
+    period_start: date
+    period_end: date
+    number: str
+    position: int
+
+
+_ROW = (
+    *("obligation", "level", "owed_by", "told", "owed", "named"),
+    *(f"obligation__{name}" for name in ("programme", "organisation", "confirming", "standing")),
+    *(f"obligation__{name}" for name in ("period_name", "period_start", "period_end")),
+    *("obligation__task__number", "obligation__task__position"),
+)
+
+
+def rows(on: date) -> Iterator[Row]:
+    """What there is to be told of the reminders of a day (`still_so`), the oldest first; read as it is asked for."""
+    found = still_so(on).order_by("owed_by", "pk").values_list(*_ROW)
+    return (Row(*row) for row in found.iterator(chunk_size=2000))
+
+
 def escalated(rights: Rights, on: date, *, past: bool = False) -> QuerySet[Any]:
     """Việc cần chỉ đạo: long overdue work of the programmes of which this person sees everything; only what its body
     was reminded of the day before, or earlier. Each with `owed`, `late_since` (the day of that reminder), `told` and
@@ -173,13 +208,33 @@ def silent(rights: Rights, on: date) -> QuerySet[Any]:
     return found
 
 
-def programmes_to_remind(on: date, schedule: Schedule) -> list[int]:
-    """Ids of the programmes in which anything has come to a level. One query for each level."""
-    found: set[int] = set()
+def programmes_to_remind(on: date, schedule: Schedule) -> dict[int, int]:
+    """Programmes (ids, in order) in which anything has come to a level → how much. One query for each level."""
+    found: Counter[int] = Counter()
     for level in Level:
         rows = to_remind(Obligation.objects.order_by(), level, on, schedule)
-        found |= set(rows.values_list("programme", flat=True).distinct())
-    return sorted(found)
+        found.update(dict(rows.values_list("programme").annotate(Count("pk"))))
+    return dict(sorted(found.items()))
+
+
+class Come(NamedTuple):
+    """An obligation that has come to a level: `owed`, the day that counts; `named`: whom a bút phê names."""
+
+    obligation: int
+    programme: int
+    body: int
+    confirming: int | None
+    owed: date
+    named: int | None = None
+
+
+def come(programmes: Collection[int], level: Level, on: date, schedule: Schedule) -> Iterator[Come]:
+    """What has come to a level in these programmes and was not reminded of it. One query."""
+    both = [True, False]  # named so that the index (programme, standing, state, due) leads to the state
+    rows = to_remind(Obligation.objects.filter(programme__in=programmes, standing__in=both), level, on, schedule)
+    named = ["named"] if level == Level.INSTRUCTED else []
+    fields = ("pk", "programme", "organisation", "confirming", "owed", *named)
+    return (Come(*row) for row in rows.order_by("due", "pk").values_list(*fields))
 
 
 def told_of(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Any]]:
