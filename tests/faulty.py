@@ -216,9 +216,9 @@ def _reports_are_due_on_the(day: int) -> None:
 PARTS = "tiendo.work.programmes.actions.parts"
 PLACES = {
     "raised, not counted": (f"{PARTS}.ledger", "entered", 1),
-    "counted, not recorded": ("tiendo.foundation.audit.actions.events", "record", 1),
+    "counted, not recorded": ("tiendo.foundation.audit.actions.events", "record_all", 1),
     "between two programmes": ("tiendo.work.programmes.actions.obligations", "_raise_due", 2),
-    "reminded, not recorded": ("tiendo.foundation.audit.actions.events", "record_all", 1),
+    "reminded, not recorded": ("tiendo.foundation.audit.actions.events", "record_all", 3),
     "before the mark": ("tiendo.work.programmes.actions.reminders", "_record", 1),
     "between two people": ("tiendo.foundation.notifications.actions.notices", "hand_over_all", 3),
     "told, not marked": ("tiendo.work.programmes.actions.reminders", "_record", 2),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     owed, owed_total = _first(request, found.get("owed"))
     to_confirm, confirm_total = _first(request, found.get("to_confirm"))
     periods = work.periods_to_report(rights) if "periods" in found else []
+    prefetch_related_objects(rights.standing_in, "user")  # their names: of nobody, no query
     return render(
         request,
         "desk/home/home.html",

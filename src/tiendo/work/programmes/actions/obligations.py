@@ -211,14 +211,15 @@ def _raise(
         obligation.raised_at, obligation.held_since = at, today
     Obligation.objects.bulk_create(every, batch_size=500)
     ledger.entered(every)
-    for pk, rows in new.items():
-        if rows:
-            events.record(
-                actor="job:raise",
-                verb="programmes.obligation.raised",
-                subject=f"programmes.programme:{pk}",
-                at=at,
-                office=programmes[pk].office.path,
-                data={"count": len(rows), "digest": which(one.pk for one in rows)},
-            )
+    said = [
+        events.Said(
+            f"programmes.programme:{pk}",
+            programmes[pk].office.path,
+            {"count": len(rows), "digest": which(one.pk for one in rows)},
+        )
+        for pk, rows in new.items()
+        if rows
+    ]
+    if said:
+        events.record_all(actor="job:raise", verb="programmes.obligation.raised", said=said, at=at)
     return len(every)

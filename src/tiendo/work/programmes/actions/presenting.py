@@ -29,7 +29,7 @@ def present(*, report: Report, by: User, at: datetime) -> Report:
     """
     report = _hold(report, by, at, Permission.WRITE_REPORT)
     if not is_progress(report):  # less than all is sent as progress, which needs no evidence
-        answering.check_complete(report)
+        answering.check_complete(answering.answers(report))
     signers = people_of(report.organisation_id, roles_with(Permission.SUBMIT_REPORT), timezone.localdate(at))
     if not signers:
         raise NoSignerError(body=report.organisation.name)

@@ -59,9 +59,7 @@ def draft_period(*, programme: Programme, organisation: Organisation, period: st
     Raises NotAllowedError, Obligation.DoesNotExist.
     """
     start, _, cutoff = period.partition("/")
-    rows = programme.obligations.filter(
-        organisation=organisation, standing=True, period_start=start, period_end=cutoff
-    ).select_related("task")
+    rows = programme.obligations.filter(organisation=organisation, standing=True, period_start=start, period_end=cutoff)
     return _draft(programme, organisation, period, list(rows), by, at)
 
 
@@ -192,11 +190,7 @@ def _draft(
 
 
 def _hold(report: Report, by: User, at: datetime, permission: Permission) -> Report:
-    report = (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("organisation", "programme__office")
-        .get(pk=report.pk)
-    )
+    report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=report.pk)
     require(by, permission, report.organisation, timezone.localdate(at))
     if report.state not in WRITABLE:
         raise ReportStateError(state=report.get_state_display())

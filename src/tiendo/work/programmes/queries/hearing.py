@@ -1,4 +1,4 @@
-"""Who hears of what is reminded of, in which part of their digest: one for each person, out of a few queries for all."""
+"""Who hears of what is reminded of, in which part of their digest: one for each, out of a few queries for all."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def own_work(report: Report, user: User, held: Rights) -> bool:
     if any(body.pk == report.organisation_id for body in held.organisations):
         return True
     acts = audit.about([f"programmes.report:{report.pk}"])
-    hands = {user.actor, *(post.user.actor for post in held.standing_in)}
+    hands = {user.actor, *(f"user:{post.user_id}" for post in held.standing_in)}
     return acts.filter(actor__in=hands, verb__in=WROTE).exists()
 
 

@@ -5,7 +5,7 @@ Parts of actions/reports.py and actions/links.py, which ask who may.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,6 +32,8 @@ from tiendo.work.programmes.queries.rounds import frozen
 from tiendo.work.programmes.rules.answers import ALL_OF_IT, TEXT_LIMIT, AnswerFacts, lacks, unfinished
 
 UNTOLD = -1
+FIELDS = ("text", "nothing_arose", "percent")
+"""What is typed into an answer."""
 HANDED_IN = (
     "state", "submitted_by", "submitted_at", "paper", "paper_on", "received_on", "presented_by", "presented_at",
 )  # fmt: skip
@@ -136,7 +138,9 @@ def put(
 
     Raises AnswerTooLongError, RestrictedTaskError, NothingAndTextError, PercentError, Obligation.DoesNotExist.
     """
-    rows = {answer.obligation_id: answer for answer in report.answers.select_related("obligation__task")}
+    kept = report.answers.select_related("obligation__task").only(*FIELDS, "obligation__task__restricted")
+    rows = {answer.obligation_id: answer for answer in kept}
+    before = {pk: _typed(answer) for pk, answer in rows.items()}
     for obligation_id, said in answers.items():
         if obligation_id not in rows:
             raise Obligation.DoesNotExist
@@ -145,7 +149,8 @@ def put(
         answer.text, answer.nothing_arose = said.text.strip(), said.nothing_arose
         if said.percent != UNTOLD:
             answer.percent = said.percent
-    Answer.objects.bulk_update(rows.values(), ["text", "nothing_arose", "percent"])
+    changed = [answer for pk, answer in rows.items() if _typed(answer) != before[pk]]
+    Answer.objects.bulk_update(changed, FIELDS, batch_size=500)
     report.version += 1
     report.saved_at, report.drafted_by = at, by
     if not stays:
@@ -154,6 +159,10 @@ def put(
     if recorded:
         _record("saved", report, actor, at)
     return report
+
+
+def _typed(answer: Answer) -> tuple[object, ...]:
+    return tuple(getattr(answer, name) for name in FIELDS)
 
 
 def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = None) -> Report:
@@ -165,8 +174,8 @@ def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = Non
     Raises AnswerMissingError, EvidenceMissingError, NotDoneYetError, NothingOwedError, NothingNewError,
     ReceivedDayError.
     """
-    _leave_out(report, at)
-    check_complete(report)
+    rows = _leave_out(report, answers(report), at)
+    check_complete(rows)
     if _is_what_was_sent_back(report):
         raise NothingNewError
     paper, today = paper or Paper(), timezone.localdate(at)
@@ -181,23 +190,32 @@ def hand_in(report: Report, *, by: User, at: datetime, paper: Paper | None = Non
     report.save(update_fields=[*HANDED_IN, "round", "version"])
     came = Value(received, output_field=DateField())
     again = When(submitted_on__isnull=False, then=Coalesce("supplemented_on", came))
-    with ledger.kept(owed(report), on=today):
-        obligations(report).update(
+    answered = [row.obligation_id for row in rows]
+    with ledger.kept(answered, on=today):
+        Obligation.objects.filter(pk__in=answered).update(
             state=Obligation.State.SUBMITTED,
             submitted_on=Coalesce("submitted_on", came),
             supplemented_on=Case(again, default=None, output_field=DateField()),
         )
     receiving.counted(report, received, at=at)
-    matters.replace_progress(owed(report), by=by, at=at)
+    matters.replace_progress(answered, by=by, at=at)
     said = {"name": paper.number, "received": received.isoformat()} if paper.number else {}
     _record("submitted_on_paper" if paper.number else "submitted", report, by.actor, at, round=report.round, **said)
     return report
 
 
-def check_complete(report: Report) -> None:
-    """Every row that is owed is answered, on evidence. Raises AnswerMissingError, EvidenceMissingError."""
-    rows = report.answers.filter(obligation__state=Obligation.State.OPEN)
-    for answer in rows.select_related("obligation__task").prefetch_related("evidence"):
+def answers(report: Report) -> list[Answer]:
+    """The rows of a report with what they answer and their evidence. Two queries."""
+    return list(report.answers.select_related("obligation__task").prefetch_related("evidence"))
+
+
+def check_complete(rows: Iterable[Answer]) -> None:
+    """Every row that is owed is answered, on evidence. Raises AnswerMissingError, EvidenceMissingError,
+    NotDoneYetError.
+    """
+    for answer in rows:
+        if answer.obligation.state != Obligation.State.OPEN:
+            continue
         task = answer.obligation.task
         evidence = sum(1 for piece in answer.evidence.all() if piece.withdrawn_at is None)
         said = AnswerFacts(
@@ -219,15 +237,17 @@ def _is_what_was_sent_back(report: Report) -> bool:
     return all(row in last.said for row in frozen(report))
 
 
-def _leave_out(report: Report, at: datetime) -> None:
-    """Rows that are not owed at this moment: empty ones go, what was written waits in a draft of its own."""
-    rows = list(report.answers.exclude(obligation__state=Obligation.State.OPEN).prefetch_related("evidence"))
-    if not rows:
-        return
-    if report.answers.count() == len(rows):
+def _leave_out(report: Report, rows: list[Answer], at: datetime) -> list[Answer]:
+    """Rows that are not owed at this moment: empty ones go, what was written waits in a draft of its own. Returns those
+    that stay. Raises NothingOwedError.
+    """
+    out = [row for row in rows if row.obligation.state != Obligation.State.OPEN]
+    if not out:
+        return rows
+    if len(out) == len(rows):
         raise NothingOwedError
-    said = [row for row in rows if row.text or row.nothing_arose or row.evidence.all()]
-    Answer.objects.filter(pk__in=[row.pk for row in rows if row not in said]).delete()
+    said = [row for row in out if row.text or row.nothing_arose or row.evidence.all()]
+    Answer.objects.filter(pk__in=[row.pk for row in out if row not in said]).delete()
     if said:
         key = f"{report.key}+"
         while Report.objects.filter(programme=report.programme, organisation=report.organisation, key=key).exists():
@@ -242,6 +262,7 @@ def _leave_out(report: Report, at: datetime) -> None:
             saved_at=at,
         )
         Answer.objects.filter(pk__in=[row.pk for row in said]).update(report=waiting)
+    return [row for row in rows if row not in out]
 
 
 def presented(report: Report, *, back: bool, by: User, at: datetime) -> None:
@@ -259,7 +280,7 @@ def decided(report: Report, verdict: str, *, by: User, at: datetime) -> None:
 
 def owed(report: Report) -> list[int]:
     """The ids of what a report answers."""
-    return list(obligations(report).values_list("pk", flat=True))
+    return list(report.answers.order_by().values_list("obligation", flat=True))
 
 
 def obligations(report: Report) -> QuerySet[Obligation]:

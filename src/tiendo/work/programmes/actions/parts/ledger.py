@@ -103,7 +103,8 @@ def recut(one: Obligation, spans: Spans, *, confirmed_on: date | None) -> None:
 
 
 def _read(keys: list[int]) -> dict[int, Obligation]:
-    return {row.pk: row for some in batched(keys, BATCH * 4) for row in Obligation.objects.filter(pk__in=some)}
+    rows = Obligation.objects.order_by()
+    return {row.pk: row for some in batched(keys, BATCH * 4) for row in rows.filter(pk__in=some)}
 
 
 def _stood(row: Obligation | Turn) -> tuple[object, ...]:
