@@ -108,6 +108,20 @@ def test_withdrawn(body, owed):
     assert DateChange.objects.get().state == "withdrawn"
 
 
+def test_a_day_that_was_moved_stands_beside_the_first(chief, owed, world):
+    """On the board and on the task's page; the first date stays. Of a past day the board says nothing of it."""
+    first, task = f"{owed.due:%d/%m/%Y}", f"/nhiem-vu/{owed.task_id}/"
+    assert "nay là" not in words(chief.get(world.board))
+    assert "Hạn hiện nay" not in words(chief.get(task))
+    deadlines.extend(obligation=owed, to=days(60), reason=WHY, basis="", by=world.office.chief, at=make.NOW)
+    for there, what in (
+        (world.board, f"{first} nay là {days(60):%d/%m/%Y}"),
+        (task, f"Hạn hiện nay: {days(60):%d/%m/%Y}"),
+    ):
+        assert what in words(chief.get(there)), there
+    assert "nay là" not in words(chief.get(f"{world.board}?khi={days(-1):%Y-%m-%d}"))
+
+
 def test_the_office_extends_suspends_and_resumes(chief, owed):
     assert acts(chief.get(url(owed))) == ["extend", "suspend"]
     paper = {"number": "9-KL/TU", "issued_on": "01/03/2026"}

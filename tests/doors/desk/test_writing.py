@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -53,6 +55,13 @@ def test_a_draft_is_kept_and_taken_up_again(client, world):
     assert ">\nĐang làm.</textarea>" in page.content.decode()
     assert "31/BC-SKHCN (01/03/2026)" in words(page)
     assert 'name="version" value="2"' in page.content.decode()
+
+
+def test_what_is_typed_letter_by_mark_is_kept_as_one(client, world):
+    """NFD, as some keyboards and files give it."""
+    owed, there = world.owed(PLAN), world.writing(PLAN)
+    client.post(there, typed(owed, text=unicodedata.normalize("NFD", "Đã trình đề án.")))
+    assert Report.objects.get().answers.get().text == "Đã trình đề án."
 
 
 def test_the_same_form_sent_twice_cites_once(client, world):

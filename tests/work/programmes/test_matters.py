@@ -77,6 +77,20 @@ def test_an_old_task_without_a_day_is_to_be_looked_at_now(waits):
     assert list(to_review(Task.objects.all(), TODAY)) == [waits]
 
 
+def test_what_was_over_before_it_was_tracked_is_to_be_looked_at_until_it_has_a_new_date(office: Office):
+    rows = [
+        make.row("Quá ngày", SCIENCE, deadline=make.by_date(days(-90))),
+        make.row("Đã xong", SCIENCE, deadline=make.by_date(days(-80))),
+        make.row("Có hạn", SCIENCE, deadline=make.by_date(days(9))),
+    ]
+    made = make.programme(*rows, office=office.body, by=office.chief, tracked_from=days(-60))
+    over, done, _due = made.tasks.order_by("position")
+    Task.objects.filter(pk=done.pk).update(done_before=True, closed_at=NOW)
+    assert list(mine_to_review(office.rights("officer"), TODAY)) == [over]
+    tasks.open_by_event(task=over, basis="12-CV/TU", happened_on=TODAY, due=days(20), by=office.chief, at=NOW)
+    assert not mine_to_review(office.rights("officer"), days(200)).exists()
+
+
 def test_looking_at_it_sets_the_next_day_and_so_does_an_event(waits, office: Office):
     waiting.set_review(task=waits, on=days(10), by=office.officer, at=NOW)
     waits.refresh_from_db()
