@@ -84,6 +84,10 @@ def test_many_that_have_the_words_are_looked_for_among_what_one_may_see(office: 
     assert len(find("trồng cây")) == 3
     assert find("trồng cây", office.who("clerk", office.elsewhere)) == []
     assert find("trồng cây 1") == ["Trồng cây 1"]
+    above = make.person("leader", office.root)
+    assert len(find("trồng cây", above)) == 3  # the newest two are not all there are
+    monkeypatch.setattr(searching, "CANDIDATES", 2)
+    assert len(searching.with_words(rights(above, make.TODAY), "trồng cây", 2)) == 2
 
 
 def test_nobody_finds_what_they_may_not_see(office: Office, find):

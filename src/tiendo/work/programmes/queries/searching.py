@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from django.db import connection
 from django.db.models import Q
 
+from tiendo.foundation.accounts.permissions import Permission
 from tiendo.foundation.organisations.naming import key
 from tiendo.foundation.organisations.queries import Rights
 from tiendo.work.programmes.models import Task
@@ -39,13 +40,20 @@ def with_words(rights: Rights, asked: str, shown: int) -> list[Task]:
     if not found:
         begun = [word for word in words if not _indexed([word], most=1)]
         found = _indexed(words, begun) if begun else []
-    rows = tasks_visible_to(rights)
-    if len(found) <= CANDIDATES:
-        rows = rows.filter(pk__in=found)
-    else:
-        rows = rows.filter(*(Q(search_text__contains=word) for word in words))
-    tasks = list(rows.order_by("-pk")[:shown]) if found else []
+    tasks = _among(rights, words, found, shown) if found else []
     return sorted(tasks, key=lambda one: (-one.programme_id, one.position))
+
+
+def _among(rights: Rights, words: Sequence[str], found: Sequence[int], shown: int) -> list[Task]:
+    """Those of them that this person may see; of many the newest, for whoever looks after a subtree mostly all of
+    theirs.
+    """
+    seen, many = tasks_visible_to(rights).order_by("-pk"), len(found) > CANDIDATES
+    if not many or rights.paths(Permission.SEE_ALL_WORK):
+        tasks = list(seen.filter(pk__in=found)[:shown])
+        if not many or len(tasks) == shown:
+            return tasks
+    return list(seen.filter(*(Q(search_text__contains=word) for word in words))[:shown])
 
 
 def _indexed(words: Sequence[str], begun: Collection[str] = (), most: int = CANDIDATES + 1) -> list[int]:
