@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 import factories as make
 import snapshots
@@ -168,62 +166,6 @@ def test_what_was_typed_is_kept(draft, head):
     saved = save(saved, head, Said(nothing_arose=True))
     answer.refresh_from_db()
     assert (answer.text, answer.nothing_arose, saved.version) == ("", True, 3)
-
-
-def statements(act: Callable[[], object]) -> list[str]:
-    """What an act asks of the database."""
-    with CaptureQueriesContext(connection) as asked:
-        act()
-    return [query["sql"] for query in asked.captured_queries]
-
-
-def test_each_act_looks_the_posts_up_once_and_anew(draft, once, head):
-    """In its own transaction: what was held in the act before is not relied on."""
-    make.evidence(draft.answers.get(), by=head)
-    said = {once.pk: Said(text="Đã ban hành.")}
-    asked = [
-        statements(lambda: reports.draft_once(obligation=once, by=head, at=NOW)),
-        statements(lambda: reports.save(report=draft, answers=said, version=draft.version, by=head, at=NOW)),
-        statements(lambda: reports.submit(report=draft, by=head, at=NOW)),
-    ]
-    assert [sum('FROM "organisations_post"' in one for one in some) for some in asked] == [1, 1, 1]
-
-
-def test_who_lost_the_post_between_two_acts_is_refused(draft, head):
-    Post.objects.filter(user=head).update(ends=days(-1))
-    with pytest.raises(NotAllowedError):
-        reports.save(report=draft, answers={}, version=draft.version, by=head, at=NOW)
-    with pytest.raises(NotAllowedError):
-        reports.submit(report=draft, by=head, at=NOW)
-
-
-def test_an_update_asks_as_much_for_many_rows_as_for_few(office: Office, head):
-    asked = []
-    for count in (2, 30):
-        programme = make.programme(
-            *(row(f"Tuyên truyền {n}", SCIENCE, deadline=continuous()) for n in range(count)), office=office.body
-        )
-        report = draft_period(programme, head, office.science, period_of(programme, "Tuyên truyền 0"))
-        said = {one.obligation_id: Said(nothing_arose=True) for one in report.answers.all()}
-        asked.append(
-            (
-                len(statements(lambda: reports.save(report=report, answers=said, version=1, by=head, at=NOW))),  # noqa: B023 (called at once)
-                len(statements(lambda: reports.submit(report=report, by=head, at=NOW))),  # noqa: B023 (called at once)
-            )
-        )
-    assert asked[0] == asked[1]
-
-
-def test_only_what_changed_is_written(programme, head, office: Office):
-    report = draft_period(programme, head, office.science)
-    first, *_others = rows_ = report.answers.order_by("pk")
-    assert len(rows_) > 1
-    said = {one.obligation_id: Said(text="Đã làm.") for one in rows_}
-    report = reports.save(report=report, answers=said, version=report.version, by=head, at=NOW)
-    said[first.obligation_id] = Said(text="Đã làm xong.")
-    asked = statements(lambda: reports.save(report=report, answers=said, version=report.version, by=head, at=NOW))
-    (written,) = (one for one in asked if one.startswith('UPDATE "programmes_answer"'))
-    assert ("Đã làm xong." in written, "Đã làm.'" in written) == (True, False)
 
 
 def test_saving_part_keeps_the_rest(programme, head, office: Office):
