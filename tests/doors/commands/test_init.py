@@ -42,6 +42,13 @@ def test_makes_an_empty_office_with_an_administrator_and_an_office_head(shell):
     assert User.objects.get(username="chanh.vp").check_password(f"{SECRET}-2")
 
 
+@pytest.mark.parametrize("stdin", [f"{SECRET}-1\n", f"{SECRET}-1\n\n", f"{SECRET}-1\n\n{SECRET}-3\n"])
+def test_too_few_passwords_are_said_and_nothing_is_left(shell, stdin):
+    with pytest.raises(CommandError, match="thiếu mật khẩu"):
+        shell("init", *OFFICE, *HEAD, "--password-stdin", stdin=stdin)
+    assert not Organisation.objects.exists()
+
+
 def test_without_an_office_head_the_administrator_holds_all_posts_and_is_told_so(shell, monkeypatch):
     monkeypatch.setenv("TIENDO_PASSWORD", SECRET)
     out = shell("init", *OFFICE)

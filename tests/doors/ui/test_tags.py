@@ -15,6 +15,11 @@ def test_numbers_and_dates_in_english():
         assert ui.vn_date_long(date(2026, 6, 9)) == "09/06/2026"
 
 
+@pytest.mark.parametrize(("number", "shown"), [("1.", "1"), ("2.3", "2.3"), (7, "7"), ("", ""), ("III.", "III")])
+def test_a_number_before_a_full_stop_of_our_own(number, shown):
+    assert ui.undotted(number) == shown
+
+
 class Standing(enum.Enum):
     OVERDUE = "overdue"
 

@@ -19,7 +19,10 @@ def passwords(*, stdin: bool, variable: str, prompt: str) -> Iterator[str]:
         lines = [line.rstrip("\r\n") for line in sys.stdin]
         if not lines or not lines[0]:
             raise ShellError("Không có mật khẩu ở đầu vào chuẩn.")
-        yield from lines
+        for line in lines:
+            if not line:
+                break
+            yield line
         raise ShellError("Đầu vào chuẩn thiếu mật khẩu: mỗi người một dòng.")
     while True:
         yield os.environ.get(variable) or _ask(prompt, variable)

@@ -86,6 +86,12 @@ def vn_number(value: object, places: int | None = None) -> str:
     return f"{number:,f}" if _english() else f"{number:,f}".translate(str.maketrans(",.", ".,"))
 
 
+@register.filter
+def undotted(number: object) -> str:
+    """A number as the document prints it, before a full stop of our own: `1.` as `1`."""
+    return str(number).rstrip(".")
+
+
 def _english() -> bool:
     return (get_language() or "").startswith("en")
 
