@@ -50,6 +50,8 @@ def test_withdrawn_and_reopened(chief, task):
     assert chief.post(url, {"act": "withdraw", **PAPER}).status_code == 302
     shown = page(chief, task)
     assert "Nhiệm vụ này đã được rút" in shown
+    assert "Đã rút" in shown, "what was owed on it says so too"
+    assert "Chưa có số liệu" not in shown
     assert "Rút nhiệm vụ: 12-QĐ/TU, 02/03/2026. Lý do: Trùng với nhiệm vụ số 3." in shown
     assert acts(chief.get(url)) == ["reopen"]
     chief.post(url, {"act": "reopen", **PAPER})

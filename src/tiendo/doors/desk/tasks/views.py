@@ -39,6 +39,7 @@ from tiendo.work.programmes.messages import SILENCES
 from tiendo.work.programmes.models import Answer, Assignment, Evidence, Obligation, Passage, Progress, Report, Task
 from tiendo.work.programmes.queries import work
 from tiendo.work.programmes.queries.amending import fates, touched
+from tiendo.work.programmes.queries.ended import words_of
 from tiendo.work.programmes.queries.groups import changed_groups, count_beside
 from tiendo.work.programmes.queries.lineage import lineage
 from tiendo.work.programmes.queries.matters import noted
@@ -46,6 +47,7 @@ from tiendo.work.programmes.queries.owing import confirming_of, opens_by_event, 
 from tiendo.work.programmes.queries.seeing import reports_among, task_at
 from tiendo.work.programmes.queries.taking_over import LATE, taken_late
 from tiendo.work.programmes.rules import standing
+from tiendo.work.programmes.rules.standing import Standing
 from tiendo.work.programmes.rules.terms import Silence
 
 
@@ -152,6 +154,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
     for row in rows:
         row.taken_late = overtaken.get(row.pk)
     around = beside(request, found, rows, assignments)  # tells rows of their progress, which the timeline shows
+    ended = words_of([found.pk]).get(found.pk, "") if found.closed_at else ""
     silent = None if rows else silence_of(found, found.programme, leads)
     context = {
         "task": found,
@@ -163,7 +166,7 @@ def _page(request: HttpRequest, found: Task, event_form: EventForm | None = None
         "fates": fates(found) if found.amended else [],  # type: ignore[attr-defined]
         "moved": shown(request, found, assignments, rows),
         "several_leads": sum(one.organisation_id is not None for one in leads) > 1,
-        "timeline": [_moment(request, row, seen) for row in rows],
+        "timeline": [_moment(request, row, seen, ended) for row in rows],
         "why": _why(found, source),
         "due_now": _due_now(rows),
         **_past(request, found, seen),
@@ -308,8 +311,10 @@ def _proposed(found: Task, rows: list[Assignment], today: date) -> dict[str, lis
     return {name: [one for one in near if one.organisation.pk not in there] for name, near in proposed.items()}
 
 
-def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
-    """An obligation as an item of ui/timeline.html; `seen`: the reports this person may open."""
+def _moment(request: HttpRequest, row: Any, seen: set[int], ended: str) -> dict[str, Any]:
+    """An obligation as an item of ui/timeline.html; `seen`: the reports this person may open; `ended`: how its task
+    ended, where it was not done.
+    """
     today = request.today  # type: ignore[attr-defined]
     report: Report | None = row.answer.report if hasattr(row, "answer") else None
     mine = request.rights.may(Permission.WRITE_REPORT, row.organisation)  # type: ignore[attr-defined]
@@ -320,12 +325,14 @@ def _moment(request: HttpRequest, row: Any, seen: set[int]) -> dict[str, Any]:
         url = reverse("desk:report", args=[report.pk])
     submitted = gettext("gửi ngày %(day)s") % {"day": f"{row.submitted_on:%d/%m/%Y}"} if row.submitted_on else ""
     confirmer = gettext("xác nhận: %(body)s") % {"body": row.confirming.label} if row.confirming else ""
-    said = (_taken_over(row, today), _progress(row), submitted, _supplement(row), confirmer)
+    now = standing(row.facts, on=today)
+    over = ended if now == Standing.NO_DATA else ""
+    said = (over, _taken_over(row, today), _progress(row), submitted, _supplement(row), confirmer)
     return {
         "date": row.due,
         "title": f"{row.organisation}{f' – {row.period_name}' if row.period_name else ''}{_part(row)}",
         "url": url,
-        "standing": standing(row.facts, on=today),
+        "standing": "" if over else now,
         "act": gettext("Báo cáo") if mine and row.state == Obligation.State.OPEN else "",
         "text": " · ".join(part for part in said if part),
     }
