@@ -113,11 +113,9 @@ def test_a_day_that_was_moved_stands_beside_the_first(chief, owed, world):
     first, task = f"{owed.due:%d/%m/%Y}", f"/nhiem-vu/{owed.task_id}/"
     assert "nay là" not in words(chief.get(world.board))
     assert "Hạn hiện nay" not in words(chief.get(task))
-    deadlines.extend(obligation=owed, to=days(60), reason=WHY, basis="", by=world.office.chief, at=make.NOW)
-    for there, what in (
-        (world.board, f"{first} nay là {days(60):%d/%m/%Y}"),
-        (task, f"Hạn hiện nay: {days(60):%d/%m/%Y}"),
-    ):
+    deadlines.extend(obligation=owed, day=days(60), reason=WHY, by=world.office.chief, at=make.NOW)
+    now = f"{days(60):%d/%m/%Y}"
+    for there, what in ((world.board, f"{first} nay là {now}"), (task, f"Hạn hiện nay: {now}")):
         assert what in words(chief.get(there)), there
     assert "nay là" not in words(chief.get(f"{world.board}?khi={days(-1):%Y-%m-%d}"))
 
