@@ -269,7 +269,8 @@ def test_who_only_reads_is_asked_for_nothing(office: Office, programme, role):
 def test_lists_are_one_query_each(programme, office: Office, django_assert_num_queries):
     held = office.rights("office_head")
     assert held.posts
-    internal.open_to(held, [], "pk")  # what is internal is asked for once a page
+    internal.open_to(held, [], "pk")  # what is internal is asked for once a page, and so are the stages that one holds
+    work.stages_held(held)
     for shown in (directives.visible_to, work.visible_to, work.tasks_visible_to, work.obligations_visible_to):
         with django_assert_num_queries(1):
             assert list(shown(held))

@@ -7,8 +7,6 @@ rule is that of `work`, whose conditions choose among all there is; tests hold t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -54,8 +52,12 @@ def tasks_of(rights: Rights, programme: Programme) -> QuerySet[Task]:
     if sees_whole(rights, programme):
         return every
     if rights.paths(Permission.SEE_ALL_WORK):  # a subtree of bodies has more charges than the programme has tasks
-        return every.filter(reduce(or_, (Q(Exists(rows)) for rows in _held(rights, programme, task=OuterRef("pk")))))
-    return every.filter(reduce(or_, (Q(pk__in=rows.values("task")) for rows in _held(rights, programme))))
+        bodies = _parts(rights, programme)
+        charged = Exists(_charged(rights, programme, task=OuterRef("pk")))
+        return every.filter(Q(charged) | Q(Exists(Stage.objects.filter(holder__in=bodies, task=OuterRef("pk")))))
+    seen = Q(pk__in=_charged(rights, programme).values("task"))
+    held = [task for task, of in work.stages_held(rights) if of == programme.pk]
+    return every.filter(seen | Q(pk__in=held)) if held else every.filter(seen)
 
 
 def obligations_of(rights: Rights, programme: Programme) -> QuerySet[Obligation]:
@@ -79,14 +81,15 @@ def reports_among(rights: Rights, programme: Programme, reports: Iterable[Report
 
 
 def _has_part(rights: Rights, programme: Programme, **of: Any) -> bool:
-    return any(rows.exists() for rows in _held(rights, programme, **of))
+    """By a charge, or else by a stage. One query, or two."""
+    if _charged(rights, programme, **of).exists():
+        return True
+    return Stage.objects.filter(holder__in=_parts(rights, programme), **of).exists()
 
 
-def _held(rights: Rights, programme: Programme, **of: Any) -> tuple[QuerySet[Any], ...]:
-    """The charges and the stages by which a person has a part in it."""
-    bodies = _parts(rights, programme)
-    charges = Assignment.objects.filter(organisation__in=bodies, **of)
-    return charges.order_by(), Stage.objects.filter(holder__in=bodies, **of).order_by()
+def _charged(rights: Rights, programme: Programme, **of: Any) -> QuerySet[Assignment]:
+    """The charges by which a person has a part in it."""
+    return Assignment.objects.filter(organisation__in=_parts(rights, programme), **of).order_by()
 
 
 def _parts(rights: Rights, programme: Programme) -> QuerySet[Organisation, Any]:

@@ -177,7 +177,22 @@ def _part(rights: Rights, where: str) -> Q:
 def _ways(rights: Rights, where: str) -> tuple[Q, ...]:
     """The rows to which a charge of the person's bodies, or a stage that one of them holds, leads by `where`."""
     charges = _leading(rights, Assignment.objects.all(), "organisation", where)
-    return charges, _leading(rights, Stage.objects.all(), "holder", where)
+    if _wide(rights):
+        return charges, _leading(rights, Stage.objects.all(), "holder", where)
+    held = {task if where == "task" else programme for task, programme in stages_held(rights)}
+    return (charges, Q(pk__in=held)) if held else (charges,)
+
+
+def stages_held(rights: Rights) -> tuple[tuple[int, int], ...]:
+    """(task, programme) of each stage that the person's bodies hold or held. Few: looked up once a page. One query."""
+    if stages_held not in rights.built:
+        theirs = Q(pk__in=[])
+        for one, path in rights.reads():
+            theirs |= within([path], "holder__path") & open_to(rights, [one], "task__programme")
+        found = Stage.objects.filter(theirs).order_by().values_list("task", "task__programme")
+        rights.built[stages_held] = tuple(found.distinct())
+    kept: tuple[tuple[int, int], ...] = rights.built[stages_held]
+    return kept
 
 
 def _leading(rights: Rights, rows: QuerySet[Any], body: str, where: str) -> Q:
